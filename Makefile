@@ -1,0 +1,61 @@
+# Each target sets up what it needs, with plain python3 and pip.
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin
+PIP := $(RUN)/pip --disable-pip-version-check --quiet
+
+.PHONY: help setup demo test check serve eval bench lock clean
+
+help:
+	@echo "make demo    show the main job on the two sample mentorships"
+	@echo "make test    run the tests"
+	@echo "make check   everything CI runs: format, lint, types, imports, tests, API fuzzing, evals"
+	@echo "make serve   serve the HTTP API on 127.0.0.1:8000"
+	@echo "make eval    how good the answers are on the labelled cases"
+	@echo "make bench   how fast they come"
+	@echo "make setup   only install into .venv"
+	@echo "make lock    write both lock files anew (needs uv)"
+
+# Running it: the locked requirements and this checkout.
+$(VENV)/run.stamp: requirements.txt pyproject.toml
+	test -d $(VENV) || $(PYTHON) -m venv $(VENV)
+	$(PIP) install --require-hashes -r requirements.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	touch $@
+
+# Working on it: the same and the tools, from the lock beside CI.
+$(VENV)/dev.stamp: .ci/requirements.txt $(VENV)/run.stamp
+	$(PIP) install --require-hashes -r .ci/requirements.txt
+	touch $@
+
+setup: $(VENV)/dev.stamp
+
+demo: $(VENV)/run.stamp
+	@$(RUN)/coach demo
+
+serve: $(VENV)/run.stamp
+	$(RUN)/coach serve
+
+test: $(VENV)/dev.stamp
+	$(RUN)/python -m pytest
+
+check: $(VENV)/dev.stamp
+	$(RUN)/ruff format --check .
+	$(RUN)/ruff check .
+	$(RUN)/mypy
+	$(RUN)/lint-imports
+	$(RUN)/python -m pytest --cov --cov-report=term
+	$(RUN)/python -m evals --engine embedded --suite cases --gate
+
+eval: $(VENV)/dev.stamp
+	$(RUN)/python -m evals --engine embedded --suite cases
+
+bench: $(VENV)/dev.stamp
+	$(RUN)/python -m evals.bench
+
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --group build pyproject.toml -o requirements.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --group build --group dev pyproject.toml -c requirements.txt -o .ci/requirements.txt
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage

@@ -1,0 +1,48 @@
+"""create_app: the coach as an ASGI application, `uvicorn api.app:create_app --factory`."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+
+from api import logs, problems, responses
+from api.edge import Edge
+from api.routes import answers, health, mentorships, sessions
+from coach.bootstrap import now, opened
+from coach.ports import Clock
+from coach.settings import Settings
+
+_ABOUT = "Briefs, commitments and contract-drift warnings from mentoring session notes."
+
+
+def create_app(settings: Settings | None = None, *, clock: Clock = now) -> FastAPI:
+    """The application; it holds its data directory from start to end."""
+    chosen = settings or Settings()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        logs.configure(chosen.log_level)
+        with opened(chosen, clock=clock) as parts:
+            app.state.parts = parts
+            yield
+
+    app = FastAPI(
+        title="Session Coach",
+        version="1",
+        description=_ABOUT,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        separate_input_output_schemas=False,
+    )
+    problems.install(app)
+    responses.install(app)
+    for routes in (health, mentorships, sessions, answers):
+        app.include_router(routes.router)
+    app.add_middleware(_edge())
+    return app
+
+
+def _edge() -> Any:
+    return Edge

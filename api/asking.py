@@ -1,0 +1,122 @@
+"""What every route needs of a request: the coach, who asks, and the versions it may insist on."""
+
+import hashlib
+import hmac
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Annotated, NamedTuple
+
+from fastapi import Depends, Header, Request, Response
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from pydantic import BaseModel
+
+from coach.access import Principal
+from coach.bootstrap import Parts
+from coach.errors import Invalid, NotAuthenticated, NotFound, Outdated
+from coach.service import Coach
+
+_bearer = HTTPBearer(auto_error=False, description="a key as POST …/keys gives it, or the admin's")
+_conditional = threading.Lock()
+
+
+class Asked(NamedTuple):
+    """One request: the coach that answers it, the parts below, and who asks."""
+
+    coach: Coach
+    parts: Parts
+    principal: Principal
+    request: Request
+
+
+def _asked(
+    request: Request,
+    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+) -> Asked:
+    parts: Parts = request.app.state.parts
+    if credentials is None:
+        raise NotAuthenticated("send a key as a bearer token")
+    principal = parts.coach.authenticate(credentials.credentials)
+    return Asked(parts.coach, parts, principal, request)
+
+
+Asking = Annotated[Asked, Depends(_asked)]
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=255,
+        pattern=r"^[\x21-\x7e]+$",
+        description="the same key and body get the same answer for 24 hours",
+    ),
+]
+IfMatch = Annotated[
+    str | None,
+    Header(alias="If-Match", max_length=1000, description="an ETag as the GET gave it"),
+]
+
+
+def answer(value: BaseModel, *, status: int = 200) -> Response:
+    """A value as JSON with its ETag."""
+    return _json(value.model_dump_json().encode(), status=status)
+
+
+def answer_list(values: Sequence[BaseModel]) -> Response:
+    """Values as a bare JSON array with its ETag."""
+    return _json(
+        b"[" + b",".join(each.model_dump_json().encode() for each in values) + b"]", status=200
+    )
+
+
+def etag(body: bytes) -> str:
+    """The strong ETag of an answer: it differs for each audience that sees something else."""
+    return f'"{hashlib.blake2b(body, digest_size=16).hexdigest()}"'
+
+
+@contextmanager
+def only_if(expected: str | None, current: Callable[[], BaseModel]) -> Iterator[None]:
+    """Do something only while the caller's copy is the newest; raises Outdated.
+
+    `current` gives what the caller would see now; NotFound means that there is nothing to match.
+    """
+    if expected is None:
+        yield
+        return
+    with _conditional:
+        if not _matches(expected, current):
+            raise Outdated("the copy that If-Match names is not the newest")
+        yield
+
+
+def _matches(expected: str, current: Callable[[], BaseModel]) -> bool:
+    try:
+        newest = etag(current().model_dump_json().encode())
+    except NotFound:
+        return False
+    return bool({"*", newest} & {each.strip() for each in expected.split(",")})
+
+
+def signed_cursor(parts: Parts, position: str) -> str:
+    """A cursor that only this service can make."""
+    return f"{position}.{_signature(parts, position)}"
+
+
+def position_of(parts: Parts, cursor: str | None) -> str | None:
+    """The position that a cursor names; Invalid when it was not made here."""
+    if cursor is None:
+        return None
+    position, _, signature = cursor.rpartition(".")
+    if not hmac.compare_digest(signature.encode(), _signature(parts, position).encode()):
+        raise Invalid("this cursor was not made here", pointer="/query/cursor")
+    return position
+
+
+def _signature(parts: Parts, position: str) -> str:
+    return hmac.new(parts.pepper, b"cursor" + position.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def _json(body: bytes, *, status: int) -> Response:
+    return Response(
+        body, status_code=status, media_type="application/json", headers={"ETag": etag(body)}
+    )

@@ -1,0 +1,164 @@
+"""Errors as RFC 9457 problems: what went wrong and which, never what was sent."""
+
+from collections.abc import Mapping, Sequence
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+
+from coach.errors import (
+    CoachError,
+    Conflict,
+    EngineFailed,
+    Invalid,
+    NotAllowed,
+    NotAuthenticated,
+    NotFound,
+    Outdated,
+    StoreUnavailable,
+)
+
+MEDIA_TYPE = "application/problem+json"
+
+STATUS: dict[type[CoachError], int] = {
+    NotAuthenticated: 401,
+    NotAllowed: 403,
+    NotFound: 404,
+    Conflict: 409,
+    Outdated: 412,
+    Invalid: 422,
+    StoreUnavailable: 503,
+    EngineFailed: 503,
+}
+"""The status of each error that can reach the edge; the first class that fits counts."""
+
+TITLES = {
+    400: "The request cannot be read",
+    401: "A valid key is needed",
+    403: "This key may not do that",
+    404: "There is no such thing, or you may not see it",
+    405: "This cannot be done here",
+    406: "None of the accepted formats is offered",
+    409: "The same request is still being answered",
+    412: "Your copy is not the newest",
+    413: "The request is too large",
+    415: "Only application/json is taken",
+    422: "The request cannot be taken",
+    500: "Something went wrong",
+    503: "Not available right now",
+}
+
+_NAMES = {
+    400: "unreadable",
+    401: "not-authenticated",
+    403: "not-allowed",
+    404: "not-found",
+    405: "method-not-allowed",
+    406: "not-acceptable",
+    409: "still-answering",
+    412: "outdated",
+    413: "too-large",
+    415: "unsupported-media-type",
+    422: "invalid",
+    500: "internal",
+    503: "unavailable",
+}
+
+
+class ProblemError(BaseModel):
+    """One thing that is wrong with what was sent."""
+
+    pointer: str
+    detail: str
+
+
+class Problem(BaseModel):
+    """What went wrong."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    errors: list[ProblemError] | None = None
+
+
+def problem(
+    request_id: str,
+    status: int,
+    detail: str = "",
+    *,
+    errors: Sequence[ProblemError] = (),
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """The response that tells a problem."""
+    body = Problem(
+        type=f"urn:session-coach:problem:{_NAMES.get(status, 'http')}",
+        title=TITLES.get(status, "The request failed"),
+        status=status,
+        detail=detail or TITLES.get(status, "The request failed"),
+        instance=f"urn:uuid:{request_id}",
+        errors=list(errors) or None,
+    )
+    return JSONResponse(
+        body.model_dump(exclude_none=True),
+        status_code=status,
+        media_type=MEDIA_TYPE,
+        headers=dict(headers or {}),
+    )
+
+
+def install(app: FastAPI) -> None:
+    """Answer every refusal and failure with a problem."""
+    app.add_exception_handler(CoachError, _coach_error)
+    app.add_exception_handler(RequestValidationError, _validation_error)
+    app.add_exception_handler(HTTPException, _http_error)
+
+
+def request_id(request: Request) -> str:
+    """The id that this request is known by."""
+    return str(request.state.request_id)
+
+
+def _coach_error(request: Request, error: Exception) -> Response:
+    status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
+    if isinstance(error, Invalid):
+        wrong = [ProblemError(pointer=error.pointer, detail=str(error))]
+        return problem(request_id(request), status, str(error), errors=wrong)
+    # The same words for what is not there and for what the asker may not see.
+    detail = "" if isinstance(error, NotFound) else str(error)
+    return problem(request_id(request), status, detail, headers=_headers(status))
+
+
+def _headers(status: int) -> dict[str, str]:
+    if status == 401:
+        return {"WWW-Authenticate": "Bearer"}
+    return {"Retry-After": "5"} if status == 503 else {}
+
+
+def _validation_error(request: Request, error: Exception) -> Response:
+    found = error.errors() if isinstance(error, RequestValidationError) else []
+    errors = [
+        ProblemError(
+            pointer=_pointer(each["loc"]), detail=_said(str(each["type"]), str(each["msg"]))
+        )
+        for each in found
+    ]
+    return problem(request_id(request), 422, errors=errors)
+
+
+def _pointer(location: Sequence[str | int]) -> str:
+    return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')[:80]}" for part in location)
+
+
+def _said(kind: str, message: str) -> str:
+    """The validator's words, but for those that may repeat what was sent."""
+    return "unknown field" if kind == "extra_forbidden" else message[:200]
+
+
+def _http_error(request: Request, error: Exception) -> Response:
+    if not isinstance(error, HTTPException):
+        raise error
+    return problem(request_id(request), error.status_code, headers=error.headers)

@@ -1,0 +1,1 @@
+"""Session Coach: what a mentor and a mentee said, kept honest and alive."""

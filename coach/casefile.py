@@ -1,0 +1,80 @@
+"""A mentorship in one YAML file: the people, the contract's versions, the sessions with their notes.
+
+The samples and the evaluation cases are written so; labels (`gold`) are the evaluation's own.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from coach.errors import Invalid
+from coach.model import Cadence, Contract, FeedbackClause, Goal, Mentorship, Person, Roles, Session
+
+
+class CaseFile(NamedTuple):
+    """What a file holds; ids are the file's own."""
+
+    mentorship: Mentorship
+    contracts: tuple[Contract, ...]
+    sessions: tuple[Session, ...]
+    gold: Mapping[str, object]
+
+
+class _ContractText(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    effective_from: date
+    point_a: str | None = None
+    point_b: str | None = None
+    goals: list[Goal] = []
+    roles: Roles = Roles()
+    cadence: Cadence | None = None
+    channels: list[str] = []
+    feedback: FeedbackClause | None = None
+    confidentiality: str | None = None
+    ends_on: date | None = None
+    change_signs: list[str] = []
+    text: str | None = None
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    id: str
+    domain: str
+    style: str
+    mentor: Person
+    mentee: Person
+    started_on: date
+    contracts: list[_ContractText]
+    sessions: list[Session]
+    gold: dict[str, object] = {}
+
+
+def load(path: Path) -> CaseFile:
+    """Read a file; Invalid names the file and the place of what is wrong."""
+    try:
+        file = _File.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except yaml.YAMLError as error:
+        raise Invalid(f"{path.name} is not YAML: {error}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise Invalid(f"{path.name}: {place}: {first['msg']}") from error
+    return CaseFile(
+        Mentorship(id=file.id, mentor=file.mentor, mentee=file.mentee, started_on=file.started_on),
+        tuple(
+            Contract(version=number, **_fields(each))
+            for number, each in enumerate(file.contracts, start=1)
+        ),
+        tuple(file.sessions),
+        file.gold,
+    )
+
+
+def _fields(contract: _ContractText) -> dict[str, object]:
+    return {name: getattr(contract, name) for name in type(contract).model_fields}

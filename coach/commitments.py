@@ -1,0 +1,253 @@
+"""The life of a commitment across sessions, worked out from readings for one audience and one day.
+
+A later sentence speaks of an earlier promise when it has enough of the promise's words, rare ones counting more.
+What a sentence in the same session says is part of the promise, never its outcome.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from coach.contract import in_force
+from coach.facts import ReadNote, cite, plain, read_notes
+from coach.ids import derived_id
+from coach.model import (
+    Commitment,
+    CommitmentEvent,
+    CommitmentStatus,
+    History,
+    HistoryStatus,
+    Outcome,
+    Promise,
+    Session,
+)
+from coach.words import stems
+
+_ENOUGH_SHARED = 0.45
+_SAME_PROMISE = 0.6
+_LONGEST_ACTION = 160
+
+
+@dataclass
+class _Live:
+    """A commitment while its history is being followed."""
+
+    id: str
+    owner: str
+    action: str
+    made_on: date
+    stems: frozenset[str]
+    events: list[CommitmentEvent] = field(default_factory=list)
+
+    @property
+    def due(self) -> date | None:
+        return next((event.due for event in reversed(self.events) if event.due), None)
+
+    @property
+    def closed(self) -> bool:
+        return self.events[-1].status in {"done", "dropped"}
+
+
+class _Open:
+    """The commitments that are not settled yet, findable by their stems."""
+
+    def __init__(self) -> None:
+        self._by_stem: dict[str, dict[str, _Live]] = defaultdict(dict)
+
+    def add(self, live: _Live) -> None:
+        for stem in live.stems:
+            self._by_stem[stem][live.id] = live
+
+    def close(self, live: _Live) -> None:
+        for stem in live.stems:
+            self._by_stem[stem].pop(live.id, None)
+
+    def best(
+        self, said: frozenset[str], *, before: date, enough: float, again: bool = False
+    ) -> _Live | None:
+        """The open commitment of an earlier day that these words speak of.
+
+        `again` asks for the same promise said once more, which may be said in fewer words.
+        """
+        shared: dict[str, float] = defaultdict(float)
+        met: dict[str, _Live] = {}
+        for stem in sorted(said):
+            bearers = self._by_stem.get(stem, {})
+            for live in bearers.values():
+                shared[live.id] += 1 / len(bearers)
+                met[live.id] = live
+        fitting = [
+            (self._share(live, said, again=again), shared[live.id], live)
+            for live in met.values()
+            if live.made_on < before
+        ]
+        best = max(fitting, key=lambda each: (each[0], each[1], each[2].id), default=None)
+        return best[2] if best and best[0] >= enough else None
+
+    @staticmethod
+    def _share(live: _Live, said: frozenset[str], *, again: bool) -> float:
+        common = live.stems & said
+        if len(common) < min(2, len(live.stems)):
+            return 0.0
+        whole = min(len(live.stems), len(said)) if again else min(len(live.stems), 5)
+        return len(common) / whole
+
+
+def commitments(history: History) -> tuple[Commitment, ...]:
+    """Every commitment as it stands at the end of the history's day, oldest first."""
+    alive = _Open()
+    made: list[_Live] = []
+    day_first = _day_first(history)
+    for read in read_notes(history):
+        for outcome in read.reading.outcomes:
+            _hear(alive, read, outcome)
+        for promise in read.reading.promises:
+            live = _hear_promise(alive, read, promise, due=_due(history, read, promise, day_first))
+            if live is not None:
+                made.append(live)
+    return tuple(_settled(live, history.as_of) for live in made)
+
+
+def _hear(alive: _Open, read: ReadNote, outcome: Outcome) -> None:
+    said = read.note.text[outcome.start : outcome.end]
+    live = alive.best(stems(plain(said)), before=read.session.held_on, enough=_ENOUGH_SHARED)
+    if live is None:
+        return
+    status: HistoryStatus = outcome.status
+    if status == "not_done" and outcome.new_due:
+        status = "rescheduled"
+    live.events.append(_event(read, outcome, status=status, due=outcome.new_due))
+    if live.closed:
+        alive.close(live)
+
+
+def _hear_promise(
+    alive: _Open, read: ReadNote, promise: Promise, *, due: date | None
+) -> _Live | None:
+    """A new commitment, or None when the sentence says an earlier one again."""
+    said = stems(plain(promise.action))
+    earlier = alive.best(said, before=read.session.held_on, enough=_SAME_PROMISE, again=True)
+    if earlier is not None and promise.owner in {earlier.owner, "unassigned"}:
+        moved = due is not None and due != earlier.due
+        status: HistoryStatus = "rescheduled" if moved else "not_done"
+        earlier.events.append(_event(read, promise, status=status, due=due))
+        return None
+    live = _Live(
+        id=derived_id("commitment", read.note.id, promise.start),
+        owner=promise.owner,
+        action=_shortened(plain(promise.action)),
+        made_on=read.session.held_on,
+        stems=said,
+        events=[_event(read, promise, status="open", due=due)],
+    )
+    alive.add(live)
+    return live
+
+
+def _event(
+    read: ReadNote, said: Promise | Outcome, *, status: HistoryStatus, due: date | None
+) -> CommitmentEvent:
+    return CommitmentEvent(
+        session_id=read.session.id,
+        held_on=read.session.held_on,
+        status=status,
+        due=due,
+        citation=cite(read.session, read.note, said.start, said.end),
+        by=read.reading.engine,
+    )
+
+
+def _settled(live: _Live, as_of: date) -> Commitment:
+    return Commitment.model_construct(
+        id=live.id,
+        owner=live.owner,
+        action=live.action,
+        due=live.due,
+        status=_status(live, as_of),
+        made_in=live.events[0].citation,
+        history=tuple(live.events),
+    )
+
+
+def _status(live: _Live, as_of: date) -> CommitmentStatus:
+    last = live.events[-1].status
+    if last == "done" or last == "dropped":
+        return last
+    if live.due is not None and live.due < as_of:
+        return "overdue"
+    return "partly" if last == "partly" else "open"
+
+
+def _due(history: History, read: ReadNote, promise: Promise, day_first: bool | None) -> date | None:
+    if promise.due_options is not None:
+        order = read.reading.day_first if read.reading.day_first is not None else day_first
+        if order is None:
+            return None
+        return promise.due_options.day_first if order else promise.due_options.month_first
+    if promise.due_at_next:
+        return _next_session(history, read.session)
+    return promise.due
+
+
+def _next_session(history: History, session: Session) -> date | None:
+    """The next meeting as it was said in the session, else a cadence later, else None."""
+    said = [
+        meeting.on
+        for note in session.notes
+        if note.id in history.readings
+        for meeting in history.readings[note.id].next_meetings
+    ]
+    if said:
+        return said[-1]
+    contract = in_force(history.contracts, session.held_on)
+    if contract is None or contract.cadence is None:
+        return None
+    return session.held_on + timedelta(days=contract.cadence.every_days)
+
+
+def _day_first(history: History) -> bool | None:
+    """The order of day and month: by the region of the language, else by the notes' own clear dates."""
+    _, _, region = history.mentorship.language.partition("-")
+    if region:
+        return region.upper() not in {"US", "PH", "FM", "MH", "PW", "GU"}
+    shown = {
+        reading.day_first for reading in history.readings.values() if reading.day_first is not None
+    }
+    return shown.pop() if len(shown) == 1 else None
+
+
+def _shortened(action: str) -> str:
+    if len(action) <= _LONGEST_ACTION:
+        return action
+    return action[:_LONGEST_ACTION].rpartition(" ")[0] + " …"
+
+
+def open_ones(made: Iterable[Commitment]) -> tuple[Commitment, ...]:
+    """Those that are neither settled nor overdue, the nearest due day first."""
+    return tuple(sorted((each for each in made if each.status in {"open", "partly"}), key=_by_due))
+
+
+def overdue_ones(made: Iterable[Commitment]) -> tuple[Commitment, ...]:
+    """Those whose day has passed, the longest overdue first."""
+    return tuple(sorted((each for each in made if each.status == "overdue"), key=_by_due))
+
+
+def closed_in(made: Iterable[Commitment], session: Session | None) -> tuple[Commitment, ...]:
+    """Those that a session's notes settled."""
+    return tuple(
+        each
+        for each in made
+        if session is not None
+        and each.status in {"done", "dropped"}
+        and each.history[-1].session_id == session.id
+    )
+
+
+def owned_by(made: Sequence[Commitment], *owners: str) -> tuple[Commitment, ...]:
+    """Those that one of these owners has."""
+    return tuple(each for each in made if each.owner in owners)
+
+
+def _by_due(commitment: Commitment) -> tuple[date, date, str]:
+    return (commitment.due or date.max, commitment.made_in.held_on, commitment.id)

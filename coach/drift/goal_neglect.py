@@ -1,0 +1,119 @@
+"""D1 goal neglect: an agreed goal is not spoken of any more."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from coach.contract import active_goals, goal_clause
+from coach.facts import cite
+from coach.goals import GoalWords, goal_words
+from coach.ids import derived_id
+from coach.model import (
+    Citation,
+    Commitment,
+    Computed,
+    Contract,
+    Drift,
+    DriftOptions,
+    Goal,
+    History,
+    Session,
+)
+from coach.phrasing import day
+
+_PARKED = re.compile(
+    r"(?<!\w)(?:parked|park (?:it|that)|on hold|later|not before|not until|until|after|wait(?:s|ing)?|next (?:year|term|season|quarter)|"
+    r"third|last|comes (?:second|third|last)|paus(?:ed|e)|done|achieved|finished|passed|met)(?!\w)",
+    re.IGNORECASE,
+)
+_SILENT_SESSIONS = 3
+_SILENT_RARE_SESSIONS = 2
+_RARE_DAYS = 60
+
+
+class _Mention(NamedTuple):
+    """Where a goal was last spoken of, and how many sessions with notes came since."""
+
+    citation: Citation | None
+    silent: tuple[Session, ...]
+
+
+def goal_neglect(history: History, _: Sequence[Commitment]) -> Iterator[Drift]:
+    """Warn of an active goal that no note of the last three sessions speaks of (two where they are rare).
+
+    Sessions count from the day the contract took effect, and only those with notes. A goal that was parked,
+    put in line or reached when it was last spoken of is fine.
+    """
+    contract = history.contract
+    if contract is None:
+        return
+    goals = active_goals(history)
+    telling = goal_words(goals)
+    rare = contract.cadence is not None and contract.cadence.every_days >= _RARE_DAYS
+    enough = _SILENT_RARE_SESSIONS if rare else _SILENT_SESSIONS
+    for goal in goals:
+        mention = _last_mention(history, contract, goal, telling)
+        if len(mention.silent) < enough or _set_aside(mention):
+            continue
+        yield _warning(history, contract, goal, mention)
+
+
+def _last_mention(history: History, contract: Contract, goal: Goal, telling: GoalWords) -> _Mention:
+    silent: list[Session] = []
+    for session in reversed(history.sessions):
+        if citation := _mentioned(history, session, goal, telling):
+            return _Mention(citation, tuple(reversed(silent)))
+        read = any(
+            history.readings[note.id].findings
+            for note in session.notes
+            if note.id in history.readings
+        )
+        if read and session.held_on >= contract.effective_from:
+            silent.append(session)
+    return _Mention(None, tuple(reversed(silent)))
+
+
+def _mentioned(
+    history: History, session: Session, goal: Goal, telling: GoalWords
+) -> Citation | None:
+    for note in session.notes:
+        reading = history.readings.get(note.id)
+        for finding in reversed(reading.findings if reading else ()):
+            if telling.about(note.text[finding.start : finding.end]) == goal.id:
+                return cite(session, note, finding.start, finding.end)
+    return None
+
+
+def _set_aside(mention: _Mention) -> bool:
+    return mention.citation is not None and bool(_PARKED.search(mention.citation.quote))
+
+
+def _warning(history: History, contract: Contract, goal: Goal, mention: _Mention) -> Drift:
+    dates = ", ".join(session.held_on.isoformat() for session in mention.silent[-6:])
+    last = mention.citation
+    if last is None:
+        told = "has not come up yet"
+        computed = f"not in the notes of {dates}"
+    else:
+        told = f"last came up on {day(last.held_on)}"
+        computed = f"last mentioned on {last.held_on.isoformat()}; not in the notes of {dates}"
+    overdue = goal.target_date is not None and goal.target_date <= history.as_of
+    return Drift(
+        id=derived_id(
+            "drift", history.mentorship.id, "goal_neglect", goal.id, last.held_on if last else ""
+        ),
+        kind="goal_neglect",
+        clause=goal_clause(contract, goal),
+        about=goal.id,
+        severity="high" if overdue else "medium",
+        confidence=0.7 if last else 0.5,
+        since=mention.silent[0].held_on,
+        seen=(*((last,) if last else ()), Computed(computed=computed)),
+        message=f"The goal “{goal.statement}” {told}; {len(mention.silent)} sessions have gone by since.",
+        innocent_explanation="It may be done, waiting for its time, or spoken of in other words.",
+        question="What place does this goal have now?",
+        options=DriftOptions(
+            return_to="Give this goal time in the next session.",
+            amend_to="Park, reword or drop the goal in the next version of the contract.",
+        ),
+    )

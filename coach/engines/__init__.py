@@ -1,0 +1,1 @@
+"""Engines read notes; the domain judges what they say."""

@@ -1,0 +1,1 @@
+"""The embedded engine: structure, cues, dates and owners; no key, no network, no download."""

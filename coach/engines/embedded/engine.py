@@ -1,0 +1,55 @@
+"""EmbeddedEngine: reads a note by its structure and its words, in this process, with nothing else."""
+
+from coach.engines.embedded.dates import order_shown
+from coach.engines.embedded.facts import finding, speaker
+from coach.engines.embedded.language import foreign_language
+from coach.engines.embedded.meetings import absence, next_meeting
+from coach.engines.embedded.outcomes import outcome
+from coach.engines.embedded.people import people_of
+from coach.engines.embedded.promises import Writer, promises
+from coach.model import EngineName, Note, Reading, Side
+from coach.ports import ReadingContext
+from coach.structure import units
+
+
+class EmbeddedEngine:
+    """The default engine: the same note always gives the same reading."""
+
+    name: EngineName = "embedded"
+    version = "1"
+
+    def read(self, note: Note, context: ReadingContext) -> Reading:
+        """See Engine."""
+        if language := foreign_language(note.text):
+            return Reading(engine=self.name, version=self.version, unread_language=language)
+        found = units(note)
+        people = people_of(context.mentorship)
+        sides: dict[str, Side] = {
+            unit.label: side for unit in found if unit.label and (side := people.side(unit.label))
+        }
+        said_by = [speaker(unit, note.author, sides) for unit in found]
+        promised = promises(found, said_by, Writer(note.author, people, context.held_on))
+        starts = {promise.start for promise in promised}
+        told = list(zip(found, said_by, strict=True))
+        held_on = context.held_on
+        return Reading(
+            engine=self.name,
+            version=self.version,
+            findings=tuple(
+                fact
+                for unit, side in told
+                if (fact := finding(unit, said_by=side, promised=unit.start in starts))
+            ),
+            promises=tuple(promised),
+            outcomes=tuple(
+                told_of
+                for unit, side in told
+                if unit.start not in starts
+                and (told_of := outcome(unit, said_by=side, held_on=held_on))
+            ),
+            next_meetings=tuple(
+                meeting for unit in found if (meeting := next_meeting(unit, held_on))
+            ),
+            absences=tuple(away for unit in found if (away := absence(unit, held_on))),
+            day_first=order_shown(note.text),
+        )

@@ -1,0 +1,39 @@
+"""When the two meet again, and when they said they would not."""
+
+import re
+from datetime import date
+
+from coach.engines.embedded.dates import days_said
+from coach.model import Absence, NextMeeting
+from coach.structure import Unit
+
+_NEXT = re.compile(
+    r"(?<!\w)(?:next(?:[ \t](?:one|session|meeting|call|time|chat|catch-?up))?[ \t]*(?:[:=–-]|is|on|at|will be|then|date|moved)|see you|we (?:meet|talk|speak) (?:again|next)|"
+    r"next (?:one|session|meeting|call|chat)|same time|usual (?:hour|time)|until the|back (?:on )?(?:mon|tue|wed|thu|fri|sat|sun))",
+    re.IGNORECASE,
+)
+_AWAY = re.compile(
+    r"(?<!\w)(?:(?:i'm|i am|i'll be|we're|we are|you're|you are|she's|he's|she is|he is|is|are|was|were|both|be|been) (?:both )?(?:away|off|travell?ing|abroad|out|at sea|on the road)(?: (?:sick|till|until|from|for|on|in|next))?|"
+    r"away (?:from|until|till|on|in|next|for|skiing|with)|on (?:holiday|holidays|leave|vacation|annual leave|parental leave|maternity leave|paternity leave|sick leave|tour|the road|strike)|"
+    r"annual leave|sick leave|parental leave|out of office|off (?:sick|till|until)|back (?:on|from|at work)|(?:school|summer|winter|christmas|easter|bank|public|half-term|term) (?:holidays?|break)|"
+    r"no (?:call|session|meeting|mentoring) (?:on|in|next|this|until|till|because|while|during)|(?:we|so we) skip(?:ped)?|skip(?:ping)? (?:the|one|a|our|this|next) (?:session|meeting|call|one|week|month)|"
+    r"(?:session|meeting|call|it|that one|we) (?:was |were |is |had to be |got )?(?:cancelled|canceled|called off|falls? out|fell out|moved to|pushed to|postponed)|"
+    r"pause (?:until|till|for)|field ?(?:work|season)|haul-?out|harvest|exam (?:week|period|season)|finals(?: week)?|tournament|ramadan)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def next_meeting(unit: Unit, held_on: date) -> NextMeeting | None:
+    """The day of the next meeting, where a sentence says it."""
+    if not (_NEXT.search(unit.text) or _NEXT.search(unit.heading)):
+        return None
+    ahead = [said.day for said in days_said(unit.text, held_on) if said.day and said.day > held_on]
+    return NextMeeting(start=unit.start, end=unit.end, on=ahead[-1]) if ahead else None
+
+
+def absence(unit: Unit, held_on: date) -> Absence | None:
+    """That one of the two will be away, or that a meeting falls out; `until` where a day is said."""
+    if unit.kind == "heading" or not _AWAY.search(unit.text):
+        return None
+    ahead = [said.day for said in days_said(unit.text, held_on) if said.day and said.day >= held_on]
+    return Absence(start=unit.start, end=unit.end, until=max(ahead, default=None))

@@ -1,0 +1,81 @@
+"""What became of things: sentences that say something was done, half done, not done, dropped or moved."""
+
+import re
+from datetime import date
+
+from coach.engines.embedded import cues
+from coach.engines.embedded.dates import days_said
+from coach.model import Outcome, OutcomeStatus, Side
+from coach.structure import Unit
+
+_STATUS: tuple[tuple[OutcomeStatus, re.Pattern[str]], ...] = (
+    (
+        "rescheduled",
+        re.compile(
+            r"(?<!\w)(?:moved|pushed|postponed|rescheduled|delayed|put back|new date|slipped to|shifted|extended|carried(?: over)?|now (?:by|due|for|on))(?!\w)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "dropped",
+        re.compile(
+            r"(?<!\w)(?:dropped|scrapped|called off|cancelled|canceled|abandoned|given up|gave up|not going to|no longer (?:needed|doing|going|want)|forget (?:it|that)|won['’]t (?:do|happen|be)|off the (?:list|table))(?!\w)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "partly",
+        re.compile(
+            r"(?<!\w)(?:half|halfway|partly|partially|almost|nearly|some of|most of|in progress|started|begun|\d+ of (?:the )?\d+|not all|first part|one of)(?!\w)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "not_done",
+        re.compile(
+            r"(?<!\w)(?:didn['’]?t|did not|haven['’]?t|have not|hasn['’]?t|has not|not yet|not done|still (?:not|no|to do|open|nothing|waiting|missing|on my list)|never (?:got|did|sent|rang|called|happened)|forgot|nobody|no (?:page|draft|list|date|call|progress)|nothing (?:sent|done|yet)|didnt|havent|hasnt|not sent|not started|untouched)(?!\w)|:[ \t]*no\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "done",
+        re.compile(
+            r"(?<!\w)(?:done|finished|completed|sent|posted|submitted|delivered|handed in|signed|rang|called|booked|paid|wrote|written|went|got|came|met|asked|spoke|talked|"
+            r"sat|made|built|ran|read|bought|put|gave|took|found|fixed|shipped|published|is in|are in|went out|ready|arrived|ticked|sorted|settled|showed|shown|approved|answered|"
+            r"tried|had|did|started|moved in|turned into|[a-z]{3,}ed)(?!\w)|[✓✔✅☑]",
+            re.IGNORECASE,
+        ),
+    ),
+)
+_AHEAD = re.compile(
+    r"(?<!\w)(?:will|['’]ll|going to|gonna|to do|wants? to|hopes? to|plan(?:s|ned)? to|shall)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def outcome(unit: Unit, *, said_by: Side | None, held_on: date) -> Outcome | None:
+    """What a sentence may say of something promised earlier; None for plans and questions."""
+    if unit.kind == "heading" or unit.text.endswith("?"):
+        return None
+    status: OutcomeStatus | None = "done" if unit.checked else _status(unit.text)
+    if status is None or (status == "done" and not unit.checked and _unreal(unit.text)):
+        return None
+    new_due = (
+        _new_due(unit.text, held_on) if status in {"rescheduled", "not_done", "partly"} else None
+    )
+    if status == "rescheduled" and new_due is None:
+        status = "not_done"
+    return Outcome(start=unit.start, end=unit.end, status=status, new_due=new_due, said_by=said_by)
+
+
+def _status(text: str) -> OutcomeStatus | None:
+    return next((status for status, pattern in _STATUS if pattern.search(text)), None)
+
+
+def _unreal(text: str) -> bool:
+    return bool(_AHEAD.search(text) or cues.HYPOTHETICAL.search(text) or cues.NEGATED.search(text))
+
+
+def _new_due(text: str, held_on: date) -> date | None:
+    ahead = [said.day for said in days_said(text, held_on) if said.day and said.day >= held_on]
+    return ahead[-1] if ahead else None

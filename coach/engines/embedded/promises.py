@@ -1,0 +1,228 @@
+"""Who said they will do what, and by when; an owner or a day that is not said is not guessed."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from coach.engines.embedded import cues
+from coach.engines.embedded.dates import DaySaid, days_said
+from coach.engines.embedded.people import People, other, owner_of
+from coach.model import Author, Owner, Promise, Side
+from coach.structure import Unit
+
+_FUTURE = (
+    r"(?:['’]ll|[ \t]will|[ \t]shall|(?:['’]m|['’]re|['’]s|[ \t]am|[ \t]are|[ \t]is)[ \t](?:going[ \t]to|gonna|to)|[ \t]gonna|"
+    r"[ \t](?:promised?|promises|agreed|agrees|offered|offers|committed|commits)[ \t]to)(?=[ \t])"
+)
+_SUBJECT = re.compile(
+    r"(?<![\w'’])((?i:i|we(?:[ \t]both)?|both(?:[ \t]of[ \t]us)?|you|she|he|they)|[^\W\d_a-zà-ÿ][\w’'-]*)"
+    + f"(?i:{_FUTURE})"
+)
+_NAME_TO = re.compile(
+    r"(?:\W*)([^\W\d_][\w’'.-]*(?:[ \t](?:and|&|\+)[ \t][^\W\d_][\w’'.-]*)?)[ \t]to[ \t](?=[a-z]{2,})"
+)
+_LABELLED = re.compile(
+    r"\W*([^\W\d_][\w’'.&+ -]{0,30}?)[ \t]*(?::|[ \t][-–—][ \t]|->|→)[ \t]*(?=\S)"
+)
+_TRAILING = re.compile(
+    r"(?:[ \t][-–—][ \t]*|[(\[,@/][ \t]*|->[ \t]*|→[ \t]*)([^\W\d_][\w’'.&+ -]{0,30}?)[)\]]?[ \t.!]*$"
+)
+_PASSIVE = re.compile(
+    r"(?<!\w)(?:will|is to|are to|must|has to|have to|needs? to)[ \t]be[ \t]\w+|(?<!\w)(?:has|have|needs?) to \w+",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(
+    r"(?:before|by|for|at|until|till|bring(?: it)? to)[ \t](?:our|the|my)?[ \t]?next[ \t](?:one|session|meeting|call|catch-?up|chat|time)|"
+    r"(?:for|by|before)[ \t]next[ \t]time|before we (?:talk|meet|speak)(?: next| again)?(?=[\s.,;)]|$)|^next time",
+    re.IGNORECASE,
+)
+_DEADLINE = re.compile(
+    r"(?:by|before|until|till|due|no later than|on|for|=>|:|,|\()[ \t]*(?:the[ \t])?$",
+    re.IGNORECASE,
+)
+_CORRECTED = re.compile(
+    r"(?<!\w)(?:no[, ]|no wait|wait|rather|make that|actually|put down)", re.IGNORECASE
+)
+_NO_PROMISE = re.compile(
+    r"(?<!\w)(?:won['’]?t|will not|['’]ll not|not going to|['’]ll (?:never|see|be fine|think about it)|will (?:see|be fine|never)|not promising|no promise)(?!\w)",
+    re.IGNORECASE,
+)
+_DONE_ALREADY = re.compile(r"(?<!\w)(?:done|sent|finished)[ \t]*[.!✓✔]?$", re.IGNORECASE)
+_WHAT = re.compile(r"what|task|action|item|commitment|todo|to do|step", re.IGNORECASE)
+_WHO = re.compile(r"who|owner|by whom|responsible|person", re.IGNORECASE)
+_WHEN = re.compile(r"when|due|deadline|by|date|until", re.IGNORECASE)
+
+
+class _Owned(NamedTuple):
+    owner: Owner
+    action: str
+
+
+class Writer(NamedTuple):
+    """Who wrote the note, when, and whom its names mean."""
+
+    author: Author
+    people: People
+    held_on: date
+
+
+def promises(
+    units: Sequence[Unit], said_by: Sequence[Side | None], writer: Writer
+) -> list[Promise]:
+    """Every commitment of a note; `said_by` gives the speaker of each unit."""
+    found = []
+    for unit, speaker in zip(units, said_by, strict=True):
+        if unit.kind == "heading" or unit.text.endswith("?"):
+            continue
+        if unit.kind == "cell":
+            owned = _cell_owner(unit, units, writer)
+            due_text = _row_text(unit, units, _WHEN) or unit.text
+        else:
+            owned = _owner(unit, speaker, writer)
+            due_text = unit.text
+        if owned is not None:
+            found.append(_promise(unit, owned, due_text, said_by=speaker, writer=writer))
+    return found
+
+
+def _owner(unit: Unit, speaker: Side | None, writer: Writer) -> _Owned | None:
+    """The owner of what a sentence promises; None when it promises nothing."""
+    listed = bool(cues.ACTIONS.search(unit.heading)) and unit.kind in {"bullet", "prose", "quote"}
+    if _NO_PROMISE.search(unit.text) or (unit.checked and not listed):
+        return None
+    if named := _named(unit, writer, listed=listed):
+        return named
+    if cues.TENTATIVE.search(unit.text):
+        return None
+    if spoken := _spoken(unit, speaker, writer):
+        return spoken
+    if (listed and unit.kind == "bullet") or unit.checked is not None:
+        heading_owner = owner_of(_heading_name(unit.heading), writer.author, writer.people)
+        return (
+            _Owned(heading_owner or "unassigned", unit.text) if len(unit.text.split()) > 2 else None
+        )
+    return None
+
+
+def _named(unit: Unit, writer: Writer, *, listed: bool) -> _Owned | None:
+    """`Ana to send …`, `me: the list`, `the list - me`."""
+    for pattern in (_NAME_TO, _LABELLED):
+        if (mark := pattern.match(unit.text)) and (
+            owner := owner_of(mark[1], writer.author, writer.people)
+        ):
+            action = unit.text[mark.end() :]
+            if (
+                pattern is _NAME_TO
+                or listed
+                or unit.kind == "bullet"
+                or days_said(action, writer.held_on)
+            ):
+                return _Owned(owner, action) if _acts(action, listed=listed) else None
+    trailing = _TRAILING.search(unit.text)
+    if trailing and (owner := owner_of(trailing[1], writer.author, writer.people)):
+        return _Owned(owner, unit.text[: trailing.start()])
+    return None
+
+
+def _acts(action: str, *, listed: bool) -> bool:
+    return len(action.split()) > 1 and (
+        listed or not re.match(r"(?:i|it|that|this|was|is|no|not|yes)\b", action, re.IGNORECASE)
+    )
+
+
+def _spoken(unit: Unit, speaker: Side | None, writer: Writer) -> _Owned | None:
+    """`I'll …`, `you'll …`, `Ana will …`, `we'll both …`; a third person's promise is nobody's here."""
+    for mark in _SUBJECT.finditer(unit.text):
+        before = unit.text[: mark.start()]
+        if cues.HYPOTHETICAL.search(before[-40:]) or cues.HYPOTHETICAL.search(
+            unit.text[mark.end() :][:24]
+        ):
+            continue
+        owner = _subject(mark[1], speaker, writer)
+        if owner is not None:
+            return _Owned(owner, unit.text[mark.end() :].strip())
+    if (
+        _PASSIVE.search(unit.text)
+        and days_said(unit.text, writer.held_on)
+        and not _SUBJECT.search(unit.text)
+    ):
+        return _Owned("unassigned", unit.text)
+    return None
+
+
+def _subject(word: str, speaker: Side | None, writer: Writer) -> Owner | None:
+    plain = word.lower()
+    if plain == "i":
+        return speaker
+    if plain == "you":
+        return None if speaker is None else other(speaker)
+    if plain.startswith(("we", "both")):
+        return "both"
+    if plain in {"she", "he", "they"}:
+        meant = writer.people.pronouns.get(plain)
+        return None if meant == writer.author else meant
+    return writer.people.side(word)
+
+
+def _heading_name(heading: str) -> str:
+    return re.sub(cues.ACTIONS, " ", heading).strip(" :-–()") or "-"
+
+
+def _cell_owner(unit: Unit, units: Sequence[Unit], writer: Writer) -> _Owned | None:
+    """A table row's task, where the table has a column for tasks and one for people."""
+    if not _WHAT.search(unit.label):
+        return None
+    who = _row_text(unit, units, _WHO)
+    if not who:
+        return None
+    return _Owned(owner_of(who, writer.author, writer.people) or "unassigned", unit.text)
+
+
+def _row_text(unit: Unit, units: Sequence[Unit], column: re.Pattern[str]) -> str:
+    for each in units:
+        if (
+            each.row == unit.row >= 0
+            and each.heading == unit.heading
+            and each is not unit
+            and column.search(each.label)
+        ):
+            return each.text
+    return ""
+
+
+def _promise(
+    unit: Unit, owned: _Owned, due_text: str, *, said_by: Side | None, writer: Writer
+) -> Promise:
+    said = _deadline(due_text, writer.held_on)
+    at_next = said is None and bool(_NEXT.search(due_text) or _NEXT.search(unit.heading))
+    action = owned.action.strip(" .,;:-–—*_~") or unit.text
+    return Promise(
+        start=unit.start,
+        end=unit.end,
+        owner=owned.owner,
+        action=action,
+        due=said.day if said else None,
+        said_by=said_by,
+        due_options=said.options if said else None,
+        due_at_next=at_next,
+    )
+
+
+def _deadline(text: str, held_on: date) -> DaySaid | None:
+    """The day something is due: the one behind `by` or `on`, the corrected one, else the first ahead."""
+    ahead = [
+        said
+        for said in days_said(text, held_on)
+        if said.options or (said.day is not None and said.day >= held_on)
+    ]
+    if not ahead:
+        return None
+    if len(ahead) > 1 and _CORRECTED.search(text[ahead[0].end :]):
+        return ahead[-1]
+    for said in ahead:
+        if _DEADLINE.search(text[: said.start]) or text[said.start :].lower().startswith(
+            ("by ", "before ", "until ")
+        ):
+            return said
+    return ahead[0]

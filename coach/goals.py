@@ -1,0 +1,45 @@
+"""Which goal a sentence is about: shared words that other goals do not have."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from coach.model import Goal
+from coach.words import stems
+
+_STATEMENT_WEIGHT = 1.0
+_CRITERIA_WEIGHT = 0.6
+_ENOUGH = 1.0
+
+
+class GoalWords(NamedTuple):
+    """What each goal is told by: its stems, those that several goals share counting less."""
+
+    weights: dict[str, dict[str, float]]
+
+    def about(self, text: str) -> str | None:
+        """The id of the goal that a sentence is about, or None."""
+        said = stems(text)
+        best = max(self.weights, key=lambda goal: self._score(goal, said), default=None)
+        return best if best is not None and self._score(best, said) >= _ENOUGH else None
+
+    def _score(self, goal: str, said: frozenset[str]) -> float:
+        weights = self.weights[goal]
+        return sum(weights[stem] for stem in said & weights.keys())
+
+
+def goal_words(goals: Sequence[Goal]) -> GoalWords:
+    """The words to tell these goals by."""
+    told = {goal.id: _weights(goal) for goal in goals}
+    shared = Counter(stem for weights in told.values() for stem in weights)
+    return GoalWords(
+        {
+            goal: {stem: weight / shared[stem] ** 2 for stem, weight in weights.items()}
+            for goal, weights in told.items()
+        }
+    )
+
+
+def _weights(goal: Goal) -> dict[str, float]:
+    criteria = dict.fromkeys(stems(goal.success_criteria or ""), _CRITERIA_WEIGHT)
+    return {**criteria, **dict.fromkeys(stems(goal.statement), _STATEMENT_WEIGHT)}

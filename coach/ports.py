@@ -1,0 +1,245 @@
+"""What the use cases need of the world; each docstring is a promise that every implementation keeps."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Literal, NamedTuple, Protocol
+
+from coach.model import (
+    Audience,
+    Contract,
+    EngineName,
+    History,
+    Mentorship,
+    Note,
+    Preparation,
+    Reading,
+    Role,
+    Session,
+    SessionHit,
+    Side,
+    Visibility,
+)
+
+
+class ReadingContext(NamedTuple):
+    """What a reader may know beside the note: only what everyone who may read the note may see."""
+
+    mentorship: Mentorship
+    held_on: date
+
+
+class Engine(Protocol):
+    """Reads notes. Everything it says is checked by the domain before it counts."""
+
+    name: EngineName
+    version: str
+
+    def read(self, note: Note, context: ReadingContext) -> Reading:
+        """All that the note says, with offsets into its text. Raises EngineFailed."""
+        ...
+
+
+class StoredKey(NamedTuple):
+    """A key as the store knows it; `fingerprint` is the HMAC of its secret."""
+
+    id: str
+    public_id: str
+    fingerprint: str
+    acts_as: Role
+    mentorship_id: str
+    expires_on: date | None
+    made_at: datetime
+    revoked_at: datetime | None
+
+
+class PostedNote(NamedTuple):
+    """A note and who put it there."""
+
+    note: Note
+    session_id: str
+    posted_by: Role
+
+
+class UnreadNote(NamedTuple):
+    """A note that has no reading by an engine's present version."""
+
+    mentorship_id: str
+    session_id: str
+    held_on: date
+    note: Note
+
+
+class Answer(NamedTuple):
+    """A stored answer to a request that may be sent again."""
+
+    request_digest: str
+    status: int | None
+    body: bytes | None
+
+
+class Store(Protocol):
+    """The only truth. Each method is one transaction, durable when it returns."""
+
+    def add_mentorship(self, mentorship: Mentorship) -> bool:
+        """Record a mentorship; False when its id is there already."""
+        ...
+
+    def mentorship(self, mentorship_id: str) -> Mentorship:
+        """Return it, or raise NotFound. Its status is as stored: `Coach` works out the day's."""
+        ...
+
+    def mentorships(self, *, after: str | None, limit: int) -> list[Mentorship]:
+        """Return at most limit mentorships in the order they were made, after the named one."""
+        ...
+
+    def replace_mentorship(self, mentorship: Mentorship) -> None:
+        """Replace what is stored under its id."""
+        ...
+
+    def llm_consent(self, mentorship_id: str) -> frozenset[Side]:
+        """Return the sides that agreed to an external model."""
+        ...
+
+    def set_llm_consent(self, mentorship_id: str, side: Side, *, agrees: bool) -> None:
+        """Record or withdraw one side's agreement."""
+        ...
+
+    def add_key(self, key: StoredKey) -> bool:
+        """Record a key; False when its id is there already."""
+        ...
+
+    def key(self, public_id: str) -> StoredKey | None:
+        """Return the key with this public id."""
+        ...
+
+    def keys(self, mentorship_id: str) -> list[StoredKey]:
+        """Return all keys of a mentorship, oldest first."""
+        ...
+
+    def revoke_key(self, mentorship_id: str, key_id: str, *, at: datetime) -> bool:
+        """Revoke at once; False when there is no such key. A second time changes nothing."""
+        ...
+
+    def add_contract(self, mentorship_id: str, contract: Contract) -> Contract:
+        """Record the next version; the number is the store's."""
+        ...
+
+    def contracts(self, mentorship_id: str) -> list[Contract]:
+        """Return every version, lowest first."""
+        ...
+
+    def agree(self, mentorship_id: str, version: int, side: Side) -> Contract:
+        """Add a side to `agreed_by`; NotFound when there is no such version."""
+        ...
+
+    def add_session(self, mentorship_id: str, session: Session, *, posted_by: Role) -> bool:
+        """Record a session with its notes, all or nothing; False when its id is there already."""
+        ...
+
+    def add_note(self, mentorship_id: str, session_id: str, note: Note, *, posted_by: Role) -> bool:
+        """Record one more note; NotFound without the session, False when its id is there already."""
+        ...
+
+    def posted_note(self, mentorship_id: str, audience: Audience, note_id: str) -> PostedNote:
+        """Return a note the audience may see, or raise NotFound."""
+        ...
+
+    def set_visibility(self, mentorship_id: str, note_id: str, visibility: Visibility) -> None:
+        """Change who may see a note."""
+        ...
+
+    def erase_note(self, mentorship_id: str, note_id: str) -> None:
+        """Erase a note with its readings and every stored answer; no byte of it stays in the file."""
+        ...
+
+    def add_preparation(
+        self, mentorship_id: str, preparation: Preparation, *, made_at: datetime
+    ) -> bool:
+        """Record what a side wants from the next session; False when its id is there already."""
+        ...
+
+    def preparations(
+        self, mentorship_id: str, audience: Audience, as_of: date
+    ) -> list[Preparation]:
+        """Return every preparation the audience may see, also for sessions that were held since."""
+        ...
+
+    def history(self, mentorship_id: str, audience: Audience, as_of: date) -> History:
+        """Return all that the audience may know at the end of that day.
+
+        A note's reading is the newest stored one; a note that nothing has read yet has none.
+        """
+        ...
+
+    def save_reading(self, note_id: str, reading: Reading, *, made_at: datetime) -> None:
+        """Keep a reading beside earlier ones of other engines and versions."""
+        ...
+
+    def unread(self, engine: EngineName, version: str) -> Iterator[UnreadNote]:
+        """Every note that this engine in this version has not read, for maintenance only."""
+        ...
+
+    def every_session(self) -> Iterator[tuple[Mentorship, Session]]:
+        """Every session with all its notes, oldest first, for rebuilding the index only."""
+        ...
+
+    def begin_answer(
+        self, scope: str, key: str, request_digest: str, *, mentorship_id: str | None, at: datetime
+    ) -> Answer | None:
+        """Claim an idempotency key of one principal; the earlier claim when there is one."""
+        ...
+
+    def keep_answer(self, scope: str, key: str, *, status: int, body: bytes) -> None:
+        """Store the answer to a claimed key."""
+        ...
+
+    def drop_answer(self, scope: str, key: str) -> None:
+        """Give a claim up, so that the request may be sent again."""
+        ...
+
+    def check(self) -> None:
+        """Raise StoreUnavailable unless the database answers."""
+        ...
+
+
+IndexState = Literal["starting", "ready", "rebuilding"]
+
+
+class Index(Protocol):
+    """Finds passages. A cache: whatever it says is looked up in the sessions it is given."""
+
+    @property
+    def state(self) -> IndexState:
+        """Whether vectors are used already; words are always searched."""
+        ...
+
+    def add(self, mentorship: Mentorship, session: Session) -> None:
+        """Make these notes findable, each for those who may see it. Adding twice is the same as once."""
+        ...
+
+    def forget(self, mentorship_id: str, note_ids: Sequence[str]) -> None:
+        """Make these notes unfindable at once, and rid the disk of their vectors soon after."""
+        ...
+
+    def search(
+        self,
+        mentorship: Mentorship,
+        audience: Audience,
+        sessions: Sequence[Session],
+        *,
+        query: str,
+        limit: int,
+    ) -> list[SessionHit]:
+        """Return the best of the given sessions, best first, at most five passages each.
+
+        Only what stands in `sessions` is found; an empty list when nothing matches.
+        """
+        ...
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def __call__(self) -> datetime:
+        """Now, in UTC."""
+        ...

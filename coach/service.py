@@ -1,0 +1,618 @@
+"""The use cases: who asks, what they may see, what the domain makes of it."""
+
+import zoneinfo
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from coach import access, asking, brief, contract, drift, grounding, keys
+from coach.access import Principal
+from coach.commitments import closed_in, commitments, open_ones, overdue_ones, owned_by
+from coach.errors import EngineFailed, Invalid, NotAllowed, NotAuthenticated, NotFound
+from coach.facts import facts
+from coach.ids import NewId, random_id
+from coach.model import (
+    Audience,
+    Brief,
+    BriefCommitments,
+    Commitment,
+    CommitmentStatus,
+    Contract,
+    Drift,
+    Dropped,
+    Export,
+    Fact,
+    History,
+    LastSession,
+    Mentorship,
+    Note,
+    OwnCommitments,
+    Passage,
+    Preparation,
+    Provenance,
+    Reading,
+    Recap,
+    Reflection,
+    Report,
+    Role,
+    SearchAnswer,
+    Section,
+    Session,
+    Statement,
+    Visibility,
+)
+from coach.ports import Clock, Engine, Index, PostedNote, ReadingContext, Store, StoredKey
+
+_PRIOR_PASSAGES = 5
+_QUERY_WORDS = 60
+
+
+class MintedKey(NamedTuple):
+    """A new key; `secret` is shown this once."""
+
+    id: str
+    secret: str
+
+
+class MentorshipChange(NamedTuple):
+    """What to change of a mentorship; `fields` names those that were sent, null ones included."""
+
+    fields: frozenset[str]
+    paused_until: date | None = None
+    ended_on: date | None = None
+    external_llm: bool | None = None
+
+
+class _Told(NamedTuple):
+    """Statements that stand in the notes, and how many did not."""
+
+    headline: Statement | None
+    sections: tuple[Section, ...]
+    dropped: int
+
+
+class Coach:
+    """Everything a mentor, a mentee, a tool or an admin may ask for.
+
+    Each method takes the principal first: what it may see is decided before anything is read.
+    """
+
+    def __init__(  # noqa: PLR0913 - the one place that takes every part
+        self,
+        store: Store,
+        engine: Engine,
+        *,
+        index: Index,
+        pepper: bytes,
+        admin_key: str | None,
+        clock: Clock,
+        new_id: NewId = random_id,
+    ) -> None:
+        self._store = store
+        self._engine = engine
+        self._index = index
+        self._pepper = pepper
+        self._admin_key = admin_key
+        self._clock = clock
+        self._new_id = new_id
+
+    # who
+
+    def authenticate(self, bearer: str) -> Principal:
+        """Return whom a key acts for; NotAuthenticated when unknown, expired or revoked."""
+        if self._admin_key is not None and keys.same(bearer, self._admin_key):
+            return Principal("admin", "admin", None)
+        parsed = keys.parse(bearer)
+        stored = self._store.key(parsed.public_id) if parsed else None
+        if parsed is None or stored is None:
+            raise NotAuthenticated("no such key")
+        if not keys.same(stored.fingerprint, keys.fingerprint(self._pepper, parsed.secret)):
+            raise NotAuthenticated("no such key")
+        expired = stored.expires_on is not None and stored.expires_on < self._clock().date()
+        if expired or stored.revoked_at is not None:
+            raise NotAuthenticated("this key has expired or was revoked")
+        return Principal(stored.id, stored.acts_as, stored.mentorship_id)
+
+    def mint_key(
+        self,
+        principal: Principal,
+        mentorship_id: str,
+        *,
+        acts_as: Role,
+        expires_on: date | None = None,
+    ) -> MintedKey:
+        """Make a key for one role within a mentorship."""
+        access.check_admin(principal)
+        self._store.mentorship(mentorship_id)
+        key, parsed = keys.mint()
+        stored = StoredKey(
+            id=parsed.public_id,
+            public_id=parsed.public_id,
+            fingerprint=keys.fingerprint(self._pepper, parsed.secret),
+            acts_as=acts_as,
+            mentorship_id=mentorship_id,
+            expires_on=expires_on,
+            made_at=self._clock(),
+            revoked_at=None,
+        )
+        self._store.add_key(stored)
+        return MintedKey(stored.id, key)
+
+    def keys(self, principal: Principal, mentorship_id: str) -> list[StoredKey]:
+        """Return the keys of a mentorship, without secrets."""
+        access.check_admin(principal)
+        return self._store.keys(mentorship_id)
+
+    def revoke_key(self, principal: Principal, mentorship_id: str, key_id: str) -> None:
+        """Refuse a key from the next request on."""
+        access.check_admin(principal)
+        if not self._store.revoke_key(mentorship_id, key_id, at=self._clock()):
+            raise NotFound("no such key")
+
+    # mentorships and contracts
+
+    def create_mentorship(
+        self, principal: Principal, mentorship: Mentorship, *, new_id: NewId | None = None
+    ) -> Mentorship:
+        """Record a mentorship under a fresh id."""
+        access.check_admin(principal)
+        check_timezone(mentorship.timezone)
+        named = mentorship.model_copy(update={"id": (new_id or self._new_id)("mentorship")})
+        self._store.add_mentorship(named)
+        return self._on_day(self._store.mentorship(named.id), None)
+
+    def mentorships(
+        self, principal: Principal, *, after: str | None, limit: int
+    ) -> list[Mentorship]:
+        """Return at most limit mentorships, oldest first, behind the named one."""
+        access.check_admin(principal)
+        found = self._store.mentorships(after=after, limit=limit)
+        return [self._on_day(each, None) for each in found]
+
+    def mentorship(
+        self, principal: Principal, mentorship_id: str, as_of: date | None = None
+    ) -> Mentorship:
+        """Return a mentorship with its status on a day."""
+        access.within(principal, mentorship_id)
+        return self._on_day(self._store.mentorship(mentorship_id), as_of)
+
+    def change_mentorship(
+        self, principal: Principal, mentorship_id: str, change: MentorshipChange
+    ) -> Mentorship:
+        """Pause, resume or end it, or agree to an external model for one's own side."""
+        side = access.side_of(principal, mentorship_id)
+        stored = self._store.mentorship(mentorship_id)
+        dates = {
+            name: value
+            for name, value in change._asdict().items()
+            if name in change.fields and name in {"paused_until", "ended_on"}
+        }
+        if dates:
+            self._store.replace_mentorship(stored.model_copy(update=dates))
+        if "external_llm" in change.fields:
+            self._store.set_llm_consent(mentorship_id, side, agrees=bool(change.external_llm))
+        return self.mentorship(principal, mentorship_id)
+
+    def agree_on_contract(
+        self, principal: Principal, mentorship_id: str, agreed: Contract
+    ) -> Contract:
+        """Record the next version of the contract; a side that writes it has agreed to it."""
+        audience = access.audience_of(principal, mentorship_id)
+        by = () if audience == "tool" else (audience,)
+        version = agreed.model_copy(
+            update={"agreed_by": by, "missing": contract.missing(agreed), "quotes": {}}
+        )
+        return self._store.add_contract(mentorship_id, version)
+
+    def agree(self, principal: Principal, mentorship_id: str, version: int) -> Contract:
+        """Add the caller's side to those that agreed to a version."""
+        side = access.side_of(principal, mentorship_id)
+        self._store.mentorship(mentorship_id)
+        return self._store.agree(mentorship_id, version, side)
+
+    def contract(
+        self, principal: Principal, mentorship_id: str, as_of: date | None = None
+    ) -> Contract:
+        """Return the version in force on a day; NotFound before the first."""
+        access.audience_of(principal, mentorship_id)
+        mentorship = self._store.mentorship(mentorship_id)
+        versions = tuple(self._store.contracts(mentorship_id))
+        found = contract.in_force(versions, as_of or self._today(mentorship))
+        if found is None:
+            raise NotFound("no contract is in force on that day")
+        return found
+
+    def contract_versions(
+        self, principal: Principal, mentorship_id: str, as_of: date | None = None
+    ) -> list[Contract]:
+        """Return every version, lowest first; with a day, those in force by then."""
+        access.audience_of(principal, mentorship_id)
+        self._store.mentorship(mentorship_id)
+        versions = self._store.contracts(mentorship_id)
+        return [each for each in versions if as_of is None or each.effective_from <= as_of]
+
+    # sessions and notes
+
+    def record_session(
+        self,
+        principal: Principal,
+        mentorship_id: str,
+        session: Session,
+        *,
+        new_id: NewId | None = None,
+    ) -> Report:
+        """Keep a session, then read it; the report is the caller's view of it."""
+        audience = access.audience_of(principal, mentorship_id)
+        for note in session.notes:
+            access.check_writable(audience, note.visibility)
+        name = new_id or self._new_id
+        named = session.model_copy(
+            update={
+                "id": name("session"),
+                "notes": tuple(
+                    note.model_copy(update={"id": name("note")}) for note in session.notes
+                ),
+            }
+        )
+        self._store.add_session(mentorship_id, named, posted_by=principal.acts_as)
+        mentorship = self._store.mentorship(mentorship_id)
+        self._index.add(mentorship, named)
+        return self._report(audience, mentorship_id, named.id, self._at_least(mentorship, session))
+
+    def add_note(
+        self,
+        principal: Principal,
+        mentorship_id: str,
+        session_id: str,
+        note: Note,
+        *,
+        new_id: NewId | None = None,
+    ) -> Report:
+        """Keep one more note of a session, then read it."""
+        audience = access.audience_of(principal, mentorship_id)
+        access.check_writable(audience, note.visibility)
+        named = note.model_copy(update={"id": (new_id or self._new_id)("note")})
+        mentorship = self._store.mentorship(mentorship_id)
+        self._store.add_note(mentorship_id, session_id, named, posted_by=principal.acts_as)
+        session = self._session(self._seen(audience, mentorship_id, date.max), session_id)
+        self._index.add(mentorship, session.model_copy(update={"notes": (named,)}))
+        return self._report(
+            audience, mentorship_id, session_id, self._at_least(mentorship, session)
+        )
+
+    def share_note(
+        self, principal: Principal, mentorship_id: str, note_id: str, visibility: Visibility
+    ) -> Note:
+        """Change who may see a note; only its poster may, and only to what the poster may write."""
+        audience = access.audience_of(principal, mentorship_id)
+        posted = self._own_note(principal, audience, mentorship_id, note_id)
+        access.check_writable(audience, visibility)
+        changed = posted.note.model_copy(update={"visibility": visibility})
+        if changed != posted.note:
+            mentorship = self._store.mentorship(mentorship_id)
+            session = self._session(
+                self._seen(audience, mentorship_id, date.max), posted.session_id
+            )
+            self._store.set_visibility(mentorship_id, note_id, visibility)
+            self._index.add(mentorship, session.model_copy(update={"notes": (changed,)}))
+        return changed
+
+    def erase_note(self, principal: Principal, mentorship_id: str, note_id: str) -> None:
+        """Erase a note and all that was made of it; only its poster may."""
+        audience = access.audience_of(principal, mentorship_id)
+        self._own_note(principal, audience, mentorship_id, note_id)
+        self._store.erase_note(mentorship_id, note_id)
+        self._index.forget(mentorship_id, [note_id])
+
+    def note(self, principal: Principal, mentorship_id: str, note_id: str) -> Note:
+        """Return a note the caller may see."""
+        audience = access.audience_of(principal, mentorship_id)
+        return self._store.posted_note(mentorship_id, audience, note_id).note
+
+    def prepare(
+        self,
+        principal: Principal,
+        mentorship_id: str,
+        *,
+        text: str,
+        visibility: Visibility,
+        new_id: NewId | None = None,
+    ) -> Preparation:
+        """Keep what one side wants from the next session."""
+        side = access.side_of(principal, mentorship_id)
+        access.check_writable(side, visibility)
+        mentorship = self._store.mentorship(mentorship_id)
+        preparation = Preparation(
+            id=(new_id or self._new_id)("preparation"),
+            author=side,
+            visibility=visibility,
+            text=text,
+            made_on=self._today(mentorship),
+        )
+        self._store.add_preparation(mentorship_id, preparation, made_at=self._clock())
+        return preparation
+
+    # answers
+
+    def sessions(
+        self, principal: Principal, mentorship_id: str, as_of: date | None = None
+    ) -> tuple[Session, ...]:
+        """Return the sessions with the notes the caller may see, oldest first."""
+        return self._asked(principal, mentorship_id, as_of).sessions
+
+    def session(
+        self, principal: Principal, mentorship_id: str, session_id: str, as_of: date | None = None
+    ) -> Session:
+        """Return one session with the notes the caller may see."""
+        return self._session(self._asked(principal, mentorship_id, as_of), session_id)
+
+    def report(
+        self, principal: Principal, mentorship_id: str, session_id: str, as_of: date | None = None
+    ) -> Report:
+        """Return what the coach makes of one session."""
+        audience = access.audience_of(principal, mentorship_id)
+        mentorship = self._store.mentorship(mentorship_id)
+        return self._report(audience, mentorship_id, session_id, as_of or self._today(mentorship))
+
+    def facts(
+        self,
+        principal: Principal,
+        mentorship_id: str,
+        as_of: date | None = None,
+        *,
+        session_id: str | None = None,
+    ) -> tuple[Fact, ...]:
+        """Return the facts read from the notes the caller may see."""
+        history = self._asked(principal, mentorship_id, as_of)
+        if session_id is not None:
+            self._session(history, session_id)
+        return facts(history, session_id=session_id)
+
+    def commitments(
+        self,
+        principal: Principal,
+        mentorship_id: str,
+        as_of: date | None = None,
+        *,
+        status: CommitmentStatus | None = None,
+    ) -> tuple[Commitment, ...]:
+        """Return the commitments of both sides, oldest first."""
+        made = commitments(self._asked(principal, mentorship_id, as_of))
+        return tuple(each for each in made if status in {None, each.status})
+
+    def brief(self, principal: Principal, mentorship_id: str, as_of: date | None = None) -> Brief:
+        """Return the page to read before the next session."""
+        history = self._asked(principal, mentorship_id, as_of)
+        made = commitments(history)
+        last = history.sessions[-1] if history.sessions else None
+        chosen = brief.choose(history, made)
+        told = _told(history, chosen)
+        asked = asking.brief_questions(history, made)
+        return Brief(
+            mentorship_id=mentorship_id,
+            audience=history.audience,
+            as_of=history.as_of,
+            last_session=LastSession(id=last.id, held_on=last.held_on) if last else None,
+            headline=told.headline,
+            sections=told.sections,
+            commitments=BriefCommitments(
+                open=open_ones(made),
+                overdue=overdue_ones(made),
+                closed_since_last=closed_in(made, last),
+            ),
+            questions=asked.questions,
+            drift=drift.detect(history, made),
+            not_found=brief.not_found(history, chosen),
+            provenance=self._provenance(asked, dropped=told.dropped),
+        )
+
+    def reflection(
+        self, principal: Principal, mentorship_id: str, as_of: date | None = None
+    ) -> Reflection:
+        """Return prompts for the mentee to prepare with."""
+        history = self._asked(principal, mentorship_id, as_of)
+        if history.audience != "mentee":
+            raise NotAllowed("reflection is the mentee's")
+        made = owned_by(commitments(history), "mentee", "both")
+        asked = asking.reflection_prompts(history, made)
+        return Reflection(
+            mentorship_id=mentorship_id,
+            as_of=history.as_of,
+            prompts=asked.questions,
+            commitments=OwnCommitments(open=open_ones(made), overdue=overdue_ones(made)),
+            provenance=self._provenance(asked, dropped=0),
+        )
+
+    def drift(
+        self, principal: Principal, mentorship_id: str, as_of: date | None = None
+    ) -> tuple[Drift, ...]:
+        """Return where the sessions have left the contract, the gravest first."""
+        history = self._asked(principal, mentorship_id, as_of)
+        return drift.detect(history, commitments(history))
+
+    def search(
+        self,
+        principal: Principal,
+        mentorship_id: str,
+        as_of: date | None = None,
+        *,
+        query: str,
+        limit: int,
+    ) -> SearchAnswer:
+        """Return the sessions that speak of something, best first."""
+        history = self._asked(principal, mentorship_id, as_of)
+        hits = self._index.search(
+            history.mentorship, history.audience, history.sessions, query=query, limit=limit
+        )
+        return SearchAnswer(sessions=tuple(hits))
+
+    def export(self, principal: Principal, mentorship_id: str, as_of: date | None = None) -> Export:
+        """Return everything the caller may see."""
+        history = self._asked(principal, mentorship_id, as_of)
+        made = commitments(history)
+        return Export(
+            mentorship=history.mentorship,
+            contracts=tuple(self._store.contracts(mentorship_id)),
+            sessions=history.sessions,
+            preparations=tuple(
+                self._store.preparations(mentorship_id, history.audience, history.as_of)
+            ),
+            facts=facts(history),
+            commitments=made,
+            drift=drift.detect(history, made),
+        )
+
+    # upkeep
+
+    def reread(self, progress: Callable[[int, int], None] | None = None) -> int:
+        """Read every note that the present engine has not read yet; how many those were."""
+        waiting = list(self._store.unread(self._engine.name, self._engine.version))
+        for done, unread in enumerate(waiting, start=1):
+            mentorship = self._store.mentorship(unread.mentorship_id)
+            self._read(unread.note, ReadingContext(mentorship, unread.held_on))
+            if progress is not None:
+                progress(done, len(waiting))
+        return len(waiting)
+
+    def check(self) -> str:
+        """Return the index's state; StoreUnavailable when the store is not open."""
+        self._store.check()
+        return self._index.state
+
+    # how
+
+    def _asked(self, principal: Principal, mentorship_id: str, as_of: date | None) -> History:
+        """What a principal may know of a mentorship at the end of a day."""
+        audience = access.audience_of(principal, mentorship_id)
+        if as_of is None:
+            as_of = self._today(self._store.mentorship(mentorship_id))
+        return self._seen(audience, mentorship_id, as_of)
+
+    def _seen(self, audience: Audience, mentorship_id: str, as_of: date) -> History:
+        history = self._store.history(mentorship_id, audience, as_of)
+        mentorship = self._on_day(history.mentorship, as_of)
+        fresh = {note.id: reading for note, reading in self._catch_up(history)}
+        return history.model_copy(
+            update={"mentorship": mentorship, "readings": {**history.readings, **fresh}}
+        )
+
+    def _catch_up(self, history: History) -> Iterator[tuple[Note, Reading]]:
+        """Read what was stored and not read, because the process ended or the engine failed."""
+        for session in history.sessions:
+            for note in session.notes:
+                if note.id not in history.readings:
+                    context = ReadingContext(history.mentorship, session.held_on)
+                    if reading := self._read(note, context):
+                        yield note, reading
+
+    def _read(self, note: Note, context: ReadingContext) -> Reading | None:
+        """Read a note and keep the reading; None when the engine fails, so that it is tried again."""
+        try:
+            reading = self._engine.read(note, context)
+        except EngineFailed:
+            return None
+        kept = grounding.within(reading, note.text)
+        self._store.save_reading(note.id, kept, made_at=self._clock())
+        return kept
+
+    def _report(
+        self, audience: Audience, mentorship_id: str, session_id: str, as_of: date
+    ) -> Report:
+        history = self._seen(audience, mentorship_id, as_of)
+        session = self._session(history, session_id)
+        made = commitments(history)
+        told = _told(history, brief.recap(history, session, made))
+        asked = asking.session_questions(history, session, made)
+        return Report(
+            session=session,
+            recap=Recap(
+                session_id=session.id,
+                held_on=session.held_on,
+                headline=told.headline,
+                sections=told.sections,
+            ),
+            questions=asked.questions,
+            drift=drift.detect(history, made),
+            prior=self._prior(history, session, told),
+            provenance=self._provenance(asked, dropped=told.dropped),
+        )
+
+    def _prior(self, history: History, session: Session, told: _Told) -> tuple[Passage, ...]:
+        """What earlier sessions said of what this one is about."""
+        position = history.sessions.index(session)
+        said = [told.headline] if told.headline else []
+        said += [statement for section in told.sections for statement in section.statements]
+        query = " ".join(" ".join(each.text for each in said).split()[:_QUERY_WORDS])
+        if not query or position == 0:
+            return ()
+        hits = self._index.search(
+            history.mentorship,
+            history.audience,
+            history.sessions[:position],
+            query=query,
+            limit=_PRIOR_PASSAGES,
+        )
+        best = [passage for hit in hits for passage in hit.passages[:2]]
+        return tuple(sorted(best, key=lambda each: -each.score)[:_PRIOR_PASSAGES])
+
+    def _session(self, history: History, session_id: str) -> Session:
+        for session in history.sessions:
+            if session.id == session_id:
+                return session
+        raise NotFound("no such session")
+
+    def _own_note(
+        self, principal: Principal, audience: Audience, mentorship_id: str, note_id: str
+    ) -> PostedNote:
+        posted = self._store.posted_note(mentorship_id, audience, note_id)
+        if posted.posted_by != principal.acts_as:
+            raise NotAllowed("only who posted a note may change or erase it")
+        return posted
+
+    def _provenance(self, asked: asking.Asked, *, dropped: int) -> Provenance:
+        return Provenance(
+            engine=self._engine.name,
+            prompts=asked.prompts,
+            dropped=Dropped(statements=dropped, questions=asked.dropped),
+        )
+
+    def _on_day(self, mentorship: Mentorship, as_of: date | None) -> Mentorship:
+        on = as_of or self._today(mentorship)
+        status = "active"
+        if mentorship.paused_until is not None and mentorship.paused_until >= on:
+            status = "paused"
+        if mentorship.ended_on is not None and mentorship.ended_on <= on:
+            status = "ended"
+        return mentorship.model_copy(update={"status": status})
+
+    def _today(self, mentorship: Mentorship) -> date:
+        return self._clock().astimezone(zoneinfo.ZoneInfo(mentorship.timezone)).date()
+
+    def _at_least(self, mentorship: Mentorship, session: Session) -> date:
+        """Today, or a session's own day where that is still to come."""
+        return max(self._today(mentorship), session.held_on)
+
+
+def check_timezone(name: str) -> None:
+    """Raise Invalid unless the time zone is known."""
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise Invalid("no such time zone: use an IANA name", pointer="/timezone") from error
+
+
+def _told(history: History, chosen: brief.Chosen) -> _Told:
+    """What of the chosen statements stands in the notes."""
+    texts = {note.id: note.text for session in history.sessions for note in session.notes}
+    texts |= {each.id: each.text for each in history.preparations}
+    dropped = 0
+    sections: list[Section] = []
+    for section in chosen.sections:
+        kept = grounding.keep(section.statements, texts)
+        dropped += kept.dropped
+        if kept.statements:
+            sections.append(section.model_copy(update={"statements": kept.statements}))
+    headline = chosen.headline
+    if headline is not None and not grounding.stands(headline, texts):
+        headline, dropped = None, dropped + 1
+    return _Told(headline, tuple(sections), dropped)

@@ -1,0 +1,1 @@
+"""The one store: SQLAlchemy Core tables, SQLite by default, Alembic migrations."""

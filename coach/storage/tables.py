@@ -1,0 +1,140 @@
+"""The tables, as the newest migration leaves them."""
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+)
+
+metadata = MetaData()
+
+
+def _mentorship_id(*, nullable: bool = False) -> Column[str]:
+    return Column(
+        "mentorship_id",
+        String,
+        ForeignKey("mentorships.id", ondelete="CASCADE"),
+        nullable=nullable,
+    )
+
+
+mentorships = Table(
+    "mentorships",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("mentor", JSON, nullable=False),
+    Column("mentee", JSON, nullable=False),
+    Column("started_on", Date),
+    Column("timezone", String, nullable=False),
+    Column("language", String, nullable=False),
+    Column("paused_until", Date),
+    Column("ended_on", Date),
+)
+
+llm_consents = Table(
+    "llm_consents",
+    metadata,
+    _mentorship_id(),
+    Column("side", String, nullable=False),
+    PrimaryKeyConstraint("mentorship_id", "side"),
+)
+
+keys = Table(
+    "keys",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("public_id", String, nullable=False, unique=True),
+    Column("fingerprint", String, nullable=False),
+    Column("acts_as", String, nullable=False),
+    _mentorship_id(),
+    Column("expires_on", Date),
+    Column("made_at", DateTime(timezone=True), nullable=False),
+    Column("revoked_at", DateTime(timezone=True)),
+)
+
+contracts = Table(
+    "contracts",
+    metadata,
+    _mentorship_id(),
+    Column("version", Integer, nullable=False),
+    Column("effective_from", Date, nullable=False),
+    Column("agreed_by", JSON, nullable=False),
+    Column("clauses", JSON, nullable=False),
+    PrimaryKeyConstraint("mentorship_id", "version"),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    _mentorship_id(),
+    Column("held_on", Date, nullable=False),
+    Column("duration_minutes", Integer),
+    Column("channel", String),
+    Column("recorded_at", DateTime(timezone=True), nullable=False),
+    Index("sessions_by_day", "mentorship_id", "held_on", "seq"),
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("session_id", String, ForeignKey("sessions.id", ondelete="CASCADE"), nullable=False),
+    Column("author", String, nullable=False),
+    Column("visibility", String, nullable=False),
+    Column("posted_by", String, nullable=False),
+    Column("format", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Index("notes_by_session", "session_id", "seq"),
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("note_id", String, ForeignKey("notes.id", ondelete="CASCADE"), nullable=False),
+    Column("engine", String, nullable=False),
+    Column("version", String, nullable=False),
+    Column("made_at", DateTime(timezone=True), nullable=False),
+    Column("reading", Text, nullable=False),
+    PrimaryKeyConstraint("note_id", "engine", "version"),
+)
+
+preparations = Table(
+    "preparations",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    _mentorship_id(),
+    Column("author", String, nullable=False),
+    Column("visibility", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("made_on", Date, nullable=False),
+    Column("made_at", DateTime(timezone=True), nullable=False),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("scope", String, nullable=False),
+    Column("key", String, nullable=False),
+    _mentorship_id(nullable=True),
+    Column("request_digest", String, nullable=False),
+    Column("status", Integer),
+    Column("body", LargeBinary),
+    Column("begun_at", DateTime(timezone=True), nullable=False),
+    PrimaryKeyConstraint("scope", "key"),
+)

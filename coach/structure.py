@@ -1,0 +1,315 @@
+"""What a note is made of: headings, bullets, cells, turns and sentences, each at its exact offsets.
+
+Everything that reads notes starts here, so that a sentence is the same place for the readers and for search.
+Offsets are code points of `Note.text`; every pattern is linear in the length of a line.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from coach.model import LONGEST_QUOTE, Note
+
+UnitKind = Literal["heading", "prose", "bullet", "cell", "turn", "quote"]
+
+
+class Unit(NamedTuple):
+    """One sentence, bullet, cell or turn. `label` is who speaks, or what a table's column is called."""
+
+    start: int
+    end: int
+    text: str
+    kind: UnitKind
+    heading: str
+    label: str
+    checked: bool | None
+    row: int
+
+
+class _Line(NamedTuple):
+    start: int
+    text: str
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+class _Block(NamedTuple):
+    """A stretch of text of one kind before it is cut into sentences."""
+
+    start: int
+    end: int
+    kind: UnitKind
+    label: str = ""
+    checked: bool | None = None
+    row: int = -1
+
+
+_BULLET = re.compile(
+    r"[ \t]*(?:[-*+•–—‣◦·]|\d{1,3}[.)]|[a-z][)])[ \t]+(?=\S)|[ \t]*(?:->|=>|→|⇒)[ \t]*(?=\S)"
+)
+_CHECKBOX = re.compile(r"(?:[-*+][ \t]+)?\[([ xX✓✔-]?)\][ \t]+|([☐☑✅✔✓❌])[ \t]*")
+_QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)+")
+_HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+")
+_BOLD_LINE = re.compile(r"[ \t]*(?:\*\*|__)([^*_]{1,80})(?:\*\*|__):?[ \t]*")
+_RULE = re.compile(r"[ \t]*([-*_=~])(?:[ \t]*\1){2,}[ \t]*")
+_TABLE_RULE = re.compile(r"[ \t]*\|?[ \t:|-]*-[ \t:|-]*")
+_TURN = re.compile(
+    r"[ \t]*(?:[\[(]?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[ \t]?[ap]m)?[\])]?[ \t,–-]*)?"
+    r"(?:\*\*)?([^\W\d_][\w.'’\-]*(?:[ \t][^\W\d_][\w.'’\-]*){0,3})(?:[ \t]?\([^()\n]{1,30}\))?(?:\*\*)?:(?:\*\*)?[ \t]+(?=\S)"
+)
+_TIMING = re.compile(r"[ \t]*(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}[ \t]*-->")
+_VOICE = re.compile(r"<v(?:\.[^ \t>]*)?[ \t]+([^>\n]{1,80})>")
+_TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,80}>")
+_LABEL_ONLY = re.compile(r"[ \t]*(?:\*\*)?([^\n.!?|]{2,60}):(?:\*\*)?[ \t]*")
+_SENTENCE_END = re.compile(r"[.!?…]+[\"”’')\]*_]*(?=\s)|[\n]")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\"“])(?:e\.g|i\.e|eg|ie|etc|vs|incl|excl|approx|ca|cf|no|nr|mr|mrs|ms|dr|prof|st|fig|sec|ch|pp|p|"
+    r"dept|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thurs?|fri|sat|sun|min|mins|hrs?|yrs?|\w|\d{1,2})$",
+    re.IGNORECASE,
+)
+_STRUCK = re.compile(r"~~[^~\n]{1,2000}~~")
+_CLAUSE = re.compile(r"[;:,–—][ \t]+|[ \t]+(?=(?:and|but|so|because|then|which|anyway)[ \t])")
+
+
+def units(note: Note) -> tuple[Unit, ...]:
+    """All units of a note, in order, without overlap; none is empty or longer than a quote may be.
+
+    What the writer struck out (`~~so~~`) was taken back: it is blank in a unit's text and opens none.
+    """
+    note = note.model_copy(update={"text": _STRUCK.sub(_blanked, note.text)})
+    blocks = _cues(note.text) if note.format in {"vtt", "srt"} else _blocks(note)
+    heading = ""
+    found: list[Unit] = []
+    for block in blocks:
+        if block.kind == "heading":
+            heading = note.text[block.start : block.end].strip("#*_: \t")
+        for start, end in _sentences(note.text, block):
+            found.append(
+                Unit(
+                    start,
+                    end,
+                    note.text[start:end],
+                    block.kind,
+                    heading,
+                    block.label,
+                    block.checked,
+                    block.row,
+                )
+            )
+    return tuple(found)
+
+
+def _blanked(struck: re.Match[str]) -> str:
+    return " " * len(struck[0])
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    start = 0
+    for raw in text.splitlines(keepends=True):
+        yield _Line(start, raw.rstrip("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"))
+        start += len(raw)
+
+
+def _cues(text: str) -> Iterator[_Block]:
+    """The spoken text of VTT and SRT: what follows a timing line, up to the next blank one."""
+    speaking, label = False, ""
+    for line in _lines(text):
+        if _TIMING.match(line.text):
+            speaking, label = True, ""
+        elif not line.text.strip():
+            speaking = False
+        elif speaking:
+            start = line.start
+            if voice := _VOICE.match(line.text.lstrip()):
+                label = voice[1].strip()
+                start += len(line.text) - len(line.text.lstrip()) + voice.end()
+            elif turn := _TURN.match(line.text):
+                label = turn[1]
+                start += turn.end()
+            end = line.end
+            while trailing := re.search(r"</[a-z]{1,3}>[ \t]*$", text[start:end]):
+                end = start + trailing.start()
+            yield _Block(start, end, "turn", label)
+
+
+def _blocks(note: Note) -> Iterator[_Block]:
+    """The blocks of Markdown and of plain text, which people write much alike."""
+    speakers = _speakers(note)
+    open_prose: _Block | None = None
+    table: list[str] = []
+    row = -1
+    for line in _visible_lines(note):
+        cells = _cells(line)
+        if cells is not None:
+            if open_prose:
+                yield open_prose
+                open_prose = None
+            if _TABLE_RULE.fullmatch(line.text):
+                continue
+            if not table:
+                table = [note.text[start:end].strip(" *_") for start, end in cells]
+                continue
+            row += 1
+            yield from _table_row(cells, table, row=row)
+            continue
+        table = []
+        block = _block_of(line, speakers)
+        if block is None or block.kind != "prose":
+            if open_prose:
+                yield open_prose
+                open_prose = None
+            if block is not None:
+                yield block
+        elif open_prose and _runs_on(note.text, open_prose, block):
+            open_prose = open_prose._replace(end=block.end)
+        else:
+            if open_prose:
+                yield open_prose
+            open_prose = block
+    if open_prose:
+        yield open_prose
+
+
+def _visible_lines(note: Note) -> Iterator[_Line]:
+    """Lines without front matter, code fences and HTML comments."""
+    fence, comment = "", False
+    front = note.format == "markdown" and note.text.startswith("---\n") and "\n---" in note.text[3:]
+    for line in _lines(note.text):
+        stripped = line.text.strip()
+        if front:
+            front = line.start == 0 or stripped != "---"
+        elif comment:
+            comment = "-->" not in stripped
+        elif fence:
+            fence = "" if stripped.startswith(fence) else fence
+        elif stripped.startswith(("```", "~~~")) and note.format == "markdown":
+            fence = stripped[:3]
+        elif stripped.startswith("<!--"):
+            comment = "-->" not in stripped
+        else:
+            yield line
+
+
+def _cells(line: _Line) -> list[tuple[int, int]] | None:
+    """Where the cells of a table row stand; None for a line that is no row."""
+    stripped = line.text.strip()
+    if not stripped.startswith("|") or stripped.count("|") < 2:
+        return None
+    marks = [
+        at for at, sign in enumerate(line.text) if sign == "|" and line.text[at - 1 : at] != "\\"
+    ]
+    if not stripped.endswith("|"):
+        marks.append(len(line.text))
+    return [
+        (line.start + left + 1, line.start + right)
+        for left, right in zip(marks, marks[1:], strict=False)
+    ]
+
+
+def _table_row(cells: list[tuple[int, int]], columns: list[str], *, row: int) -> Iterator[_Block]:
+    for position, (start, end) in enumerate(cells):
+        label = columns[position] if position < len(columns) else ""
+        yield _Block(start, end, "cell", label, None, row)
+
+
+def _speakers(note: Note) -> frozenset[str]:
+    """Labels that open two or more lines: then a note, or a part of it, is a dialogue."""
+    labels = Counter(
+        turn[1].strip() for line in _visible_lines(note) if (turn := _TURN.match(line.text))
+    )
+    return frozenset(label for label, times in labels.items() if times > 1)
+
+
+def _block_of(line: _Line, speakers: frozenset[str]) -> _Block | None:
+    """The block that one line opens; None for blank lines and rules."""
+    if not line.text.strip() or _RULE.fullmatch(line.text):
+        return None
+    if heading := _HEADING.match(line.text):
+        return _Block(line.start + heading.end(), line.end, "heading")
+    if _BOLD_LINE.fullmatch(line.text) or _LABEL_ONLY.fullmatch(line.text):
+        return _Block(line.start, line.end, "heading")
+    start = line.start
+    kind: UnitKind = "prose"
+    if quote := _QUOTE.match(line.text):
+        start, kind = start + quote.end(), "quote"
+    return _item(start, line, kind, speakers)
+
+
+def _item(start: int, line: _Line, kind: UnitKind, speakers: frozenset[str]) -> _Block | None:
+    """A bullet, a checkbox, a turn or plain prose, behind whatever marks open it."""
+    rest = line.text[start - line.start :]
+    checked: bool | None = None
+    if bullet := _BULLET.match(rest):
+        start, kind = start + bullet.end(), "bullet"
+        rest = rest[bullet.end() :]
+    if box := _CHECKBOX.match(rest):
+        start, kind = start + box.end(), "bullet"
+        checked = (box[1] or box[2] or "").strip() in {"x", "X", "✓", "✔", "☑", "✅"}
+        rest = rest[box.end() :]
+    if turn := _TURN.match(rest):
+        label = turn[1].strip()
+        if label in speakers:
+            return _Block(start + turn.end(), line.end, "turn", label, checked)
+        return _Block(start, line.end, kind, label, checked)
+    return _Block(start, line.end, kind, "", checked) if rest.strip() else None
+
+
+def _runs_on(text: str, open_prose: _Block, block: _Block) -> bool:
+    """Whether a line only continues the one before: a hard-wrapped sentence."""
+    before = text[open_prose.start : open_prose.end]
+    last_line = before.rpartition("\n")[2]
+    first = text[block.start : block.end].lstrip()[:1]
+    return (
+        len(last_line) >= 60
+        and not re.search(r"[.!?:…][\"”’')\]*_]*\s*$", last_line)
+        and not first.isupper()
+    )
+
+
+def _sentences(text: str, block: _Block) -> Iterator[tuple[int, int]]:
+    """Where the sentences of a block stand."""
+    if block.kind == "heading":
+        yield from _trimmed(text, block.start, block.end)
+        return
+    start = block.start
+    for mark in _SENTENCE_END.finditer(text, block.start, block.end):
+        if mark[0] == "\n" or _abbreviates(
+            text[max(start, mark.start() - 8) : mark.start()], mark[0]
+        ):
+            continue
+        yield from _trimmed(text, start, mark.end())
+        start = mark.end()
+    yield from _trimmed(text, start, block.end)
+
+
+def _abbreviates(before: str, mark: str) -> bool:
+    return mark == "." and bool(_ABBREVIATION.search(before))
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The span without the blanks and marks around it, cut where it is longer than a quote may be."""
+    while start < end and text[start] in ' \t\r\n*_~>#|"“':
+        start += 1
+    while end > start and text[end - 1] in " \t\r\n*_~|#":
+        end -= 1
+    while end - start > LONGEST_QUOTE:
+        cut = _cut(text, start)
+        yield start, start + len(text[start:cut].rstrip())
+        start = cut
+        while start < end and text[start].isspace():
+            start += 1
+    if any(sign.isalnum() for sign in text[start:end]):
+        yield start, end
+
+
+def _cut(text: str, start: int) -> int:
+    """Where a long sentence is best cut: the last clause boundary that fits, else the last blank."""
+    window = text[start : start + LONGEST_QUOTE]
+    clauses = [mark.end() for mark in _CLAUSE.finditer(window) if mark.end() > LONGEST_QUOTE // 3]
+    if clauses:
+        return start + clauses[-1]
+    blank = window.rfind(" ")
+    return start + (blank if blank > 0 else LONGEST_QUOTE)

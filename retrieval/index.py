@@ -1,0 +1,168 @@
+"""Finds passages by words and by meaning; whatever it says is looked up in the sessions it is given."""
+
+import logging
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from threading import Lock
+from typing import NamedTuple
+
+import numpy as np
+
+from coach.access import readable
+from coach.errors import EngineFailed
+from coach.model import Audience, Mentorship, Session, SessionHit
+from coach.ports import IndexState
+from retrieval.changes import Forget, put
+from retrieval.embedders import Embedder, Vectors
+from retrieval.entries import collection_name, holds_a_word, usable, without_names
+from retrieval.keeper import Keeper, Progress, Source
+from retrieval.lexical import words
+from retrieval.ranking import best
+from retrieval.shelf import Shelf, shelved
+from retrieval.vectors import Collections, VectorsFailed
+
+_NEAREST = 500
+_SHELVES = 16
+
+logger = logging.getLogger("coach.index")
+
+
+class _ShelfKey(NamedTuple):
+    """The very sessions, texts and all, that a shelf was made from."""
+
+    mentorship_id: str
+    audience: Audience
+    sessions: tuple[Session, ...]
+
+
+class HybridIndex:
+    """An index of words, and of vectors in Chroma once those are ready. It keeps coach.ports.Index.
+
+    `source` reads every session of the store anew each time it is called.
+    """
+
+    def __init__(self, directory: Path, embedder: Embedder, source: Source) -> None:
+        self._embedder = embedder
+        self._keeper = Keeper(directory, embedder, source)
+        self._shelves: OrderedDict[_ShelfKey, Shelf] = OrderedDict()
+        self._shelving = Lock()
+
+    @property
+    def state(self) -> IndexState:
+        """Whether vectors are used already; words are always searched."""
+        return self._keeper.state
+
+    def open(self) -> None:
+        """Begin to make the vectors usable, in the background; searching and adding work at once."""
+        self._keeper.open()
+
+    def close(self) -> None:
+        """Stop what goes on in the background and give the files back."""
+        self._keeper.close()
+
+    def settle(self, *, timeout_seconds: float) -> bool:
+        """Wait until the vectors are used and nothing is left to mend; False when it took longer."""
+        return self._keeper.settle(timeout_seconds=timeout_seconds)
+
+    def rebuild(self, progress: Progress | None = None) -> None:
+        """Make all vectors anew and use them; progress hears of sessions done, and of how many.
+
+        Raises Failed when that did not work.
+        """
+        self._keeper.rebuild(progress)
+
+    def add(self, mentorship: Mentorship, session: Session) -> None:
+        """Make these notes findable, each for those who may see it. Adding twice is the same as once."""
+        try:
+            self._keeper.write(put(self._embedder, mentorship, session))
+        except EngineFailed as error:
+            logger.warning(
+                "session not embedded",
+                extra={"session_id": session.id, "error": type(error).__name__},
+            )
+
+    def forget(self, mentorship_id: str, note_ids: Sequence[str]) -> None:
+        """Make these notes unfindable at once, and rid the disk of their vectors soon after."""
+        with self._shelving:
+            for key in [key for key in self._shelves if key.mentorship_id == mentorship_id]:
+                del self._shelves[key]
+        self._keeper.write(Forget(mentorship_id, tuple(note_ids)))
+
+    def search(
+        self,
+        mentorship: Mentorship,
+        audience: Audience,
+        sessions: Sequence[Session],
+        *,
+        query: str,
+        limit: int,
+    ) -> list[SessionHit]:
+        """Return the best of the given sessions, best first, at most five passages each.
+
+        Only what stands in `sessions` is found; an empty list when nothing matches.
+        """
+        shelf = self._shelf(_ShelfKey(mentorship.id, audience, tuple(sessions)))
+        if not shelf.places:
+            return []
+        cosines = self._cosines(mentorship, audience, shelf, query=query)
+        return best(shelf, words(query), cosines, limit=limit)
+
+    def _shelf(self, key: _ShelfKey) -> Shelf:
+        with self._shelving:
+            if key in self._shelves:
+                self._shelves.move_to_end(key)
+                return self._shelves[key]
+        made = shelved(key.audience, key.sessions)
+        with self._shelving:
+            self._shelves[key] = made
+            while len(self._shelves) > _SHELVES:
+                self._shelves.popitem(last=False)
+        return made
+
+    def _cosines(
+        self, mentorship: Mentorship, audience: Audience, shelf: Shelf, *, query: str
+    ) -> Mapping[str, float]:
+        """How close each of the nearest passages is; nothing while there are no vectors."""
+        with self._keeper.reading() as vectors:
+            if vectors is None:
+                return {}
+            try:
+                meaning = self._meaning(mentorship, query)
+                return (
+                    {}
+                    if meaning is None
+                    else _nearest(vectors, shelf, mentorship, audience, meaning)
+                )
+            except EngineFailed as error:
+                logger.warning("query not embedded", extra={"error": type(error).__name__})
+            except VectorsFailed as error:
+                self._keeper.distrust(vectors, error)
+            return {}
+
+    def _meaning(self, mentorship: Mentorship, query: str) -> Vectors | None:
+        """The vector of a query, None when it says nothing beside the two people's names."""
+        text = without_names(mentorship, query)
+        if not holds_a_word(text):
+            return None
+        vector = self._embedder.embed([text])
+        fits = vector.shape == (1, self._embedder.dimension) and usable(vector).all()
+        return vector if fits else None
+
+
+def _nearest(
+    vectors: Collections, shelf: Shelf, mentorship: Mentorship, audience: Audience, meaning: Vectors
+) -> dict[str, float]:
+    """The cosines of passages of the shelf; what else a collection holds is not looked at."""
+    last_day = max(session.held_on for session in shelf.sessions).toordinal()
+    near: dict[str, float] = {}
+    for visibility in sorted(readable(audience)):
+        name = collection_name(mentorship.id, visibility)
+        whole = vectors.count(name) == shelf.counts.get(visibility, 0)
+        near |= vectors.nearest(
+            name, meaning, limit=_NEAREST, until_day=None if whole else last_day
+        )
+    vectors.tidy()
+    return {
+        id_: cosine for id_, cosine in near.items() if id_ in shelf.rows and np.isfinite(cosine)
+    }
