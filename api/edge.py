@@ -3,6 +3,7 @@
 import json
 import logging
 import math
+import re
 import time
 import uuid
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from api.problems import ProblemError, problem
 LARGEST_BODY = 1_000_000
 DEEPEST = 64
 _LONGEST_NUMBER = 18
+_STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[\]{}]', re.DOTALL)
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 
 logger = logging.getLogger("coach.api")
@@ -189,21 +191,11 @@ def check_json(body: bytes) -> None:
 
 def _depth(text: str) -> int:
     deepest = depth = 0
-    in_string = escaped = False
-    for sign in text:
-        if in_string:
-            if escaped:
-                escaped = False
-            elif sign == "\\":
-                escaped = True
-            elif sign == '"':
-                in_string = False
-        elif sign == '"':
-            in_string = True
-        elif sign in "[{":
+    for sign in _STRUCTURE.finditer(text):
+        if sign[0] in "[{":
             depth += 1
             deepest = max(deepest, depth)
-        elif sign in "]}":
+        elif sign[0] in "]}":
             depth -= 1
     return deepest
 

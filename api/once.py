@@ -9,6 +9,7 @@ import hashlib
 import hmac
 from collections.abc import Callable
 from itertools import count
+from typing import TYPE_CHECKING
 
 from fastapi import Response
 
@@ -16,6 +17,9 @@ from api.asking import Asked, etag
 from coach.bootstrap import now
 from coach.errors import CoachError, Conflict, Invalid
 from coach.ids import NewId, random_id
+
+if TYPE_CHECKING:
+    from cryptography.fernet import Fernet
 
 
 def once(asked: Asked, key: str | None, act: Callable[[NewId], Response]) -> Response:
@@ -59,7 +63,7 @@ def _ids(asked: Asked, key: str) -> NewId:
     return derived
 
 
-def _box(asked: Asked):
+def _box(asked: Asked) -> "Fernet":
     from cryptography.fernet import Fernet  # noqa: PLC0415 - only for requests with a key
 
     secret = hmac.new(asked.parts.pepper, b"stored answers", hashlib.sha256).digest()

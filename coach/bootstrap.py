@@ -4,9 +4,9 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from filelock import FileLock, Timeout
 
@@ -25,7 +25,8 @@ from retrieval.index import HybridIndex
 _DATABASE = "coach.db"
 
 
-class Parts(NamedTuple):
+@dataclass(frozen=True)
+class Parts:
     """A coach with what it stands on."""
 
     coach: Coach

@@ -68,7 +68,7 @@ def load(path: Path) -> CaseFile:
     return CaseFile(
         Mentorship(id=file.id, mentor=file.mentor, mentee=file.mentee, started_on=file.started_on),
         tuple(
-            Contract(version=number, **_fields(each))
+            Contract.model_validate({**_fields(each), "version": number})
             for number, each in enumerate(file.contracts, start=1)
         ),
         tuple(file.sessions),

@@ -96,7 +96,7 @@ def serve(
 
 
 @app.command()
-def ingest(
+def ingest(  # noqa: PLR0913, PLR0917 - one parameter an option
     path: Annotated[
         Path, typer.Argument(help="A note, or a folder of notes, with dates in their names.")
     ],
@@ -253,7 +253,7 @@ def _opened(data_dir: Path | None) -> "Iterator[Parts]":
 
     with opened(_settings(data_dir)) as parts:
         yield parts
-        parts.index.settle(600)
+        parts.index.settle(timeout_seconds=600)
 
 
 @contextmanager

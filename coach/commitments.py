@@ -19,6 +19,7 @@ from coach.model import (
     History,
     HistoryStatus,
     Outcome,
+    Owner,
     Promise,
     Session,
 )
@@ -34,7 +35,7 @@ class _Live:
     """A commitment while its history is being followed."""
 
     id: str
-    owner: str
+    owner: Owner
     action: str
     made_on: date
     stems: frozenset[str]
@@ -103,7 +104,9 @@ def commitments(history: History) -> tuple[Commitment, ...]:
         for outcome in read.reading.outcomes:
             _hear(alive, read, outcome)
         for promise in read.reading.promises:
-            live = _hear_promise(alive, read, promise, due=_due(history, read, promise, day_first))
+            live = _hear_promise(
+                alive, read, promise, due=_due(history, read, promise, day_first=day_first)
+            )
             if live is not None:
                 made.append(live)
     return tuple(_settled(live, history.as_of) for live in made)
@@ -172,14 +175,18 @@ def _settled(live: _Live, as_of: date) -> Commitment:
 
 def _status(live: _Live, as_of: date) -> CommitmentStatus:
     last = live.events[-1].status
-    if last == "done" or last == "dropped":
-        return last
+    if last == "done":
+        return "done"
+    if last == "dropped":
+        return "dropped"
     if live.due is not None and live.due < as_of:
         return "overdue"
     return "partly" if last == "partly" else "open"
 
 
-def _due(history: History, read: ReadNote, promise: Promise, day_first: bool | None) -> date | None:
+def _due(
+    history: History, read: ReadNote, promise: Promise, *, day_first: bool | None
+) -> date | None:
     if promise.due_options is not None:
         order = read.reading.day_first if read.reading.day_first is not None else day_first
         if order is None:

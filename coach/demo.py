@@ -25,14 +25,13 @@ def run(console: Console) -> None:
         tempfile.TemporaryDirectory() as directory,
         opened(Settings(data_dir=Path(directory))) as parts,
     ):
-        for sample in _SAMPLES:
-            with as_file(files("coach.sample").joinpath(sample)) as path:
-                pair, tomorrow = take_in(parts, casefile.load(path))
+        for name in _SAMPLES:
+            pair, tomorrow = take_in(parts, _sample(name))
             mentor = Principal("demo", "mentor", pair.id)
             print_brief(console, parts.coach.brief(mentor, pair.id, tomorrow), pair)
+            mentee = Principal("demo", "mentee", pair.id)
             console.print()
-        mentee = Principal("demo", "mentee", pair.id)
-        print_reflection(console, parts.coach.reflection(mentee, pair.id, tomorrow), pair)
+            print_reflection(console, parts.coach.reflection(mentee, pair.id, tomorrow), pair)
         console.print()
         console.print(
             Text(
@@ -40,6 +39,11 @@ def run(console: Console) -> None:
                 "dim",
             )
         )
+
+
+def _sample(name: str) -> casefile.CaseFile:
+    with as_file(files("coach.sample").joinpath(name)) as path:
+        return casefile.load(path)
 
 
 def take_in(parts: Parts, case: casefile.CaseFile) -> tuple[Mentorship, date]:

@@ -41,7 +41,16 @@ from coach.model import (
     Statement,
     Visibility,
 )
-from coach.ports import Clock, Engine, Index, PostedNote, ReadingContext, Store, StoredKey
+from coach.ports import (
+    Clock,
+    Engine,
+    Index,
+    IndexState,
+    PostedNote,
+    ReadingContext,
+    Store,
+    StoredKey,
+)
 
 _PRIOR_PASSAGES = 5
 _QUERY_WORDS = 60
@@ -474,7 +483,7 @@ class Coach:
                 progress(done, len(waiting))
         return len(waiting)
 
-    def check(self) -> str:
+    def check(self) -> IndexState:
         """Return the index's state; StoreUnavailable when the store is not open."""
         self._store.check()
         return self._index.state

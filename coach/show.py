@@ -110,9 +110,11 @@ def _print_commitments(
 
 
 def _owner(commitment: Commitment, mentorship: Mentorship) -> str:
-    if commitment.owner == "mentor" or commitment.owner == "mentee":
-        return first_name(mentorship.person(commitment.owner).name)
-    return "both" if commitment.owner == "both" else "nobody named"
+    if commitment.owner == "unassigned":
+        return "nobody named"
+    if commitment.owner == "both":
+        return "both"
+    return first_name(mentorship.person(commitment.owner).name)
 
 
 def _print_questions(console: Console, title: str, questions: Sequence[Question]) -> None:

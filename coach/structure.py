@@ -7,6 +7,7 @@ Offsets are code points of `Note.text`; every pattern is linear in the length of
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from coach.model import LONGEST_QUOTE, Note
@@ -139,38 +140,48 @@ def _blocks(note: Note) -> Iterator[_Block]:
     """The blocks of Markdown and of plain text, which people write much alike."""
     speakers = _speakers(note)
     open_prose: _Block | None = None
-    table: list[str] = []
-    row = -1
+    table = _Table()
     for line in _visible_lines(note):
-        cells = _cells(line)
-        if cells is not None:
-            if open_prose:
-                yield open_prose
-                open_prose = None
-            if _TABLE_RULE.fullmatch(line.text):
-                continue
-            if not table:
-                table = [note.text[start:end].strip(" *_") for start, end in cells]
-                continue
-            row += 1
-            yield from _table_row(cells, table, row=row)
+        blocks = table.row(note.text, line)
+        if blocks is None:
+            block = _block_of(line, speakers)
+            blocks = [] if block is None else [block]
+        if open_prose and [_runs_on(note.text, open_prose, each) for each in blocks] == [True]:
+            open_prose = open_prose._replace(end=blocks[0].end)
             continue
-        table = []
-        block = _block_of(line, speakers)
-        if block is None or block.kind != "prose":
-            if open_prose:
-                yield open_prose
-                open_prose = None
-            if block is not None:
-                yield block
-        elif open_prose and _runs_on(note.text, open_prose, block):
-            open_prose = open_prose._replace(end=block.end)
-        else:
-            if open_prose:
-                yield open_prose
-            open_prose = block
+        if open_prose:
+            yield open_prose
+        open_prose = blocks[0] if blocks and blocks[0].kind == "prose" else None
+        if open_prose is None:
+            yield from blocks
     if open_prose:
         yield open_prose
+
+
+class _Table:
+    """The columns of the table that is being read, and how many rows came before in the note."""
+
+    def __init__(self) -> None:
+        self._columns: list[str] = []
+        self._rows = -1
+
+    def row(self, text: str, line: _Line) -> list[_Block] | None:
+        """The cells of one line; None when it is no row of a table."""
+        cells = _cells(line)
+        if cells is None:
+            self._columns = []
+            return None
+        if _TABLE_RULE.fullmatch(line.text):
+            return []
+        if not self._columns:
+            self._columns = [text[start:end].strip(" *_") for start, end in cells]
+            return []
+        self._rows += 1
+        labels = [*self._columns, *[""] * len(cells)]
+        return [
+            _Block(start, end, "cell", label, None, self._rows)
+            for (start, end), label in zip(cells, labels, strict=False)
+        ]
 
 
 def _visible_lines(note: Note) -> Iterator[_Line]:
@@ -203,16 +214,7 @@ def _cells(line: _Line) -> list[tuple[int, int]] | None:
     ]
     if not stripped.endswith("|"):
         marks.append(len(line.text))
-    return [
-        (line.start + left + 1, line.start + right)
-        for left, right in zip(marks, marks[1:], strict=False)
-    ]
-
-
-def _table_row(cells: list[tuple[int, int]], columns: list[str], *, row: int) -> Iterator[_Block]:
-    for position, (start, end) in enumerate(cells):
-        label = columns[position] if position < len(columns) else ""
-        yield _Block(start, end, "cell", label, None, row)
+    return [(line.start + left + 1, line.start + right) for left, right in pairwise(marks)]
 
 
 def _speakers(note: Note) -> frozenset[str]:
@@ -259,6 +261,8 @@ def _item(start: int, line: _Line, kind: UnitKind, speakers: frozenset[str]) -> 
 
 def _runs_on(text: str, open_prose: _Block, block: _Block) -> bool:
     """Whether a line only continues the one before: a hard-wrapped sentence."""
+    if block.kind != "prose":
+        return False
     before = text[open_prose.start : open_prose.end]
     last_line = before.rpartition("\n")[2]
     first = text[block.start : block.end].lstrip()[:1]

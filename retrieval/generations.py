@@ -39,7 +39,7 @@ def current(directory: Path, manifest: Manifest) -> Path | None:
 def fresh(directory: Path) -> Path:
     """A new empty folder with a number that no other generation has."""
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-    number = max((_number(folder) for folder in _generations(directory)), default=0) + 1
+    number = max((_number(path) for path in directory.glob("gen-*")), default=0) + 1
     folder = directory / f"gen-{number}"
     folder.mkdir(mode=0o700)
     return folder
@@ -65,6 +65,6 @@ def _generations(directory: Path) -> list[Path]:
     return [path for path in directory.glob("gen-*") if path.is_dir()]
 
 
-def _number(folder: Path) -> int:
-    digits = folder.name.removeprefix("gen-")
+def _number(path: Path) -> int:
+    digits = path.name.removeprefix("gen-")
     return int(digits) if digits.isascii() and digits.isdigit() else 0

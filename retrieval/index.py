@@ -162,7 +162,7 @@ def _nearest(
         near |= vectors.nearest(
             name, meaning, limit=_NEAREST, until_day=None if whole else last_day
         )
-    vectors.tidy()
+    vectors.tidy_new()
     return {
         id_: cosine for id_, cosine in near.items() if id_ in shelf.rows and np.isfinite(cosine)
     }

@@ -23,7 +23,8 @@ Progress = Callable[[int, int], None]
 """Is told how many sessions are done, and of how many."""
 
 _PROBE_SECONDS = 300.0
-_GATHER_SECONDS = 0.2
+_GATHER_SECONDS = 0.1
+_TIDY_SECONDS = 30.0
 _FIRST_RETRY_SECONDS = 1.0
 _LAST_RETRY_SECONDS = 60.0
 
@@ -111,7 +112,7 @@ class Keeper:
                 return
             try:
                 scrub = change.apply(live)
-                live.tidy()
+                live.tidy_new()
             except (VectorsFailed, OSError) as error:
                 self.distrust(live, error)
             else:
@@ -153,11 +154,27 @@ class Keeper:
                 retry_seconds = min(retry_seconds * 2, _LAST_RETRY_SECONDS)
 
     def _awaited_wish(self) -> bool:
+        """Wait for a wish, tidying now and then; False when the index is closed instead."""
         with self._guard:
             self._at_work = False
             self._guard.notify_all()
-            self._guard.wait_for(lambda: self._wished or self._stop.is_set())
+        while not self._woken():
+            self._tidy()
         return not self._stop.wait(_GATHER_SECONDS)
+
+    def _woken(self) -> bool:
+        with self._guard:
+            return self._guard.wait_for(lambda: self._wished or self._stop.is_set(), _TIDY_SECONDS)
+
+    def _tidy(self) -> None:
+        """Chroma closes and opens collections when it holds many, and writes again when it does."""
+        with self.reading() as live:
+            if live is None:
+                return
+            try:
+                live.tidy()
+            except VectorsFailed as error:
+                self.distrust(live, error)
 
     def _rebuilt(self) -> bool:
         with self._guard:

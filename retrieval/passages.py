@@ -85,11 +85,9 @@ def _lines_of_prose(text: str) -> Iterator[_Prose]:
             after_blank = True
             continue
         prose = _prose(line, after_blank=after_blank)
-        after_blank = False
+        after_blank = prose is None
         if prose is not None:
             yield prose
-        else:
-            after_blank = True
 
 
 def _prose(line: Line, *, after_blank: bool) -> _Prose | None:

@@ -1,7 +1,6 @@
 """The one home of Chroma: ids and vectors in collections that share nothing, in one folder."""
 
 import hashlib
-import logging
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -58,6 +57,7 @@ class Collections:
         self._opened: dict[str, Collection] = {}
         self._uses: set[tuple[str, str]] = set()
         self._untidy = True
+        self._blanked: dict[Path, int] = {}
         with _translated():
             self._client = _client(folder)
             self._names = {collection.name for collection in self._client.list_collections()}
@@ -147,21 +147,28 @@ class Collections:
             for vector in np.asarray(first, dtype=np.float32):
                 self.nearest(name, vector, limit=1, until_day=None)
 
+    def tidy_new(self) -> None:
+        """Tidy if a collection was used for the first time since the last time."""
+        if self._untidy:
+            self.tidy()
+
     def tidy(self) -> None:
         """Blank what Chroma wrote of unused memory, which may be anything this process ever held.
 
-        It does so whenever it makes or first reads a collection (its issue 7688); as these files
-        hold no vector with our settings, nothing that is needed is lost.
+        It does so whenever it makes or opens a collection (its issue 7688); as these files hold
+        no vector with our settings, nothing that is needed is lost.
         """
-        if not self._untidy:
-            return
         self._untidy = False
         with _translated():
             for path in self.folder.glob("*/*.bin"):
-                if path.name in _FILES_OF_UNUSED_MEMORY:
-                    size = path.stat().st_size
+                seen = path.stat()
+                if (
+                    path.name in _FILES_OF_UNUSED_MEMORY
+                    and self._blanked.get(path) != seen.st_mtime_ns
+                ):
                     os.truncate(path, 0)
-                    os.truncate(path, size)
+                    os.truncate(path, seen.st_size)
+                    self._blanked[path] = path.stat().st_mtime_ns
 
     def _used(self, name: str, how: str) -> None:
         if (name, how) not in self._uses:
@@ -203,7 +210,6 @@ def _client(folder: Path) -> "Client":
     import chromadb  # noqa: PLC0415 - see above
     from chromadb.config import Settings  # noqa: PLC0415
 
-    logging.getLogger("chromadb").setLevel(logging.ERROR)
     client = chromadb.PersistentClient(
         path=str(folder), settings=Settings(anonymized_telemetry=False)
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, Engine, delete, exc, insert, select, update
+from sqlalchemy import Connection, Engine, Table, delete, exc, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or_keep
 
 from coach.access import readable
@@ -369,7 +369,7 @@ def _translated() -> Iterator[None]:
         raise StoreUnavailable(f"the database does not answer: {error.orig}") from None
 
 
-def _added(connection: Connection, table: tables.Table, row: dict[str, object]) -> bool:
+def _added(connection: Connection, table: Table, row: dict[str, object]) -> bool:
     return (
         connection.execute(insert_or_keep(table).values(row).on_conflict_do_nothing()).rowcount == 1
     )

@@ -23,7 +23,8 @@ assert np.array_equal(ours, library.embed(texts, norm=True))
 
 
 def test_vectors_are_those_of_the_library_without_importing_it():
-    done = subprocess.run([sys.executable, "-c", COMPARE], capture_output=True, check=False)
+    command = [sys.executable, "-c", COMPARE]
+    done = subprocess.run(command, capture_output=True, check=False)
 
     assert done.returncode == 0, done.stderr.decode()
 

@@ -51,9 +51,11 @@ def days_said(text: str, held_on: date) -> list[DaySaid]:
     """Every day the text names, in order; days of past years and times of the day are left out."""
     found = [*_numeric(text, held_on), *_said_here(text, held_on)]
     taken = [(each.start, each.end) for each in found]
-    for each in _resolver()(text, held_on):
-        if not any(each.start < end and start < each.end for start, end in taken):
-            found.append(each)
+    found += [
+        each
+        for each in _resolver()(text, held_on)
+        if not any(each.start < end and start < each.end for start, end in taken)
+    ]
     return sorted(found, key=lambda each: each.start)
 
 
@@ -78,11 +80,10 @@ def on_or_after(held_on: date, *, day: int, month: int) -> date | None:
 
 
 def _numeric(text: str, held_on: date) -> list[DaySaid]:
-    found = []
-    for mark in _ISO.finditer(text):
-        found.append(
-            DaySaid(mark.start(), mark.end(), _day(int(mark[1]), int(mark[2]), int(mark[3])))
-        )
+    found = [
+        DaySaid(mark.start(), mark.end(), _day(int(mark[1]), int(mark[2]), int(mark[3])))
+        for mark in _ISO.finditer(text)
+    ]
     for mark in _NUMERIC.finditer(text):
         one, two = int(mark[1]), int(mark[3])
         if mark[2] == "." and not (mark[4] or (mark[5] and one <= 31 and two <= 12)):
@@ -142,7 +143,7 @@ def _duckling() -> _Resolver:
         with _lock:
             reference = duckling.parse_ref_time(zones, "UTC", int(noon.timestamp()))
             context = duckling.Context(reference, locale)
-            parsed = duckling.parse(text, context, dimensions, False)
+            parsed = duckling.parse(text, context, dimensions, False)  # noqa: FBT003 - the library's
         said = (
             DaySaid(each["start"], each["end"], _duckling_day(each["value"], each["body"], held_on))
             for each in parsed
