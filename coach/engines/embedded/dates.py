@@ -164,6 +164,7 @@ def _duckling_day(value: dict[str, object], body: str, held_on: date) -> date | 
         day = _iso_day(ends)
         # An interval ends before its last grain: a bare stretch of days ends the day before.
         stretch = ends.get("grain") == "day" and "to" in value and value.get("from") is not None
+        stretch = stretch or ("end of" in body.lower() and day is not None and day.day == 1)
         return _near(day - timedelta(days=1) if day and stretch else day, held_on)
     day = _iso_day(value)
     return _near(_end_of(day, str(value.get("grain"))), held_on)

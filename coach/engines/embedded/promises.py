@@ -12,12 +12,33 @@ from coach.model import Author, Owner, Promise, Side
 from coach.structure import Unit
 
 _FUTURE = (
-    r"(?:['’]ll|[ \t]will|[ \t]shall|(?:['’]m|['’]re|['’]s|[ \t]am|[ \t]are|[ \t]is)[ \t](?:going[ \t]to|gonna|to)|[ \t]gonna|"
+    r"(?:['’]ll|[ \t]?ll|m[ \t](?:gonna|going[ \t]to)|[ \t](?:gotta|have[ \t]got[ \t]to)|[ \t]will|[ \t]shall|(?:['’]m|['’]re|['’]s|[ \t]am|[ \t]are|[ \t]is)[ \t](?:going[ \t]to|gonna|to)|[ \t]gonna|"
     r"[ \t](?:promised?|promises|agreed|agrees|offered|offers|committed|commits)[ \t]to)(?=[ \t])"
 )
 _SUBJECT = re.compile(
     r"(?<![\w'’])((?i:i|we(?:[ \t]both)?|both(?:[ \t]of[ \t]us)?|you|she|he|they)|[^\W\d_a-zà-ÿ][\w’'-]*)"
     + f"(?i:{_FUTURE})"
+)
+_PRESENT = re.compile(
+    r"(?:^|[,;:.(–-][ \t]*|(?<!\w)(?:and|so|then|that|before|also|only|tomorrow|tonight)[ \t]+|=>[ \t]*)"
+    r"((?i:i|we(?:[ \t]both)?|both|you|she|he)|[^\W\d_a-zà-ÿ][\w’'-]*)[ \t]+(?:also[ \t]|then[ \t]|both[ \t]|just[ \t])?([a-z]{2,})(?=[ \t])"
+)
+_NOT_PRESENT = re.compile(
+    r"[a-z]{2,}(?:ed|ing)|was|were|had|did|has|have|is|are|am|been|be|got|said|says|say|went|came|made|took|gave|told|asked|sent|saw|found|felt|knew|thought|think|thinks|know|"
+    r"knows|want|wants|need|needs|like|likes|feel|feels|see|sees|mean|means|remember|can|could|would|should|may|might|must|do|does|don|didn|won|wrote|read|put|kept|left|met|ran|sat|"
+    r"stood|spoke|bought|brought|built|began|broke|chose|drove|fell|got|grew|heard|held|lost|paid|rang|sold|slept|spent|taught|understood|wore|won|and|or|of|in|on|at|to|for|with|the|a|not|never|no|"
+    r"hope|hopes|wish|wishes|plan|plans|love|loves|hate|hates|agree|agrees|worry|worries|wonder|wonders|suppose|guess"
+)
+_AHEAD = re.compile(
+    r"(?<!\w)(?:tonight|tomorrow|tmrw|this week|next week|next time|next \w+|by|before|until|till|on|from)(?!\w)",
+    re.IGNORECASE,
+)
+_SAID = re.compile(
+    r"([^\W\d_][\w’'.-]*)[ \t]*(?:(?:said|says|offered|promised|answered|wrote|replied)[ \t]*[:,]?|:)[ \t]*$",
+    re.IGNORECASE,
+)
+_SAID_AFTER = re.compile(
+    r"^[^\w\n]{0,4}[-–—(,][ \t]*(?:says?[ \t]+|said[ \t]+)?([^\W\d_][\w’'.-]*)[)\s.]*$"
 )
 _NAME_TO = re.compile(
     r"(?:\W*)([^\W\d_][\w’'.-]*(?:[ \t](?:and|&|\+)[ \t][^\W\d_][\w’'.-]*)?)[ \t]to[ \t](?=[a-z]{2,})"
@@ -33,8 +54,9 @@ _PASSIVE = re.compile(
     re.IGNORECASE,
 )
 _NEXT = re.compile(
-    r"(?:before|by|for|at|until|till|bring(?: it)? to)[ \t](?:our|the|my)?[ \t]?next[ \t](?:one|session|meeting|call|catch-?up|chat|time)|"
-    r"(?:for|by|before)[ \t]next[ \t]time|before we (?:talk|meet|speak)(?: next| again)?(?=[\s.,;)]|$)|^next time",
+    r"(?:before|by|for|at|until|till|bring(?: it)? to)[ \t](?:our[ \t]|the[ \t]|my[ \t])?next[ \t](?!week|month|year|quarter|term|summer|winter|spring|autumn|"
+    r"mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z/]+|"
+    r"(?:for|by|before)[ \t]next[ \t]time|before we (?:talk|meet|speak)(?: next| again)?(?=[\s.,;)]|$)|(?<!\w)next time",
     re.IGNORECASE,
 )
 _DEADLINE = re.compile(
@@ -50,6 +72,7 @@ _NO_PROMISE = re.compile(
 )
 _DONE_ALREADY = re.compile(r"(?<!\w)(?:done|sent|finished)[ \t]*[.!✓✔]?$", re.IGNORECASE)
 _WHAT = re.compile(r"what|task|action|item|commitment|todo|to do|step", re.IGNORECASE)
+_TASK = re.compile(r"task|action|todo|to do|commitment|step", re.IGNORECASE)
 _WHO = re.compile(r"who|owner|by whom|responsible|person", re.IGNORECASE)
 _WHEN = re.compile(r"when|due|deadline|by|date|until", re.IGNORECASE)
 
@@ -107,6 +130,10 @@ def _owner(unit: Unit, speaker: Side | None, writer: Writer) -> _Owned | None:
 
 def _named(unit: Unit, writer: Writer, *, listed: bool) -> _Owned | None:
     """`Ana to send …`, `me: the list`, `the list - me`."""
+    if unit.kind == "turn" and (owner := owner_of(unit.label, writer.author, writer.people)):
+        bare = not re.search(r"(?<!\w)(?:i|you|we|he|she|it)(?!\w)", unit.text, re.IGNORECASE)
+        if bare and _deadline(unit.text, writer.held_on) and len(unit.text) < 120:
+            return _Owned(owner, unit.text)
     for pattern in (_NAME_TO, _LABELLED):
         if (mark := pattern.match(unit.text)) and (
             owner := owner_of(mark[1], writer.author, writer.people)
@@ -120,7 +147,13 @@ def _named(unit: Unit, writer: Writer, *, listed: bool) -> _Owned | None:
             ):
                 return _Owned(owner, action) if _acts(action, listed=listed) else None
     trailing = _TRAILING.search(unit.text)
-    if trailing and (owner := owner_of(trailing[1], writer.author, writer.people)):
+    task = listed or unit.kind == "bullet" or bool(days_said(unit.text, writer.held_on))
+    if (
+        trailing
+        and task
+        and len(unit.text[: trailing.start()].split()) > 2
+        and (owner := owner_of(trailing[1], writer.author, writer.people))
+    ):
         return _Owned(owner, unit.text[: trailing.start()])
     return None
 
@@ -135,20 +168,46 @@ def _spoken(unit: Unit, speaker: Side | None, writer: Writer) -> _Owned | None:
     """`I'll …`, `you'll …`, `Ana will …`, `we'll both …`; a third person's promise is nobody's here."""
     for mark in _SUBJECT.finditer(unit.text):
         before = unit.text[: mark.start()]
-        if cues.HYPOTHETICAL.search(before[-40:]) or cues.HYPOTHETICAL.search(
-            unit.text[mark.end() :][:24]
-        ):
+        after = unit.text[mark.end() :]
+        if cues.HYPOTHETICAL.search(before[-40:]) or cues.HYPOTHETICAL.search(after[:24]):
             continue
-        owner = _subject(mark[1], speaker, writer)
+        owner = _subject(mark[1], _quoted_speaker(unit, mark.start(), speaker, writer), writer)
         if owner is not None:
-            return _Owned(owner, unit.text[mark.end() :].strip())
-    if (
-        _PASSIVE.search(unit.text)
-        and days_said(unit.text, writer.held_on)
-        and not _SUBJECT.search(unit.text)
-    ):
-        return _Owned("unassigned", unit.text)
+            return _Owned(owner, after.strip())
+    if _SUBJECT.search(unit.text) or not days_said(unit.text, writer.held_on):
+        return None
+    if planned := _planned(unit, speaker, writer):
+        return planned
+    return _Owned("unassigned", unit.text) if _PASSIVE.search(unit.text) else None
+
+
+def _planned(unit: Unit, speaker: Side | None, writer: Writer) -> _Owned | None:
+    """`I ring her on Friday`: the present tense, a person of the two, and a day ahead."""
+    if cues.HYPOTHETICAL.search(unit.text) or _deadline(unit.text, writer.held_on) is None:
+        return None
+    for mark in _PRESENT.finditer(unit.text):
+        if _NOT_PRESENT.fullmatch(mark[2].lower()) or not _AHEAD.search(unit.text):
+            continue
+        told = _quoted_speaker(unit, mark.start(), speaker, writer)
+        if owner := _subject(mark[1], told, writer):
+            return _Owned(owner, unit.text[mark.start(2) :].strip())
     return None
+
+
+def _quoted_speaker(unit: Unit, at: int, speaker: Side | None, writer: Writer) -> Side | None:
+    """Who says the words at a place: whoever is named before or behind the quotation they stand in."""
+    opened = max(unit.text.rfind(sign, 0, at + 1) for sign in '"“:')
+    if opened < 0:
+        return speaker
+    before = _SAID.search(unit.text[: opened + (unit.text[opened] == ":")])
+    closed = re.search(r"[\"”]", unit.text[at:])
+    behind = _SAID_AFTER.match(unit.text[at + closed.end() :]) if closed else None
+    for name in (before, behind):
+        if name is None:
+            continue
+        if side := writer.people.side(name[1]) or writer.people.pronouns.get(name[1].lower()):
+            return side
+    return speaker
 
 
 def _subject(word: str, speaker: Side | None, writer: Writer) -> Owner | None:
@@ -174,7 +233,8 @@ def _cell_owner(unit: Unit, units: Sequence[Unit], writer: Writer) -> _Owned | N
     if not _WHAT.search(unit.label):
         return None
     who = _row_text(unit, units, _WHO)
-    if not who:
+    when = _row_text(unit, units, _WHEN)
+    if not who or not (days_said(when, writer.held_on) or _TASK.search(unit.label)):
         return None
     return _Owned(owner_of(who, writer.author, writer.people) or "unassigned", unit.text)
 
