@@ -34,8 +34,10 @@ def create_app(settings: Settings | None = None, *, clock: Clock = now) -> FastA
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
         separate_input_output_schemas=False,
     )
+    app.state.clock = clock
     problems.install(app)
     responses.install(app)
     for routes in (health, mentorships, sessions, answers):

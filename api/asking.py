@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from coach.access import Principal
 from coach.bootstrap import Parts
-from coach.errors import Invalid, NotAuthenticated, NotFound, Outdated
+from coach.errors import Invalid, NotAuthenticated, Outdated
 from coach.service import Coach
 
 _bearer = HTTPBearer(auto_error=False, description="a key as POST …/keys gives it, or the admin's")
@@ -59,13 +59,20 @@ IfMatch = Annotated[
 
 def answer(value: BaseModel, *, status: int = 200) -> Response:
     """A value as JSON with its ETag."""
-    return _json(value.model_dump_json().encode(), status=status)
+    return as_json(value.model_dump_json().encode(), status=status)
 
 
 def answer_list(values: Sequence[BaseModel]) -> Response:
     """Values as a bare JSON array with its ETag."""
-    return _json(
+    return as_json(
         b"[" + b",".join(each.model_dump_json().encode() for each in values) + b"]", status=200
+    )
+
+
+def as_json(body: bytes, *, status: int) -> Response:
+    """A response of bytes that are JSON already."""
+    return Response(
+        body, status_code=status, media_type="application/json", headers={"ETag": etag(body)}
     )
 
 
@@ -75,26 +82,23 @@ def etag(body: bytes) -> str:
 
 
 @contextmanager
-def only_if(expected: str | None, current: Callable[[], BaseModel]) -> Iterator[None]:
+def only_if(expected: str | None, current: Callable[[], BaseModel | None]) -> Iterator[None]:
     """Do something only while the caller's copy is the newest; raises Outdated.
 
-    `current` gives what the caller would see now; NotFound means that there is nothing to match.
+    `current` gives what the caller would see now, None when there is nothing yet. Also those who expect
+    nothing wait for their turn: nothing may change between another's look and its change.
     """
-    if expected is None:
-        yield
-        return
     with _conditional:
-        if not _matches(expected, current):
+        if expected is not None and not _matches(expected, current()):
             raise Outdated("the copy that If-Match names is not the newest")
         yield
 
 
-def _matches(expected: str, current: Callable[[], BaseModel]) -> bool:
-    try:
-        newest = etag(current().model_dump_json().encode())
-    except NotFound:
+def _matches(expected: str, newest: BaseModel | None) -> bool:
+    if newest is None:
         return False
-    return bool({"*", newest} & {each.strip() for each in expected.split(",")})
+    tag = etag(newest.model_dump_json().encode())
+    return bool({"*", tag} & {each.strip() for each in expected.split(",")})
 
 
 def signed_cursor(parts: Parts, position: str) -> str:
@@ -114,9 +118,3 @@ def position_of(parts: Parts, cursor: str | None) -> str | None:
 
 def _signature(parts: Parts, position: str) -> str:
     return hmac.new(parts.pepper, b"cursor" + position.encode(), hashlib.sha256).hexdigest()[:32]
-
-
-def _json(body: bytes, *, status: int) -> Response:
-    return Response(
-        body, status_code=status, media_type="application/json", headers={"ETag": etag(body)}
-    )

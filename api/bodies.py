@@ -4,7 +4,14 @@ import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    model_validator,
+)
 
 from coach.model import (
     Author,
@@ -45,7 +52,20 @@ Long = Annotated[str, Field(max_length=200_000)]
 Label = Annotated[str, Field(max_length=300)]
 
 
-class Body(BaseModel):
+class _Named(BaseModel):
+    """Takes the fields it names; the refusal of others names the known ones, never what was sent."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def only_known(cls, sent: object) -> object:
+        """Refuse what has a field that is not named here."""
+        if isinstance(sent, dict) and not sent.keys() <= cls.model_fields.keys():
+            known = ", ".join(sorted(cls.model_fields)) or "none"
+            raise ValueError(f"unknown field; known here: {known}")
+        return sent
+
+
+class Body(_Named):
     """A request body."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -105,7 +125,7 @@ class GoalBody(Body):
     """A goal; its id is kept."""
 
     id: Short
-    statement: Short | Annotated[str, Field(min_length=1, max_length=5000)]
+    statement: Annotated[str, Field(min_length=1, max_length=5000, pattern=r"\S")]
     success_criteria: Long | None = None
     target_date: Day | None = None
     status: Literal["active", "parked", "achieved", "dropped"] | None = None
@@ -220,7 +240,11 @@ class NewPreparation(Body):
     visibility: Visibility
 
 
-class Query(BaseModel):
+class Nothing(Body):
+    """A body without fields."""
+
+
+class Query(_Named):
     """Query parameters; unknown ones are refused."""
 
     model_config = ConfigDict(extra="forbid")

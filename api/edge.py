@@ -1,36 +1,24 @@
-"""The edge: every request gets an id, one strict JSON parser, and an answer, whatever happens."""
+"""The edge: every request gets an id, its size and JSON checked, and an answer, whatever happens."""
 
-import json
 import logging
-import math
-import re
 import time
 import uuid
-from collections.abc import Iterator
-from typing import NoReturn
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.problems import ProblemError, problem
+from api.problems import ProblemError, Refusal, problem
+from api.strict_json import check_json
 
 LARGEST_BODY = 1_000_000
-DEEPEST = 64
-_LONGEST_NUMBER = 18
-_STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[\]{}]', re.DOTALL)
+LARGEST_HEADERS = 16_384
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 
 logger = logging.getLogger("coach.api")
 
 
-class Refusal(Exception):
-    """A body that cannot be taken."""
-
-    def __init__(self, status: int, detail: str, *, pointer: str = "") -> None:
-        super().__init__(detail)
-        self.status = status
-        self.detail = detail
-        self.pointer = pointer
+class _Gone(Exception):
+    """The client left before its request was whole."""
 
 
 class Edge:
@@ -52,6 +40,8 @@ class Edge:
             await self._app(scope, _replay(body, receive), answer.send)
         except Refusal as refusal:
             await answer.refuse(refusal)
+        except _Gone:
+            return
         except Exception as error:  # noqa: BLE001 - the last resort: nothing private may reach a log
             answer.failed(error)
             await answer.refuse(Refusal(500, ""))
@@ -82,11 +72,7 @@ class _Answer:
     async def refuse(self, refusal: Refusal) -> None:
         if self._status:
             return  # the answer has begun: the connection closes on it
-        errors = (
-            [ProblemError(pointer=refusal.pointer, detail=refusal.detail)]
-            if refusal.status == 422
-            else []
-        )
+        errors = [ProblemError(pointer="", detail=refusal.detail)] if refusal.status == 422 else []
         response = problem(self.request_id, refusal.status, refusal.detail, errors=errors)
         await response(self._scope, _nothing, self.send)
 
@@ -138,100 +124,40 @@ def _replay(body: bytes, receive: Receive) -> Receive:
 async def _body(scope: Scope, receive: Receive) -> bytes:
     """The whole body, checked: at most 1 MB of strict JSON where one is sent."""
     headers = Headers(scope=scope)
-    if headers.get("content-encoding", "identity") != "identity":
+    _check_headers(headers)
+    body = await _received(receive)
+    if body and scope["method"] in _WITH_BODY:
+        if headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+            raise Refusal(415, "send application/json")
+        check_json(body)
+    return body
+
+
+def _check_headers(headers: Headers) -> None:
+    if sum(len(name) + len(value) for name, value in headers.raw) > LARGEST_HEADERS:
+        raise Refusal(431, f"at most {LARGEST_HEADERS} bytes of headers are taken")
+    if headers.get("content-encoding", "identity").strip().lower() != "identity":
         raise Refusal(415, "compressed bodies are not taken")
-    if (
-        headers.get("content-length", "0").isdigit()
-        and int(headers.get("content-length", "0")[:12]) > LARGEST_BODY
-    ):
-        raise Refusal(413, f"at most {LARGEST_BODY} bytes are taken")
+    length = headers.get("content-length", "0")
+    if not (length.isascii() and length.isdigit()):
+        raise Refusal(400, "Content-Length is not a number")
+    if len(length.lstrip("0")) > 9 or int(length) > LARGEST_BODY:
+        raise _too_large()
+
+
+async def _received(receive: Receive) -> bytes:
     body = bytearray()
     more = True
     while more:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            raise _Gone
         body += message.get("body", b"")
         more = message.get("more_body", False)
         if len(body) > LARGEST_BODY:
-            raise Refusal(413, f"at most {LARGEST_BODY} bytes are taken")
-    if body and scope["method"] in _WITH_BODY:
-        if headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
-            raise Refusal(415, "send application/json")
-        check_json(bytes(body))
+            raise _too_large()
     return bytes(body)
 
 
-def check_json(body: bytes) -> None:
-    """Raise Refusal unless this is one strict JSON value that every part of the service can keep.
-
-    UTF-8 without a byte order mark, depth at most 64, no NaN or infinity, no key twice, integers of at most
-    18 digits, no NUL and no lone surrogate in any string.
-    """
-    try:
-        text = body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise Refusal(400, "the body is not UTF-8") from error
-    if _depth(text) > DEEPEST:
-        raise Refusal(422, f"nested deeper than {DEEPEST}")
-    try:
-        value = json.loads(
-            text,
-            parse_constant=_no_constant,
-            parse_int=_integer,
-            parse_float=_finite,
-            object_pairs_hook=_object,
-        )
-    except (ValueError, RecursionError) as error:
-        raise Refusal(400, "the body is not JSON") from error
-    for pointer, said in _strings(value):
-        if "\x00" in said:
-            raise Refusal(422, "a NUL character cannot be kept", pointer=pointer)
-        if any("\ud800" <= sign <= "\udfff" for sign in said):
-            raise Refusal(422, "a lone surrogate cannot be kept", pointer=pointer)
-
-
-def _depth(text: str) -> int:
-    deepest = depth = 0
-    for sign in _STRUCTURE.finditer(text):
-        if sign[0] in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif sign[0] in "]}":
-            depth -= 1
-    return deepest
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise Refusal(422, f"{name} is not a JSON number")
-
-
-def _integer(digits: str) -> int:
-    if len(digits) > _LONGEST_NUMBER:
-        raise Refusal(422, f"a number has more than {_LONGEST_NUMBER} digits")
-    return int(digits)
-
-
-def _finite(digits: str) -> float:
-    number = float(digits)
-    if not math.isfinite(number):
-        raise Refusal(422, "a number is too large")
-    return number
-
-
-def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    value = dict(pairs)
-    if len(value) != len(pairs):
-        raise Refusal(422, "a key occurs twice")
-    return value
-
-
-def _strings(value: object, pointer: str = "") -> Iterator[tuple[str, str]]:
-    """Every string of a value with the pointer to it; keys are at their object."""
-    if isinstance(value, str):
-        yield pointer, value
-    elif isinstance(value, list):
-        for position, each in enumerate(value):
-            yield from _strings(each, f"{pointer}/{position}")
-    elif isinstance(value, dict):
-        for key, each in value.items():
-            yield pointer, key
-            yield from _strings(each, f"{pointer}/{key if key.isidentifier() else '?'}"[:200])
+def _too_large() -> Refusal:
+    return Refusal(413, f"at most {LARGEST_BODY} bytes are taken")

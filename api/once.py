@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 
 from fastapi import Response
 
-from api.asking import Asked, etag
-from coach.bootstrap import now
-from coach.errors import CoachError, Conflict, Invalid
+from api.asking import Asked, as_json
+from coach.errors import Conflict, Invalid
 from coach.ids import NewId, random_id
 
 if TYPE_CHECKING:
@@ -29,17 +28,21 @@ def once(asked: Asked, key: str | None, act: Callable[[NewId], Response]) -> Res
     store, scope = asked.parts.store, asked.principal.key_id
     digest = _digest(asked)
     earlier = store.begin_answer(
-        scope, key, digest, mentorship_id=asked.principal.mentorship_id, at=now()
+        scope,
+        key,
+        digest,
+        mentorship_id=asked.principal.mentorship_id,
+        at=asked.request.app.state.clock(),
     )
     if earlier is not None:
         if earlier.request_digest != digest:
             raise Invalid("this Idempotency-Key was used for another request")
         if earlier.status is None or earlier.body is None:
             raise Conflict("the first request with this Idempotency-Key is still being answered")
-        return _json(_box(asked).decrypt(earlier.body), earlier.status)
+        return as_json(_box(asked).decrypt(earlier.body), status=earlier.status)
     try:
-        response = act(_ids(asked, key))
-    except CoachError:
+        response = act(_ids(asked, key, digest))
+    except BaseException:
         store.drop_answer(scope, key)
         raise
     body = bytes(response.body)
@@ -53,11 +56,12 @@ def _digest(asked: Asked) -> str:
     return hashlib.sha256(named + request.state.body).hexdigest()
 
 
-def _ids(asked: Asked, key: str) -> NewId:
+def _ids(asked: Asked, key: str, digest: str) -> NewId:
+    # The digest is part of them: where the stored answer is gone, another body is another thing.
     numbers = count()
 
     def derived(kind: str) -> str:
-        named = f"{asked.principal.key_id}\n{key}\n{next(numbers)}".encode()
+        named = f"{asked.principal.key_id}\n{key}\n{digest}\n{next(numbers)}".encode()
         return f"{kind}_{hmac.new(asked.parts.pepper, named, hashlib.sha256).hexdigest()[:32]}"
 
     return derived
@@ -68,9 +72,3 @@ def _box(asked: Asked) -> "Fernet":
 
     secret = hmac.new(asked.parts.pepper, b"stored answers", hashlib.sha256).digest()
     return Fernet(base64.urlsafe_b64encode(secret))
-
-
-def _json(body: bytes, status: int) -> Response:
-    return Response(
-        body, status_code=status, media_type="application/json", headers={"ETag": etag(body)}
-    )

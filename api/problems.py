@@ -7,6 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
+from starlette.routing import compile_path
 
 from coach.errors import (
     CoachError,
@@ -20,6 +21,7 @@ from coach.errors import (
     StoreUnavailable,
 )
 
+_MOST_ERRORS = 50
 MEDIA_TYPE = "application/problem+json"
 
 STATUS: dict[type[CoachError], int] = {
@@ -46,6 +48,7 @@ TITLES = {
     413: "The request is too large",
     415: "Only application/json is taken",
     422: "The request cannot be taken",
+    431: "The headers are too large",
     500: "Something went wrong",
     503: "Not available right now",
 }
@@ -62,9 +65,19 @@ _NAMES = {
     413: "too-large",
     415: "unsupported-media-type",
     422: "invalid",
+    431: "headers-too-large",
     500: "internal",
     503: "unavailable",
 }
+
+
+class Refusal(Exception):
+    """A request that the edge does not let in."""
+
+    def __init__(self, status: int, detail: str) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
 
 
 class ProblemError(BaseModel):
@@ -139,10 +152,10 @@ def _headers(status: int) -> dict[str, str]:
 
 
 def _validation_error(request: Request, error: Exception) -> Response:
-    found = error.errors() if isinstance(error, RequestValidationError) else []
+    found = error.errors()[:_MOST_ERRORS] if isinstance(error, RequestValidationError) else []
     errors = [
         ProblemError(
-            pointer=_pointer(each["loc"]), detail=_said(str(each["type"]), str(each["msg"]))
+            pointer=_pointer(each["loc"]), detail=str(each["msg"]).removeprefix("Value error, ")
         )
         for each in found
     ]
@@ -153,12 +166,15 @@ def _pointer(location: Sequence[str | int]) -> str:
     return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')[:80]}" for part in location)
 
 
-def _said(kind: str, message: str) -> str:
-    """The validator's words, but for those that may repeat what was sent."""
-    return "unknown field" if kind == "extra_forbidden" else message[:200]
-
-
 def _http_error(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
-    return problem(request_id(request), error.status_code, headers=error.headers)
+    headers = {"Allow": _allowed(request)} if error.status_code == 405 else error.headers
+    return problem(request_id(request), error.status_code, headers=headers)
+
+
+def _allowed(request: Request) -> str:
+    """Every method of a path: the router knows only those of the first route that fits."""
+    paths = request.app.openapi()["paths"]
+    fitting = [path for path in paths if compile_path(path)[0].match(request.url.path)]
+    return ", ".join(sorted({method.upper() for path in fitting for method in paths[path]}))

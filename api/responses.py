@@ -18,7 +18,7 @@ def refusals(*statuses: int) -> Responses:
             "description": TITLES[status],
             "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
-        for status in sorted({400, 401, 403, 405, 413, 415, 422, 503, *statuses})
+        for status in sorted({400, 401, 403, 405, 413, 415, 422, 431, 500, 503, *statuses})
     }
 
 

@@ -46,11 +46,9 @@ def opened(settings: Settings, *, clock: Clock = now, new_id: NewId = random_id)
 
     Raises DataDirectoryHeld while another process holds it, DatabaseTooNew for a newer database.
     """
-    with held(settings.data_dir):
-        engine = sqlite.open_engine(settings.data_dir / _DATABASE)
-        migrate(engine)
-        store = SqlStore(engine, clock=clock)
+    with held(settings.data_dir), _store(settings, clock, writes=True) as store:
         store.drop_unfinished_answers()
+        store.finish_erasing()
         index = HybridIndex(
             settings.data_dir / "index", WordLlamaEmbedder(), source=store.every_session
         )
@@ -59,7 +57,12 @@ def opened(settings: Settings, *, clock: Clock = now, new_id: NewId = random_id)
             yield _parts(settings, store, index, clock=clock, new_id=new_id)
         finally:
             index.close()
-            store.close()
+
+
+def make_ready(settings: Settings) -> None:
+    """Bring the database up to date; raises now what `opened` would raise in the middle of a start."""
+    with held(settings.data_dir), _store(settings, now, writes=True) as store:
+        store.check()
 
 
 @contextmanager
@@ -68,16 +71,11 @@ def reading_only(settings: Settings, *, clock: Clock = now) -> Iterator[Parts]:
 
     The index stays in its `starting` state: search answers from words alone.
     """
-    engine = sqlite.open_engine(settings.data_dir / _DATABASE)
-    check_current(engine)
-    store = SqlStore(engine, clock=clock)
-    index = HybridIndex(
-        settings.data_dir / "index", WordLlamaEmbedder(), source=store.every_session
-    )
-    try:
+    with _store(settings, clock, writes=False) as store:
+        index = HybridIndex(
+            settings.data_dir / "index", WordLlamaEmbedder(), source=store.every_session
+        )
         yield _parts(settings, store, index, clock=clock, new_id=random_id)
-    finally:
-        store.close()
 
 
 @contextmanager
@@ -104,6 +102,18 @@ def backup(settings: Settings, target: Path) -> None:
         sqlite.copy(engine, target)
     finally:
         engine.dispose()
+
+
+@contextmanager
+def _store(settings: Settings, clock: Clock, *, writes: bool) -> Iterator[SqlStore]:
+    """The store; its database is brought up to date only by who holds the directory."""
+    engine = sqlite.open_engine(settings.data_dir / _DATABASE)
+    store = SqlStore(engine, clock=clock)
+    try:
+        (migrate if writes else check_current)(engine)
+        yield store
+    finally:
+        store.close()
 
 
 def _parts(

@@ -60,13 +60,21 @@ MentorshipId = Annotated[
 def main() -> None:
     """Run the command; a mistake gives one clear line and exit code 2."""
     try:
-        app()
+        code = app(standalone_mode=False)
     except CoachError as error:
-        sys.stderr.write(f"coach: {error}\n")
-        sys.exit(2)
+        _refuse(str(error))
+    except TyperException as error:
+        _refuse(error.format_message())
     except OSError as error:
-        sys.stderr.write(f"coach: {error.strerror or error}: {error.filename or ''}\n")
-        sys.exit(2)
+        about = f": {error.filename}" if error.filename else ""
+        _refuse(f"{error.strerror or error}{about}")
+    else:
+        sys.exit(code)
+
+
+def _refuse(why: str) -> NoReturn:
+    sys.stderr.write(f"coach: {' '.join(why.split())}\n")
+    sys.exit(2)
 
 
 @app.command()
@@ -87,12 +95,15 @@ def serve(
     import uvicorn
 
     from api.app import create_app
-    from coach.bootstrap import held
+    from coach.bootstrap import make_ready
 
-    settings = _settings(data_dir)
-    with held(settings.data_dir):
-        pass  # say at once that another process holds it, before anything is started
-    uvicorn.run(create_app(settings), host=host, port=port, access_log=False)
+    # What keeps it from starting is said in one line, before the server is there to say it in many.
+    settings = from_environment(data_dir=data_dir)
+    make_ready(settings)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.create_server((host, port), family=family) as listening:
+        config = uvicorn.Config(create_app(settings), access_log=False)
+        uvicorn.Server(config).run(sockets=[listening])
 
 
 @app.command()
@@ -111,23 +122,21 @@ def ingest(  # noqa: PLR0913, PLR0917 - one parameter an option
     data_dir: DataDir = None,
 ) -> None:
     """Take notes in, one session a file; the date is the first YYYY-MM-DD or YYYY.MM.DD in the name."""
-    from coach.ingest import dated, files_below, session_of
+    from coach.ingest import dated, files_below, session_of, take_in
 
     console = _console()
-    files = files_below(path)
-    taken, skipped = dated(files)
+    taken, skipped = dated(files_below(path))
     for file in skipped:
         console.print(f"skipped, no date in its name: {file.name}", markup=False)
     if not taken:
         raise Invalid(f"no file with a date in its name at {path}")
-    with _opened(data_dir) as parts:
+    sessions = [session_of(held_on, file, author=author.value) for held_on, file in taken]
+    with _opened(from_environment(data_dir=data_dir)) as parts:
         pair = _pair(parts, mentorship, mentor=mentor, mentee=mentee)
-        with _progress(console, "Reading", len(taken)) as advance:
-            for held_on, file in taken:
-                session = session_of(held_on, file, author=author.value)
-                parts.coach.record_session(_as("tool", pair.id), pair.id, session)
-                advance()
-    console.print(f"{len(taken)} sessions taken in, mentorship {pair.id}", markup=False)
+        with _progress(console, "Reading", len(sessions)) as advance:
+            new = [take_in(parts.coach, pair.id, each) for each in sessions if advance()]
+    known = f", {len(new) - sum(new)} were there already" if sum(new) < len(new) else ""
+    console.print(f"{sum(new)} sessions taken in{known}, mentorship {pair.id}", markup=False)
 
 
 @app.command()

@@ -26,6 +26,7 @@ from coach.model import (
 from coach.words import stems
 
 _ENOUGH_SHARED = 0.45
+_RARE_ENOUGH = 0.34
 _SAME_PROMISE = 0.6
 _LONGEST_ACTION = 160
 
@@ -55,6 +56,7 @@ class _Open:
 
     def __init__(self) -> None:
         self._by_stem: dict[str, dict[str, _Live]] = defaultdict(dict)
+        self._sessions_with: dict[str, int] = {}
 
     def add(self, live: _Live) -> None:
         for stem in live.stems:
@@ -63,6 +65,26 @@ class _Open:
     def close(self, live: _Live) -> None:
         for stem in live.stems:
             self._by_stem[stem].pop(live.id, None)
+
+    def rare(self, said: frozenset[str], *, before: date) -> _Live | None:
+        """The earlier open commitment that shares a word which nearly no session has."""
+        best: tuple[float, str, _Live] | None = None
+        for stem in sorted(said):
+            seen = self._sessions_with.get(stem, 0)
+            for live in self._by_stem.get(stem, {}).values():
+                if live.made_on >= before or stem.isdigit():
+                    continue
+                score = sum(
+                    1 / max(1, self._sessions_with.get(each, 0)) for each in live.stems & said
+                )
+                if seen and score >= _RARE_ENOUGH and (best is None or (score, live.id) > best[:2]):
+                    best = (score, live.id, live)
+        return best[2] if best else None
+
+    def hear(self, stems_of_session: frozenset[str]) -> None:
+        """Count the words of one more session."""
+        for stem in stems_of_session:
+            self._sessions_with[stem] = self._sessions_with.get(stem, 0) + 1
 
     def best(
         self, said: frozenset[str], *, before: date, enough: float, again: bool = False
@@ -101,6 +123,14 @@ def commitments(history: History) -> tuple[Commitment, ...]:
     made: list[_Live] = []
     day_first = _day_first(history)
     for read in read_notes(history):
+        alive.hear(
+            frozenset().union(
+                *(
+                    stems(plain(read.note.text[each.start : each.end]))
+                    for each in read.reading.findings
+                )
+            )
+        )
         for outcome in read.reading.outcomes:
             _hear(alive, read, outcome)
         for promise in read.reading.promises:
@@ -114,7 +144,10 @@ def commitments(history: History) -> tuple[Commitment, ...]:
 
 def _hear(alive: _Open, read: ReadNote, outcome: Outcome) -> None:
     said = read.note.text[outcome.start : outcome.end]
-    live = alive.best(stems(plain(said)), before=read.session.held_on, enough=_ENOUGH_SHARED)
+    words = stems(plain(said))
+    live = alive.best(words, before=read.session.held_on, enough=_ENOUGH_SHARED)
+    if live is None and outcome.status == "done":
+        live = alive.rare(words, before=read.session.held_on)
     if live is None:
         return
     status: HistoryStatus = outcome.status

@@ -1,21 +1,49 @@
 """Everything the environment may set: names begin with COACH_."""
 
 from pathlib import Path
+from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from coach.errors import Invalid
+
+
+def _at_least(length: int) -> AfterValidator:
+    def long_enough(secret: SecretStr) -> SecretStr:
+        if len(secret.get_secret_value()) < length:
+            raise ValueError(f"needs {length} characters or more")
+        return secret
+
+    return AfterValidator(long_enough)
+
+
+LogLevel = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)]
 
 
 class Settings(BaseSettings):
     """Where the data is and who the first admin is; nothing is needed to start."""
 
-    model_config = SettingsConfigDict(env_prefix="COACH_", frozen=True)
+    # A wrong secret is still a secret: errors never show what was set. An empty variable is unset.
+    model_config = SettingsConfigDict(
+        env_prefix="COACH_", frozen=True, hide_input_in_errors=True, env_ignore_empty=True
+    )
 
     data_dir: Path = Field(default=Path("coach-data"), description="where everything is kept")
-    admin_key: SecretStr | None = Field(
-        default=None, min_length=32, description="the first admin's bearer key, any 32 characters"
+    admin_key: Annotated[SecretStr, _at_least(32)] | None = Field(
+        default=None, description="the first admin's bearer key, any 32 characters"
     )
-    pepper: SecretStr | None = Field(
-        default=None, min_length=16, description="secret for key fingerprints; else a file is made"
+    pepper: Annotated[SecretStr, _at_least(16)] | None = Field(
+        default=None, description="secret for key fingerprints; else a file is made"
     )
-    log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
+    log_level: LogLevel = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
+
+
+def from_environment(*, data_dir: Path | None = None) -> Settings:
+    """The settings of this process; Invalid names the variable that is wrong and what it needs."""
+    try:
+        return Settings(data_dir=data_dir) if data_dir else Settings()
+    except ValidationError as error:
+        first = error.errors(include_input=False)[0]
+        name = str(first["loc"][0]).upper()
+        raise Invalid(f"COACH_{name} {first['msg'].removeprefix('Value error, ')}") from None

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 
 from api.asking import (
+    Asked,
     Asking,
     IdempotencyKey,
     IfMatch,
@@ -16,7 +17,16 @@ from api.asking import (
     position_of,
     signed_cursor,
 )
-from api.bodies import AsOf, MentorshipPatch, NewContract, NewKey, NewMentorship, NoQuery, PageQuery
+from api.bodies import (
+    AsOf,
+    MentorshipPatch,
+    NewContract,
+    NewKey,
+    NewMentorship,
+    Nothing,
+    NoQuery,
+    PageQuery,
+)
 from api.once import once
 from api.responses import refusals
 from coach.errors import Invalid
@@ -163,7 +173,7 @@ def put_contract(
     ids = [goal.id for goal in body.goals]
     if len(set(ids)) != len(ids):
         raise Invalid("two goals have the same id", pointer="/goals")
-    with only_if(if_match, lambda: asked.coach.contract(asked.principal, mentorship_id)):
+    with only_if(if_match, lambda: _in_force(asked, mentorship_id)):
         made = asked.coach.agree_on_contract(asked.principal, mentorship_id, body.value())
         return answer(made, status=201)
 
@@ -179,6 +189,7 @@ def agree(
     version: int,
     _: Annotated[NoQuery, Query()],
     idempotency_key: IdempotencyKey = None,
+    body: Nothing | None = None,
 ) -> Response:
     """Add the caller's side to those that agreed."""
     return once(
@@ -200,6 +211,13 @@ def get_contract(asked: Asking, mentorship_id: str, query: Annotated[AsOf, Query
 def list_versions(asked: Asking, mentorship_id: str, query: Annotated[AsOf, Query()]) -> Response:
     """Every version, lowest first."""
     return answer_list(asked.coach.contract_versions(asked.principal, mentorship_id, query.as_of))
+
+
+def _in_force(asked: Asked, mentorship_id: str) -> Contract | None:
+    """The contract that GET would show, None before the first."""
+    if not asked.coach.contract_versions(asked.principal, mentorship_id):
+        return None
+    return asked.coach.contract(asked.principal, mentorship_id)
 
 
 def _key(stored: StoredKey) -> Key:

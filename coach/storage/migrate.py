@@ -9,12 +9,17 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 from coach.errors import DatabaseTooNew, StoreUnavailable
+from coach.storage import sqlite
 
 
 def migrate(engine: Engine) -> None:
     """Apply what is missing in one transaction; raises DatabaseTooNew for a newer database."""
     config = _config()
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+    with (
+        sqlite.translated(),
+        engine.connect().execution_options(writes=True) as connection,
+        connection.begin(),
+    ):
         _check_known(MigrationContext.configure(connection).get_current_revision(), config)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
@@ -23,7 +28,7 @@ def migrate(engine: Engine) -> None:
 def check_current(engine: Engine) -> None:
     """Raise unless the database is exactly at this version; changes nothing."""
     config = _config()
-    with engine.connect() as connection:
+    with sqlite.translated(), engine.connect() as connection:
         revision = MigrationContext.configure(connection).get_current_revision()
     _check_known(revision, config)
     if revision != ScriptDirectory.from_config(config).get_current_head():

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, Engine, Table, delete, exc, insert, select, update
+from sqlalchemy import Connection, Engine, Table, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or_keep
 
 from coach.access import readable
-from coach.errors import NotFound, StoreUnavailable
+from coach.errors import NotFound
 from coach.model import (
     Audience,
     Contract,
@@ -214,7 +214,7 @@ class SqlStore:
         with self._writing() as connection:
             connection.execute(delete(tables.notes).where(tables.notes.c.id == note_id))
             _forget_answers(connection, mentorship_id)
-        sqlite.checkpoint(self._engine)
+        self.finish_erasing()
 
     def add_preparation(
         self, mentorship_id: str, preparation: Preparation, *, made_at: datetime
@@ -343,30 +343,24 @@ class SqlStore:
         with self._writing() as connection:
             connection.execute(delete(tables.answers).where(tables.answers.c.status.is_(None)))
 
+    def finish_erasing(self) -> None:
+        """Rid the files of what a process that died had erased from the tables, but not from the log."""
+        with sqlite.translated():
+            sqlite.checkpoint(self._engine)
+
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with _translated(), self._engine.begin() as connection:
+        with sqlite.translated(), self._engine.begin() as connection:
             yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         with (
-            _translated(),
+            sqlite.translated(),
             self._engine.connect().execution_options(writes=True) as connection,
             connection.begin(),
         ):
             yield connection
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except exc.TimeoutError as error:
-        raise StoreUnavailable("the database is busy") from error
-    except exc.OperationalError as error:
-        # The driver's message names the fault, the statement would quote the text: drop it.
-        raise StoreUnavailable(f"the database does not answer: {error.orig}") from None
 
 
 def _added(connection: Connection, table: Table, row: dict[str, object]) -> bool:

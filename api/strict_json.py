@@ -1,0 +1,102 @@
+"""The one JSON parser of the edge: what it takes, every part of the service can keep."""
+
+import json
+import math
+import re
+from collections.abc import Iterator
+from typing import NoReturn
+
+from api.problems import Refusal
+
+DEEPEST = 64
+_LONGEST_NUMBER = 18
+_STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[\]{}]', re.DOTALL)
+# Only an escape can bring a NUL or half a pair in: raw ones are neither JSON nor UTF-8.
+_SUSPECT = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
+
+
+def check_json(body: bytes) -> None:
+    """Raise Refusal unless this is one strict JSON value that every part of the service can keep.
+
+    UTF-8 without a byte order mark, depth at most 64, no NaN or infinity, no key twice, integers of at most
+    18 digits, no NUL and no lone surrogate in any string.
+    """
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Refusal(400, "the body is not UTF-8") from error
+    _check_depth(text)
+    value = _parsed(text)
+    if _SUSPECT.search(text):
+        _check_strings(value)
+
+
+def _check_depth(text: str) -> None:
+    depth = 0
+    for sign in _STRUCTURE.finditer(text):
+        if sign[0] in "[{":
+            depth += 1
+            if depth > DEEPEST:
+                raise Refusal(422, f"nested deeper than {DEEPEST}")
+        elif sign[0] in "]}":
+            depth -= 1
+
+
+def _parsed(text: str) -> object:
+    try:
+        return json.loads(
+            text,
+            parse_constant=_no_constant,
+            parse_int=_integer,
+            parse_float=_finite,
+            object_pairs_hook=_object,
+        )
+    except (ValueError, RecursionError) as error:
+        raise Refusal(400, "the body is not JSON") from error
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise Refusal(422, "NaN and Infinity are not JSON numbers")
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > _LONGEST_NUMBER:
+        raise Refusal(422, f"a number has more than {_LONGEST_NUMBER} digits")
+    return int(digits)
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise Refusal(422, "a number is too large")
+    return number
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    value = dict(pairs)
+    if len(value) != len(pairs):
+        raise Refusal(422, "a key occurs twice")
+    return value
+
+
+def _check_strings(value: object) -> None:
+    for said in _strings(value):
+        if "\x00" in said:
+            raise Refusal(422, "a NUL character cannot be kept")
+        try:
+            said.encode()
+        except UnicodeEncodeError as error:
+            raise Refusal(422, "a lone surrogate cannot be kept") from error
+
+
+def _strings(value: object) -> Iterator[str]:
+    """Every string of a value, keys too."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for each in value:
+            yield from _strings(each)
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield key
+            yield from _strings(each)
