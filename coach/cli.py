@@ -4,15 +4,17 @@ Heavy parts are imported by the command that needs them, so that help comes at o
 """
 # ruff: noqa: PLC0415 - late imports are this module's point; Typer takes flags as booleans
 
+import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+from typer.exceptions import TyperException
 
 from coach.errors import CoachError, Invalid, NotFound
 
@@ -32,6 +34,9 @@ app = typer.Typer(
 )
 keys_app = typer.Typer(no_args_is_help=True, help="Make, list and revoke keys.")
 app.add_typer(keys_app, name="keys")
+
+
+_ALL = 1_000_000
 
 
 class Reader(StrEnum):
@@ -64,7 +69,8 @@ def main() -> None:
     except CoachError as error:
         _refuse(str(error))
     except TyperException as error:
-        _refuse(error.format_message())
+        # Without a command the help is printed, and there is nothing left to say.
+        _refuse(error.format_message() or "no command was given")
     except OSError as error:
         about = f": {error.filename}" if error.filename else ""
         _refuse(f"{error.strerror or error}{about}")
@@ -88,7 +94,7 @@ def demo() -> None:
 @app.command()
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
     data_dir: DataDir = None,
 ) -> None:
     """Serve the HTTP API."""
@@ -98,7 +104,7 @@ def serve(
     from coach.bootstrap import make_ready
 
     # What keeps it from starting is said in one line, before the server is there to say it in many.
-    settings = from_environment(data_dir=data_dir)
+    settings = _settings(data_dir)
     make_ready(settings)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.create_server((host, port), family=family) as listening:
@@ -113,10 +119,10 @@ def ingest(  # noqa: PLR0913, PLR0917 - one parameter an option
     ],
     mentorship: MentorshipId = None,
     mentor: Annotated[
-        str | None, typer.Option(help="Name of the mentor of a new mentorship.")
+        str | None, typer.Option(help="Name of the mentor, for a mentorship that may be new.")
     ] = None,
     mentee: Annotated[
-        str | None, typer.Option(help="Name of the mentee of a new mentorship.")
+        str | None, typer.Option(help="Name of the mentee, for a mentorship that may be new.")
     ] = None,
     author: Annotated[KeyRole, typer.Option(help="Who wrote the words.")] = KeyRole.mentee,
     data_dir: DataDir = None,
@@ -131,12 +137,15 @@ def ingest(  # noqa: PLR0913, PLR0917 - one parameter an option
     if not taken:
         raise Invalid(f"no file with a date in its name at {path}")
     sessions = [session_of(held_on, file, author=author.value) for held_on, file in taken]
-    with _opened(from_environment(data_dir=data_dir)) as parts:
+    with _opened(_settings(data_dir)) as parts:
         pair = _pair(parts, mentorship, mentor=mentor, mentee=mentee)
-        with _progress(console, "Reading", len(sessions)) as advance:
-            new = [take_in(parts.coach, pair.id, each) for each in sessions if advance()]
-    known = f", {len(new) - sum(new)} were there already" if sum(new) < len(new) else ""
-    console.print(f"{sum(new)} sessions taken in{known}, mentorship {pair.id}", markup=False)
+        new = 0
+        with _counted(console, "Reading") as progress:
+            for done, session in enumerate(sessions, start=1):
+                new += take_in(parts.coach, pair.id, session)
+                progress(done, len(sessions))
+    known = f", {len(sessions) - new} were there already" if new < len(sessions) else ""
+    console.print(f"{new} sessions taken in{known}, mentorship {pair.id}", markup=False)
 
 
 @app.command()
@@ -165,7 +174,7 @@ def brief(
 def reindex(data_dir: DataDir = None) -> None:
     """Build the search index anew from the database."""
     console = _console()
-    with _opened(data_dir) as parts, _counted(console, "Indexing") as progress:
+    with _opened(_existing(data_dir)) as parts, _counted(console, "Indexing") as progress:
         parts.index.rebuild(progress)
 
 
@@ -173,7 +182,7 @@ def reindex(data_dir: DataDir = None) -> None:
 def reread(data_dir: DataDir = None) -> None:
     """Read every note again that the present engine has not read yet."""
     console = _console()
-    with _opened(data_dir) as parts:
+    with _opened(_existing(data_dir)) as parts:
         with _counted(console, "Reading") as progress:
             count = parts.coach.reread(progress)
         console.print(f"{count} notes read")
@@ -201,7 +210,7 @@ def new_key(
 ) -> None:
     """Make a key; it is shown this once."""
     day = _day(expires_on)
-    with _opened(data_dir) as parts:
+    with _opened(_existing(data_dir)) as parts:
         pair = _pair(parts, mentorship)
         made = parts.coach.mint_key(_admin(), pair.id, acts_as=as_.value, expires_on=day)
     sys.stdout.write(f"{made.secret}\n")
@@ -224,7 +233,7 @@ def revoke_key(
     data_dir: DataDir = None,
 ) -> None:
     """Refuse a key from now on."""
-    with _opened(data_dir) as parts:
+    with _opened(_existing(data_dir)) as parts:
         pair = _pair(parts, mentorship)
         parts.coach.revoke_key(_admin(), pair.id, key_id)
     _console().print(f"revoked: {key_id}", markup=False)
@@ -237,19 +246,13 @@ def _console() -> "Console":
 
 
 def _settings(data_dir: Path | None) -> "Settings":
-    from pydantic import ValidationError
+    from coach.settings import from_environment
 
-    from coach.settings import Settings
-
-    try:
-        return Settings(data_dir=data_dir) if data_dir else Settings()
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = "_".join(str(part) for part in first["loc"]).upper()
-        raise Invalid(f"COACH_{name}: {first['msg']}") from None
+    return from_environment(data_dir=data_dir)
 
 
 def _existing(data_dir: Path | None) -> "Settings":
+    """The settings, where something is kept already: a mistyped folder is not made."""
     settings = _settings(data_dir)
     if not (settings.data_dir / "coach.db").exists():
         raise NotFound(f"nothing is kept in {settings.data_dir} yet")
@@ -257,10 +260,10 @@ def _existing(data_dir: Path | None) -> "Settings":
 
 
 @contextmanager
-def _opened(data_dir: Path | None) -> "Iterator[Parts]":
+def _opened(settings: "Settings") -> "Iterator[Parts]":
     from coach.bootstrap import opened
 
-    with opened(_settings(data_dir)) as parts:
+    with opened(settings) as parts:
         yield parts
         parts.index.settle(timeout_seconds=600)
 
@@ -293,21 +296,27 @@ def _pair(
     mentor: str | None = None,
     mentee: str | None = None,
 ) -> "Mentorship":
-    """The named mentorship, a new one for two names, or the only one there is."""
+    """The named mentorship, the only one of two people, made if need be, or the only one there is."""
     from coach.model import Mentorship, Person
 
-    if mentor and mentee:
-        pair = Mentorship(id="", mentor=Person(name=mentor), mentee=Person(name=mentee))
-        return parts.coach.create_mentorship(_admin(), pair)
     if mentorship_id is not None:
+        if mentor or mentee:
+            raise Invalid("give --mentorship, or --mentor and --mentee, not both")
         return parts.coach.mentorship(_admin(), mentorship_id)
-    found = parts.coach.mentorships(_admin(), after=None, limit=2)
+    found = parts.coach.mentorships(_admin(), after=None, limit=_ALL)
+    if mentor and mentee:
+        found = [each for each in found if (each.mentor.name, each.mentee.name) == (mentor, mentee)]
+        if not found:
+            pair = Mentorship(id="", mentor=Person(name=mentor), mentee=Person(name=mentee))
+            return parts.coach.create_mentorship(_admin(), pair)
+    elif mentor or mentee:
+        raise Invalid("give both --mentor and --mentee")
     if len(found) == 1:
         return found[0]
     raise Invalid(
-        "name one with --mentorship"
+        "there are several mentorships: name one with --mentorship"
         if found
-        else "there is no mentorship yet: give --mentor and --mentee"
+        else "there is no mentorship yet: coach ingest with --mentor and --mentee makes one"
     )
 
 
@@ -318,15 +327,6 @@ def _day(text: str | None) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise Invalid(f"a day is written YYYY-MM-DD, not {text!r}") from None
-
-
-@contextmanager
-def _progress(console: "Console", what: str, total: int) -> Iterator[Callable[[], None]]:
-    from rich.progress import Progress
-
-    with Progress(console=console, transient=True) as bar:
-        task = bar.add_task(what, total=total)
-        yield lambda: bar.advance(task)
 
 
 @contextmanager

@@ -5,8 +5,11 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from coach.errors import Invalid
+from coach.access import Principal
+from coach.errors import Invalid, NotFound
+from coach.ids import derived_id
 from coach.model import Author, Note, NoteFormat, Session
+from coach.service import Coach
 
 _DAY = re.compile(r"(?<!\d)(\d{4})([-.])(\d{2})\2(\d{2})(?!\d)")
 _FORMATS: dict[str, NoteFormat] = {
@@ -25,7 +28,9 @@ def files_below(path: Path) -> list[Path]:
         return [path]
     if not path.is_dir():
         raise Invalid(f"there is no file or folder {path}")
-    return sorted(each for each in path.rglob("*") if each.is_file() and each.suffix in _FORMATS)
+    return sorted(
+        each for each in path.rglob("*") if each.is_file() and each.suffix.lower() in _FORMATS
+    )
 
 
 def dated(files: Iterable[Path]) -> tuple[list[tuple[date, Path]], list[Path]]:
@@ -52,10 +57,26 @@ def session_of(held_on: date, file: Path, *, author: Author) -> Session:
         id="",
         author=author,
         visibility="shared",
-        format=_FORMATS.get(file.suffix, "text"),
+        format=_FORMATS.get(file.suffix.lower(), "text"),
         text=text,
     )
     return Session(id="", held_on=held_on, notes=(note,))
+
+
+def take_in(coach: Coach, mentorship_id: str, session: Session) -> bool:
+    """Record a session; False when the same words of the same day were taken in before."""
+    tool = Principal("ingest", "tool", mentorship_id)
+    words = [note.text for note in session.notes]
+
+    def same_again(kind: str) -> str:
+        return derived_id(kind, mentorship_id, session.held_on, *words)
+
+    try:
+        coach.session(tool, mentorship_id, same_again("session"), session.held_on)
+    except NotFound:
+        coach.record_session(tool, mentorship_id, session, new_id=same_again)
+        return True
+    return False
 
 
 def _held_on(name: str) -> date | None:

@@ -125,16 +125,16 @@ class Client:
         """Ask for something."""
         return self._send("GET", path, None, {})
 
-    def post(self, path: str, body: str, *, once: str | None = None, method: str = "POST") -> Answer:
+    def post(
+        self, path: str, body: str, *, once: str | None = None, method: str = "POST"
+    ) -> Answer:
         """Send JSON; `once` is the Idempotency-Key."""
         headers = {"Content-Type": "application/json"}
         if once is not None:
             headers["Idempotency-Key"] = once
         return self._send(method, path, body.encode(), headers)
 
-    def _send(
-        self, method: str, path: str, body: bytes | None, headers: dict[str, str]
-    ) -> Answer:
+    def _send(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Answer:
         began = time.perf_counter()
         self._connection.request(method, path, body, {**self._headers, **headers})
         response = self._connection.getresponse()

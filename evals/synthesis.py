@@ -216,9 +216,7 @@ def _filled(chance: random.Random, sentence: str) -> str:
     )
 
 
-def _shared(
-    chance: random.Random, held_on: date, spoken_of: list[_Task], made: list[_Task]
-) -> str:
+def _shared(chance: random.Random, held_on: date, spoken_of: list[_Task], made: list[_Task]) -> str:
     """The note of one session: what was said, what became of the tasks, and the next ones."""
     told = [_filled(chance, each) for each in chance.sample(_TOLD, 8)]
     asides = [_filled(chance, each) for each in chance.sample(_ASIDES, 3)]

@@ -13,7 +13,7 @@ from retrieval.spans import Span
 
 PASSAGES_A_SESSION = 5
 _BEST = 3
-_FAINT = 0.3
+_FAINT = 0.2
 """A cosine below which a passage without a word of the query is about something else."""
 _SESSION_WEIGHTS = (0.5, 0.5)
 _PASSAGE_WEIGHTS = (1.0, 1.0, 1.0)
@@ -33,10 +33,11 @@ def best(
 ) -> list[SessionHit]:
     """Return the best sessions of a shelf, best first; among equals the newest comes first.
 
-    Without cosines the words alone decide.
+    Without cosines the words alone decide. Nothing is returned where nothing fits; where something does, the
+    sessions that fit less come after it.
     """
     scored = _scored(shelf, query, cosines)
-    fitting = [at for at in range(len(shelf.sessions)) if scored.session_fits[at]]
+    fitting = range(len(shelf.sessions)) if any(scored.session_fits) else range(0)
     # Sessions stand from oldest to newest, so a higher place is a newer session.
     ranked = sorted(fitting, key=lambda at: (_rounded(float(scored.sessions[at])), at))
     return [_hit(shelf, scored, at) for at in ranked[::-1][:limit]]

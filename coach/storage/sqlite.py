@@ -24,9 +24,7 @@ _PRAGMAS = (
 def open_engine(path: Path) -> Engine:
     """An engine on this file: durable when a commit returns, one writer at a time."""
     # An error of the database must not repeat what people wrote: its parameters stay hidden.
-    engine = create_engine(
-        f"sqlite:///{path}", pool_size=10, max_overflow=40, hide_parameters=True
-    )
+    engine = create_engine(f"sqlite:///{path}", pool_size=10, max_overflow=40, hide_parameters=True)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

@@ -1,0 +1,158 @@
+"""The product under measurement: one case taken in for real, and every answer it gives, in the case's own ids."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from coach.access import Principal
+from coach.bootstrap import Parts, opened
+from coach.casefile import CaseFile
+from coach.model import (
+    Audience,
+    Brief,
+    Citation,
+    Commitment,
+    Drift,
+    Export,
+    Fact,
+    Mentorship,
+    Reflection,
+    Report,
+    SearchAnswer,
+)
+from coach.settings import Settings
+from evals.metrics import Span
+
+_ADMIN = Principal("evals", "admin", None)
+_NOW = datetime(2030, 1, 1, 12, tzinfo=UTC)
+AUDIENCES: tuple[Audience, ...] = ("mentor", "mentee", "tool")
+
+
+@dataclass
+class Timings:
+    """Milliseconds of each call, by its name."""
+
+    calls: dict[str, list[float]] = field(default_factory=dict)
+
+    @contextmanager
+    def taken(self, call: str) -> Iterator[None]:
+        """Time a call."""
+        began = time.perf_counter()
+        yield
+        self.calls.setdefault(call, []).append((time.perf_counter() - began) * 1000)
+
+
+class Subject:
+    """A case inside a running coach. Ids in answers are the coach's; `span` and `session` give the case's."""
+
+    def __init__(self, parts: Parts, file: CaseFile, timings: Timings) -> None:
+        self._coach = parts.coach
+        self._timings = timings
+        self._notes: dict[str, str] = {}
+        self._sessions: dict[str, str] = {}
+        self.texts: dict[str, str] = {}
+        self.pair = self._take_in(file)
+        self.last_day = max(session.held_on for session in file.sessions)
+
+    def _take_in(self, file: CaseFile) -> Mentorship:
+        pair = self._coach.create_mentorship(_ADMIN, file.mentorship)
+        for contract in file.contracts:
+            self._coach.agree_on_contract(self._as(pair, "mentor"), pair.id, contract)
+        for session in file.sessions:
+            shared = tuple(note for note in session.notes if note.visibility == "shared")
+            with self._timings.taken("record session"):
+                report = self._coach.record_session(
+                    self._as(pair, "tool"), pair.id, session.model_copy(update={"notes": shared})
+                )
+            made = report.session
+            self._sessions[made.id] = session.id
+            self._learn(zip(made.notes, shared, strict=True))
+            for note in session.notes:
+                if note.visibility == "shared":
+                    continue
+                asker = self._as(pair, note.visibility)
+                before = {each.id for each in self._coach.session(asker, pair.id, made.id).notes}
+                self._coach.add_note(asker, pair.id, made.id, note)
+                after = self._coach.session(asker, pair.id, made.id).notes
+                self._learn((each, note) for each in after if each.id not in before)
+        return pair
+
+    def _learn(self, pairs: Iterator) -> None:  # type: ignore[type-arg]
+        for kept, written in pairs:
+            self._notes[kept.id] = written.id
+            self.texts[kept.id] = written.text
+
+    def span(self, citation: Citation) -> Span:
+        """A citation as a span of the case's note."""
+        return (
+            self._notes.get(citation.note_id, citation.note_id),
+            citation.start,
+            citation.end,
+        )
+
+    def session(self, session_id: str) -> str:
+        """The case's id of a session."""
+        return self._sessions[session_id]
+
+    def facts(self, audience: Audience) -> tuple[Fact, ...]:
+        """All facts an audience is given at the end."""
+        return self._coach.facts(self._as(self.pair, audience), self.pair.id, self.end)
+
+    def commitments(self, audience: Audience, as_of: date) -> tuple[Commitment, ...]:
+        """The commitments an audience is given on a day."""
+        return self._coach.commitments(self._as(self.pair, audience), self.pair.id, as_of)
+
+    def brief(self, audience: Audience, as_of: date) -> Brief:
+        """The brief of a day."""
+        with self._timings.taken("brief"):
+            return self._coach.brief(self._as(self.pair, audience), self.pair.id, as_of)
+
+    def reflection(self, as_of: date) -> Reflection:
+        """The mentee's prompts of a day."""
+        return self._coach.reflection(self._as(self.pair, "mentee"), self.pair.id, as_of)
+
+    def drift(self, audience: Audience, as_of: date) -> tuple[Drift, ...]:
+        """The warnings of a day."""
+        return self._coach.drift(self._as(self.pair, audience), self.pair.id, as_of)
+
+    def search(self, audience: Audience, query: str) -> SearchAnswer:
+        """What a search finds at the end."""
+        with self._timings.taken("search"):
+            return self._coach.search(
+                self._as(self.pair, audience), self.pair.id, self.end, query=query, limit=5
+            )
+
+    def export(self, audience: Audience) -> Export:
+        """Everything an audience may see at the end."""
+        return self._coach.export(self._as(self.pair, audience), self.pair.id, self.end)
+
+    def reports(self, audience: Audience) -> list[Report]:
+        """The report of every session."""
+        asker = self._as(self.pair, audience)
+        return [
+            self._coach.report(asker, self.pair.id, session, self.end) for session in self._sessions
+        ]
+
+    @property
+    def end(self) -> date:
+        """The day after the last session."""
+        return self.last_day + timedelta(days=1)
+
+    @staticmethod
+    def _as(pair: Mentorship, audience: Audience) -> Principal:
+        return Principal(f"evals-{audience}", audience, pair.id)
+
+
+@contextmanager
+def running() -> Iterator[Parts]:
+    """A coach with the embedded engine in a directory that is gone afterwards."""
+    with (
+        TemporaryDirectory() as directory,
+        opened(Settings(data_dir=Path(directory)), clock=lambda: _NOW) as parts,
+    ):
+        parts.index.settle(timeout_seconds=60)
+        yield parts
