@@ -6,11 +6,11 @@ Offsets are code points of `Note.text`; every pattern is linear in the length of
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from coach.model import LONGEST_QUOTE, Note
+from coach.model import LONGEST_QUOTE, Note, NoteFormat
 
 UnitKind = Literal["heading", "prose", "bullet", "cell", "turn", "quote"]
 
@@ -61,11 +61,12 @@ _TURN = re.compile(
     r"[ \t]*(?:[\[(]?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[ \t]?[ap]m)?[\])]?[ \t,–-]*)?"
     r"(?:\*\*)?([^\W\d_][\w.'’\-]*(?:[ \t][^\W\d_][\w.'’\-]*){0,3})(?:[ \t]?\([^()\n]{1,30}\))?(?:\*\*)?:(?:\*\*)?[ \t]+(?=\S)"
 )
-_TIMING = re.compile(r"[ \t]*(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}[ \t]*-->")
-_VOICE = re.compile(r"<v(?:\.[^ \t>]*)?[ \t]+([^>\n]{1,80})>")
-_TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,80}>")
+_VOICE = re.compile(r"[ \t]*<v(?:\.[^ \t>]*)?[ \t]+([^>\n]{1,80})>")
+_TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>|<[\d:.]{1,20}>|</[a-z]>")
 _LABEL_ONLY = re.compile(r"[ \t]*(?:\*\*)?([^\n.!?|]{2,60}):(?:\*\*)?[ \t]*")
-_SENTENCE_END = re.compile(r"[.!?…]+[\"”’')\]*_]*(?=\s)|[\n]")
+_SENTENCE_END = re.compile(
+    r"(?<![.!?…])[.!?…]++[\"”’')\]*_]*+(?=\s)|(?<![。！？])[。！？]++[”’」』）]*+"
+)
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“])(?:e\.g|i\.e|eg|ie|etc|vs|incl|excl|approx|ca|cf|no|nr|mr|mrs|ms|dr|prof|st|fig|sec|ch|pp|p|"
     r"dept|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thurs?|fri|sat|sun|min|mins|hrs?|yrs?|\w|\d{1,2})$",
@@ -80,27 +81,61 @@ def units(note: Note) -> tuple[Unit, ...]:
 
     What the writer struck out (`~~so~~`) was taken back: it is blank in a unit's text and opens none.
     """
-    note = note.model_copy(update={"text": _STRUCK.sub(_blanked, note.text)})
-    blocks = _cues(note.text) if note.format in {"vtt", "srt"} else _blocks(note)
+    text = _without_struck(note.text)
     heading = ""
     found: list[Unit] = []
-    for block in blocks:
+    for block in _blocks(note.format, text):
         if block.kind == "heading":
-            heading = note.text[block.start : block.end].strip("#*_: \t")
-        for start, end in _sentences(note.text, block):
-            found.append(
-                Unit(
-                    start,
-                    end,
-                    note.text[start:end],
-                    block.kind,
-                    heading,
-                    block.label,
-                    block.checked,
-                    block.row,
-                )
+            heading = text[block.start : block.end].strip("#*_: \t")
+        found += [
+            Unit(
+                start,
+                end,
+                text[start:end],
+                block.kind,
+                heading,
+                block.label,
+                block.checked,
+                block.row,
             )
+            for start, end in _sentences(text, block)
+        ]
     return tuple(found)
+
+
+def passages(note: Note) -> tuple[tuple[int, int], ...]:
+    """Where the passages of a note stand that are worth finding: sentences of prose, whole bullets, rows and turns.
+
+    In order, without overlap, none longer than a quote may be; headings of three words and more count.
+    """
+    text = _without_struck(note.text)
+    found: list[tuple[int, int]] = []
+    for block in _rows_together(_blocks(note.format, text)):
+        if block.kind in {"prose", "quote"}:
+            found += _sentences(text, block)
+        elif block.kind != "heading" or len(text[block.start : block.end].split()) > 2:
+            found += _trimmed(text, block.start, block.end)
+    return tuple(found)
+
+
+def _rows_together(blocks: Iterator[_Block]) -> Iterator[_Block]:
+    """The cells of a row as one block."""
+    row: _Block | None = None
+    for block in blocks:
+        if row is not None and block.row == row.row and block.kind == "cell":
+            row = row._replace(end=block.end)
+            continue
+        if row is not None:
+            yield row
+        row = block if block.kind == "cell" else None
+        if row is None:
+            yield block
+    if row is not None:
+        yield row
+
+
+def _without_struck(text: str) -> str:
+    return _STRUCK.sub(_blanked, text)
 
 
 def _blanked(struck: re.Match[str]) -> str:
@@ -114,39 +149,66 @@ def _lines(text: str) -> Iterator[_Line]:
         start += len(raw)
 
 
+def _blocks(written: NoteFormat, text: str) -> Iterator[_Block]:
+    cues = list(_cues(text)) if written in {"vtt", "srt"} else []
+    return iter(cues) if cues else _prose_blocks(text, markdown=written == "markdown")
+
+
 def _cues(text: str) -> Iterator[_Block]:
     """The spoken text of VTT and SRT: what follows a timing line, up to the next blank one."""
-    speaking, label = False, ""
-    for line in _lines(text):
-        if _TIMING.match(line.text):
-            speaking, label = True, ""
-        elif not line.text.strip():
-            speaking = False
-        elif speaking:
-            start = line.start
-            if voice := _VOICE.match(line.text.lstrip()):
-                label = voice[1].strip()
-                start += len(line.text) - len(line.text.lstrip()) + voice.end()
-            elif turn := _TURN.match(line.text):
-                label = turn[1]
-                start += turn.end()
-            end = line.end
-            while trailing := re.search(r"</[a-z]{1,3}>[ \t]*$", text[start:end]):
-                end = start + trailing.start()
-            yield _Block(start, end, "turn", label)
+    lines = list(_lines(text))
+    speaking: _Block | None = None
+    in_cue = False
+    for at, line in enumerate(lines):
+        number = at + 1 < len(lines) and line.text.strip().isdigit() and "-->" in lines[at + 1].text
+        if "-->" in line.text or not line.text.strip() or (in_cue and number):
+            in_cue = "-->" in line.text
+        elif in_cue:
+            said = _spoken(line)
+            if speaking is not None and not said.label:
+                speaking = speaking._replace(end=said.end)
+                continue
+            if speaking is not None:
+                yield from _untagged(text, speaking)
+            speaking = said
+            continue
+        if speaking is not None:
+            yield from _untagged(text, speaking)
+        speaking = None
+    if speaking is not None:
+        yield from _untagged(text, speaking)
 
 
-def _blocks(note: Note) -> Iterator[_Block]:
+def _spoken(line: _Line) -> _Block:
+    """A line of a cue, behind its speaker."""
+    if voice := _VOICE.match(line.text):
+        return _Block(line.start + voice.end(), line.end, "turn", voice[1].strip())
+    if turn := _TURN.match(line.text):
+        return _Block(line.start + turn.end(), line.end, "turn", turn[1].strip())
+    return _Block(line.start, line.end, "turn")
+
+
+def _untagged(text: str, block: _Block) -> Iterator[_Block]:
+    """The stretches of a cue between its tags."""
+    start = block.start
+    for tag in _TAG.finditer(text, block.start, block.end):
+        yield block._replace(start=start, end=tag.start())
+        start = tag.end()
+    yield block._replace(start=start)
+
+
+def _prose_blocks(text: str, *, markdown: bool) -> Iterator[_Block]:
     """The blocks of Markdown and of plain text, which people write much alike."""
-    speakers = _speakers(note)
+    lines = list(_visible_lines(text, markdown=markdown))
+    speakers = _speakers(lines)
     open_prose: _Block | None = None
     table = _Table()
-    for line in _visible_lines(note):
-        blocks = table.row(note.text, line)
+    for line in lines:
+        blocks = table.row(text, line)
         if blocks is None:
             block = _block_of(line, speakers)
             blocks = [] if block is None else [block]
-        if open_prose and [_runs_on(note.text, open_prose, each) for each in blocks] == [True]:
+        if open_prose and [_runs_on(text, open_prose, each) for each in blocks] == [True]:
             open_prose = open_prose._replace(end=blocks[0].end)
             continue
         if open_prose:
@@ -184,11 +246,11 @@ class _Table:
         ]
 
 
-def _visible_lines(note: Note) -> Iterator[_Line]:
+def _visible_lines(text: str, *, markdown: bool) -> Iterator[_Line]:
     """Lines without front matter, code fences and HTML comments."""
     fence, comment = "", False
-    front = note.format == "markdown" and note.text.startswith("---\n") and "\n---" in note.text[3:]
-    for line in _lines(note.text):
+    front = markdown and text.startswith("---\n") and "\n---" in text[3:]
+    for line in _lines(text):
         stripped = line.text.strip()
         if front:
             front = line.start == 0 or stripped != "---"
@@ -196,7 +258,7 @@ def _visible_lines(note: Note) -> Iterator[_Line]:
             comment = "-->" not in stripped
         elif fence:
             fence = "" if stripped.startswith(fence) else fence
-        elif stripped.startswith(("```", "~~~")) and note.format == "markdown":
+        elif stripped.startswith(("```", "~~~")) and markdown:
             fence = stripped[:3]
         elif stripped.startswith("<!--"):
             comment = "-->" not in stripped
@@ -217,11 +279,9 @@ def _cells(line: _Line) -> list[tuple[int, int]] | None:
     return [(line.start + left + 1, line.start + right) for left, right in pairwise(marks)]
 
 
-def _speakers(note: Note) -> frozenset[str]:
+def _speakers(lines: Sequence[_Line]) -> frozenset[str]:
     """Labels that open two or more lines: then a note, or a part of it, is a dialogue."""
-    labels = Counter(
-        turn[1].strip() for line in _visible_lines(note) if (turn := _TURN.match(line.text))
-    )
+    labels = Counter(turn[1].strip() for line in lines if (turn := _TURN.match(line.text)))
     return frozenset(label for label, times in labels.items() if times > 1)
 
 
@@ -267,7 +327,7 @@ def _runs_on(text: str, open_prose: _Block, block: _Block) -> bool:
     last_line = before.rpartition("\n")[2]
     first = text[block.start : block.end].lstrip()[:1]
     return (
-        len(last_line) >= 60
+        len(last_line) >= 50
         and not re.search(r"[.!?:…][\"”’')\]*_]*\s*$", last_line)
         and not first.isupper()
     )
@@ -280,9 +340,7 @@ def _sentences(text: str, block: _Block) -> Iterator[tuple[int, int]]:
         return
     start = block.start
     for mark in _SENTENCE_END.finditer(text, block.start, block.end):
-        if mark[0] == "\n" or _abbreviates(
-            text[max(start, mark.start() - 8) : mark.start()], mark[0]
-        ):
+        if _abbreviates(text[max(start, mark.start() - 8) : mark.start()], mark[0]):
             continue
         yield from _trimmed(text, start, mark.end())
         start = mark.end()
@@ -310,10 +368,11 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _cut(text: str, start: int) -> int:
-    """Where a long sentence is best cut: the last clause boundary that fits, else the last blank."""
+    """Where something long is best cut: behind the last sentence or clause that fits, else at the last blank."""
     window = text[start : start + LONGEST_QUOTE]
-    clauses = [mark.end() for mark in _CLAUSE.finditer(window) if mark.end() > LONGEST_QUOTE // 3]
-    if clauses:
-        return start + clauses[-1]
+    for boundary in (_SENTENCE_END, _CLAUSE):
+        ends = [mark.end() for mark in boundary.finditer(window) if mark.end() > LONGEST_QUOTE // 3]
+        if ends:
+            return start + ends[-1]
     blank = window.rfind(" ")
     return start + (blank if blank > 0 else LONGEST_QUOTE)

@@ -281,7 +281,7 @@ def _asker(case: Case, answer: str) -> Audience:
 
 def _grounding(subject: Subject, tally: _Tally) -> None:
     """Every citation of every answer quotes its note to the letter."""
-    for citation in _citations(_answers(subject, AUDIENCES)):
+    for citation in citations(answers(subject, AUDIENCES)):
         text = subject.texts.get(citation.note_id, "")
         exact = text[citation.start : citation.end] == citation.quote and citation.quote != ""
         tally.ratio("grounding", exact)
@@ -292,7 +292,7 @@ def _grounding(subject: Subject, tally: _Tally) -> None:
 def _leakage(case: Case, subject: Subject, tally: _Tally) -> None:
     """Strings of a private note in what the other side, or a tool, is given."""
     given = {
-        audience: "\n".join(each.model_dump_json() for each in _answers(subject, (audience,)))
+        audience: "\n".join(each.model_dump_json() for each in answers(subject, (audience,)))
         for audience in AUDIENCES
     }
     for canary in case.labels.canaries:
@@ -308,7 +308,8 @@ def _leakage(case: Case, subject: Subject, tally: _Tally) -> None:
                 tally.miss(f"leaked to the {audience}", said=canary)
 
 
-def _answers(subject: Subject, audiences: Sequence[Audience]) -> Iterator[BaseModel]:
+def answers(subject: Subject, audiences: Sequence[Audience]) -> Iterator[BaseModel]:
+    """Every answer at the end, for each of these audiences."""
     for audience in audiences:
         yield subject.brief(audience, subject.end)
         yield subject.export(audience)
@@ -318,13 +319,13 @@ def _answers(subject: Subject, audiences: Sequence[Audience]) -> Iterator[BaseMo
             yield subject.reflection(subject.end)
 
 
-def _citations(value: object) -> Iterator[Citation]:
+def citations(value: object) -> Iterator[Citation]:
     """Every citation inside an answer."""
     if isinstance(value, Citation):
         yield value
     elif isinstance(value, BaseModel):
         for name in type(value).model_fields:
-            yield from _citations(getattr(value, name))
+            yield from citations(getattr(value, name))
     elif isinstance(value, (tuple, list)) or hasattr(value, "__next__"):
         for each in value:
-            yield from _citations(each)
+            yield from citations(each)

@@ -19,7 +19,7 @@ from evals.subject import Subject, Timings, running
 
 Progress = Callable[[str], None]
 _NOT_SHARES = frozenset({"brief words", "drift raised per expected", "alarms at quiet checkpoints"})
-_LESS_IS_BETTER = _NOT_SHARES | {"leakage", "drift traps raised"}
+LESS_IS_BETTER = _NOT_SHARES | {"leakage", "drift traps raised"}
 
 
 class Metric(BaseModel):
@@ -84,10 +84,13 @@ def run_cases(cases: Sequence[Case], progress: Progress, *, data: Path = FOLDER)
         for case in cases:
             outcomes.append(measured(case, Subject(parts, case.file, timings), others))
             progress(case.name)
-    return _result("cases", outcomes, timings, data)
+    return added_up("cases", outcomes, timings=timings, data=data)
 
 
-def _result(suite: str, outcomes: Sequence[CaseOutcome], timings: Timings, data: Path) -> Result:
+def added_up(
+    suite: str, outcomes: Sequence[CaseOutcome], *, timings: Timings, data: Path
+) -> Result:
+    """What was measured on every case, added up, with what it rests on."""
     metrics = [*_score_metrics(outcomes), *_ratio_metrics(outcomes)]
     return Result(
         suite=suite,
@@ -130,7 +133,7 @@ def _share_of(name: str) -> Callable[[Sequence[CaseOutcome]], float]:
         total = Ratio(0, 0)
         for each in outcomes:
             total += each.ratios.get(name, Ratio(0, 0))
-        return total.share if total.of or name not in _LESS_IS_BETTER else 0.0
+        return total.share if total.of or name not in LESS_IS_BETTER else 0.0
 
     return measure
 
@@ -142,9 +145,9 @@ def _metric(
 ) -> Metric:
     interval: Interval = bootstrap(outcomes, measure)
     each = sorted((measure([outcome]), outcome.name) for outcome in outcomes)
-    if name in _LESS_IS_BETTER:
+    if name in LESS_IS_BETTER:
         each.reverse()
-    tail = percentile([value for value, _ in each], 0.95 if name in _LESS_IS_BETTER else 0.05)
+    tail = percentile([value for value, _ in each], 0.95 if name in LESS_IS_BETTER else 0.05)
     return Metric(
         name=name,
         value=round(measure(outcomes), 6),

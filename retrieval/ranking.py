@@ -8,8 +8,8 @@ import numpy as np
 from coach.model import Citation, Context, Passage, Session, SessionHit
 from retrieval.fusion import Scores, fused
 from retrieval.lexical import Words
+from retrieval.passages import Span
 from retrieval.shelf import Place, Shelf
-from retrieval.spans import Span
 
 PASSAGES_A_SESSION = 5
 _BEST = 3

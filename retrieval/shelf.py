@@ -9,8 +9,7 @@ from coach.access import readable
 from coach.model import Audience, Note, Session, Visibility
 from retrieval.entries import passage_id
 from retrieval.lexical import Lexicon, Words, words
-from retrieval.passages import Piece, split
-from retrieval.spans import Span
+from retrieval.passages import Piece, Span, split
 
 
 class Place(NamedTuple):

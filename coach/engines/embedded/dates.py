@@ -9,7 +9,7 @@ import importlib.util
 import re
 import threading
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple, Protocol
 
 from coach.model import DueOptions
@@ -43,12 +43,21 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _NO_DAY = re.compile(
     r"\d+[ \t]?[-–][ \t]?\d+|\d{1,2}[:.]\d{2}|now|at[ \t]\d{1,2}|tonight|this (?:morning|afternoon)"
 )
+_MAY_NAME_A_DAY = re.compile(
+    r"\d|(?<!\w)(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|to(?:day|morrow|night)|tmrw|week|fortnight|month|"
+    r"quarter|term|year|eo[mwyq]|end of|easter|christmas|xmas|new year|thanksgiving|halloween|ramadan|eid|diwali|spring|summer|autumn|winter|day after|"
+    r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\w+teenth|eleventh|twelfth|twentieth|thirtieth|twenty|thirty)",
+    re.IGNORECASE,
+)
 _A_YEAR = timedelta(days=370)
 _lock = threading.Lock()
 
 
-def days_said(text: str, held_on: date) -> list[DaySaid]:
+@lru_cache(maxsize=8192)
+def days_said(text: str, held_on: date) -> tuple[DaySaid, ...]:
     """Every day the text names, in order; days of past years and times of the day are left out."""
+    if not _MAY_NAME_A_DAY.search(text):
+        return ()
     found = [*_numeric(text, held_on), *_said_here(text, held_on)]
     taken = [(each.start, each.end) for each in found]
     found += [
@@ -56,7 +65,7 @@ def days_said(text: str, held_on: date) -> list[DaySaid]:
         for each in _resolver()(text, held_on)
         if not any(each.start < end and start < each.end for start, end in taken)
     ]
-    return sorted(found, key=lambda each: each.start)
+    return tuple(sorted(found, key=lambda each: each.start))
 
 
 def order_shown(text: str) -> bool | None:
