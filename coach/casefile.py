@@ -59,8 +59,10 @@ def load(path: Path) -> CaseFile:
     """Read a file; Invalid names the file and the place of what is wrong."""
     try:
         file = _File.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except UnicodeDecodeError as error:
+        raise Invalid(f"{path.name} is not UTF-8 text") from error
     except yaml.YAMLError as error:
-        raise Invalid(f"{path.name} is not YAML: {error}") from error
+        raise Invalid(f"{path.name} is not YAML: {' '.join(str(error).split())}") from error
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])

@@ -68,7 +68,7 @@ _SENTENCE_END = re.compile(
     r"(?<![.!?…])[.!?…]++[\"”’')\]*_]*+(?=\s)|(?<![。！？])[。！？]++[”’」』）]*+"
 )
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(\"“])(?:e\.g|i\.e|eg|ie|etc|vs|incl|excl|approx|ca|cf|no|nr|mr|mrs|ms|dr|prof|st|fig|sec|ch|pp|p|"
+    r"(?:^|[\s(\"“])(?:e\.g|i\.e|a\.m|p\.m|eg|ie|etc|vs|incl|excl|approx|ca|cf|no|nr|mr|mrs|ms|dr|prof|st|fig|sec|ch|pp|p|"
     r"dept|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thurs?|fri|sat|sun|min|mins|hrs?|yrs?|\w|\d{1,2})$",
     re.IGNORECASE,
 )
@@ -165,7 +165,7 @@ def _cues(text: str) -> Iterator[_Block]:
             in_cue = "-->" in line.text
         elif in_cue:
             said = _spoken(line)
-            if speaking is not None and not said.label:
+            if speaking is not None and not said.label and not line.text.startswith("- "):
                 speaking = speaking._replace(end=said.end)
                 continue
             if speaking is not None:
@@ -185,7 +185,7 @@ def _spoken(line: _Line) -> _Block:
         return _Block(line.start + voice.end(), line.end, "turn", voice[1].strip())
     if turn := _TURN.match(line.text):
         return _Block(line.start + turn.end(), line.end, "turn", turn[1].strip())
-    return _Block(line.start, line.end, "turn")
+    return _Block(line.start + 2 * line.text.startswith("- "), line.end, "turn")
 
 
 def _untagged(text: str, block: _Block) -> Iterator[_Block]:
@@ -201,23 +201,24 @@ def _prose_blocks(text: str, *, markdown: bool) -> Iterator[_Block]:
     """The blocks of Markdown and of plain text, which people write much alike."""
     lines = list(_visible_lines(text, markdown=markdown))
     speakers = _speakers(lines)
-    open_prose: _Block | None = None
+    growing: _Block | None = None
     table = _Table()
     for line in lines:
         blocks = table.row(text, line)
         if blocks is None:
             block = _block_of(line, speakers)
             blocks = [] if block is None else [block]
-        if open_prose and [_runs_on(text, open_prose, each) for each in blocks] == [True]:
-            open_prose = open_prose._replace(end=blocks[0].end)
+        if growing and [_runs_on(text, growing, each) for each in blocks] == [True]:
+            growing = growing._replace(end=blocks[0].end)
             continue
-        if open_prose:
-            yield open_prose
-        open_prose = blocks[0] if blocks and blocks[0].kind == "prose" else None
-        if open_prose is None:
+        if growing:
+            yield growing
+        may_grow = len(blocks) == 1 and blocks[0].kind in {"prose", "bullet"}
+        growing = blocks[0] if may_grow else None
+        if growing is None:
             yield from blocks
-    if open_prose:
-        yield open_prose
+    if growing:
+        yield growing
 
 
 class _Table:
@@ -280,9 +281,11 @@ def _cells(line: _Line) -> list[tuple[int, int]] | None:
 
 
 def _speakers(lines: Sequence[_Line]) -> frozenset[str]:
-    """Labels that open two or more lines: then a note, or a part of it, is a dialogue."""
+    """Labels of a dialogue: those that open two or more lines, or all where every line has one."""
     labels = Counter(turn[1].strip() for line in lines if (turn := _TURN.match(line.text)))
-    return frozenset(label for label, times in labels.items() if times > 1)
+    written = sum(bool(line.text.strip()) for line in lines)
+    all_turns = labels.total() == written > 1
+    return frozenset(label for label, times in labels.items() if times > 1 or all_turns)
 
 
 def _block_of(line: _Line, speakers: frozenset[str]) -> _Block | None:
@@ -319,11 +322,13 @@ def _item(start: int, line: _Line, kind: UnitKind, speakers: frozenset[str]) -> 
     return _Block(start, line.end, kind, "", checked) if rest.strip() else None
 
 
-def _runs_on(text: str, open_prose: _Block, block: _Block) -> bool:
-    """Whether a line only continues the one before: a hard-wrapped sentence."""
+def _runs_on(text: str, growing: _Block, block: _Block) -> bool:
+    """Whether a line only continues the one before: a hard-wrapped sentence, or a bullet's indented line."""
     if block.kind != "prose":
         return False
-    before = text[open_prose.start : open_prose.end]
+    if growing.kind == "bullet":
+        return text[block.start : block.end].startswith(("  ", "\t"))
+    before = text[growing.start : growing.end]
     last_line = before.rpartition("\n")[2]
     first = text[block.start : block.end].lstrip()[:1]
     return (
@@ -353,9 +358,9 @@ def _abbreviates(before: str, mark: str) -> bool:
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The span without the blanks and marks around it, cut where it is longer than a quote may be."""
-    while start < end and text[start] in ' \t\r\n*_~>#|"“':
+    while start < end and (text[start].isspace() or text[start] in '*_~>#|"“'):
         start += 1
-    while end > start and text[end - 1] in " \t\r\n*_~|#":
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "*_~|#"):
         end -= 1
     while end - start > LONGEST_QUOTE:
         cut = _cut(text, start)

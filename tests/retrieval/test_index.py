@@ -79,11 +79,9 @@ def test_nothing_is_found_when_nothing_matches(index, mentorship, talks):
 
 
 def test_a_query_of_names_alone_is_answered_by_words(index, mentorship, talks):
-    assert set(ids(found(index, mentorship, talks, "Tom"))) == {
-        "session_1",
-        "session_2",
-        "session_4",
-    }
+    best = ids(found(index, mentorship, talks, "Tom"))[:3]
+
+    assert set(best) == {"session_1", "session_2", "session_4"}
 
 
 def test_among_equals_the_newest_session_comes_first(open_index, mentorship, make_session):

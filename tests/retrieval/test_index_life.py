@@ -242,7 +242,7 @@ def test_forgotten_notes_are_gone_at_once_and_soon_from_the_disk_too(
     assert [bytes_on_disk(directory, needle) for needle in needles[:3]] == [0, 0, 0]
     assert bytes_on_disk(directory, needles[3])
     number = int(before.name.removeprefix("gen-"))
-    assert generation(directory).name == f"gen-{number + 1}"
+    assert int(generation(directory).name.removeprefix("gen-")) > number
 
 
 def test_no_memory_of_the_process_ends_up_in_the_files_of_chroma(
