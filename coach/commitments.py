@@ -28,6 +28,7 @@ from coach.words import stems
 _ENOUGH_SHARED = 0.45
 _RARE_ENOUGH = 0.34
 _SAME_PROMISE = 0.6
+_FEWEST_STEMS = 2
 _LONGEST_ACTION = 160
 
 
@@ -163,6 +164,10 @@ def _hear_promise(
 ) -> _Live | None:
     """A new commitment, or None when the sentence says an earlier one again."""
     said = stems(plain(promise.action))
+    if (
+        len(said) < _FEWEST_STEMS
+    ):  # "I'll do it by Friday": what it is stands elsewhere in the sentence
+        said = stems(plain(read.note.text[promise.start : promise.end]))
     earlier = alive.best(said, before=read.session.held_on, enough=_SAME_PROMISE, again=True)
     if earlier is not None and promise.owner in {earlier.owner, "unassigned"}:
         moved = due is not None and due != earlier.due

@@ -1,4 +1,4 @@
-"""Which goal a sentence is about: shared words that other goals do not have."""
+"""Which goal a sentence is about: it shares words that other goals do not have; words of every trade count half."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -8,7 +8,12 @@ from coach.model import Goal
 from coach.words import stems
 
 _STATEMENT_WEIGHT = 1.0
-_CRITERIA_WEIGHT = 0.6
+_CRITERIA_WEIGHT = 1.0
+_GENERIC_WEIGHT = 0.5
+_GENERIC = stems(
+    "ask speak talk say tell work team hand run lead learn write read make use build get give take month year day time people person first "
+    "one part good better best new own without least understand know show hold keep start finish each every alone whole real regular plan"
+)
 _ENOUGH = 1.0
 
 
@@ -42,4 +47,8 @@ def goal_words(goals: Sequence[Goal]) -> GoalWords:
 
 def _weights(goal: Goal) -> dict[str, float]:
     criteria = dict.fromkeys(stems(goal.success_criteria or ""), _CRITERIA_WEIGHT)
-    return {**criteria, **dict.fromkeys(stems(goal.statement), _STATEMENT_WEIGHT)}
+    told = {**criteria, **dict.fromkeys(stems(goal.statement), _STATEMENT_WEIGHT)}
+    return {
+        stem: weight * (_GENERIC_WEIGHT if stem in _GENERIC else 1.0)
+        for stem, weight in told.items()
+    }

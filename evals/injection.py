@@ -5,98 +5,41 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from statistics import fmean, median
-from typing import NamedTuple
 
 from coach.commitments import commitments
 from coach.drift import detect
 from coach.engines.embedded.engine import EmbeddedEngine
 from coach.model import (
     Citation,
-    ClauseName,
-    Contract,
     Drift,
-    DriftKind,
     History,
     Mentorship,
     Note,
     Reading,
-    Session,
-    Value,
 )
 from coach.ports import ReadingContext
 from evals.parts.decoys import DECOYS, decoys
 from evals.parts.drifts import DRIFTS, Turn, places
 from evals.parts.series import Series, bases
+from evals.parts.variant import Raised, Scored, Variant
 from evals.parts.writing import inserted, mentorship, sessions
 
-
-class Variant(Value):
-    """One series, what was put into it, and what a right warning would say.
-
-    `tempts` is the kind that a decoy must not raise; `at_session` and `expected_by` are indexes;
-    `promise` holds what is said of the promise that slips or is moved.
-    """
-
-    id: str
-    mentorship: Mentorship
-    contracts: tuple[Contract, ...]
-    sessions: tuple[Session, ...]
-    injected: DriftKind | None = None
-    decoy: str | None = None
-    tempts: DriftKind | None = None
-    at_session: int = 0
-    about: str | None = None
-    clause: ClauseName | None = None
-    promise: tuple[str, ...] = ()
-    expected_by: int = 0
-
-    def concerns(self, warning: "Raised") -> bool:
-        """Whether a warning is about the thing that was put in."""
-        if self.promise and warning.about:
-            return any(warning.about in said or said in warning.about for said in self.promise)
-        return self.about in {None, warning.about}
-
-    @property
-    def group(self) -> str:
-        """Whether it is clean, a decoy or injected."""
-        return "injected" if self.injected else "decoy" if self.decoy else "clean"
-
-
-class Raised(NamedTuple):
-    """A warning as it stood after one session; `about` of a slipped commitment quotes where it was made."""
-
-    session: int
-    kind: DriftKind
-    clause: ClauseName | None
-    about: str | None = None
-
-
-class Scored(NamedTuple):
-    """A variant with every warning that was raised on it."""
-
-    variant: Variant
-    raised: tuple[Raised, ...]
-
-    @property
-    def right(self) -> tuple[Raised, ...]:
-        """The warnings of the injected kind about the injected thing, none too early."""
-        return tuple(sorted(filter(self._is_right, self.raised), key=lambda each: each.session))
-
-    @property
-    def false(self) -> tuple[Raised, ...]:
-        """The other warnings, each once for as long as it stands."""
-        wrong = {each for each in self.raised if not self._is_right(each)}
-        return tuple(
-            sorted(
-                (each for each in wrong if each._replace(session=each.session - 1) not in wrong),
-                key=lambda each: (each.session, each.kind, each.clause or "", each.about or ""),
-            )
-        )
-
-    def _is_right(self, warning: Raised) -> bool:
-        wanted = self.variant
-        in_place = warning.kind == wanted.injected and warning.session >= wanted.at_session
-        return in_place and wanted.concerns(warning)
+__all__ = [
+    "Raised",
+    "Scored",
+    "Variant",
+    "clause_accuracy",
+    "decoys_raised",
+    "detection_delay",
+    "false_alarms",
+    "false_kinds",
+    "fell_for",
+    "found_of",
+    "measure",
+    "score",
+    "variants",
+    "warned",
+]
 
 
 @cache
@@ -236,19 +179,18 @@ def fell_for(scored: Scored) -> bool:
     )
 
 
-def measure(progress: Callable[[int, int], None]) -> dict[str, object]:
-    """What the present rules find with the embedded reader; `progress` hears done and all."""
-    return score(warned(progress))
+def measure(progress: Callable[[str], None]) -> dict[str, object]:
+    """What the present rules find with the embedded reader; `progress` hears each variant's id."""
+    return score(warned(variants(), progress))
 
 
-def warned(progress: Callable[[int, int], None]) -> tuple[Scored, ...]:
-    """Every variant with the warnings of the present rules after each session."""
+def warned(of: Sequence[Variant], progress: Callable[[str], None]) -> tuple[Scored, ...]:
+    """Some variants with the warnings of the present rules after each session."""
     reader = _Reader()
-    every = variants()
     scored = []
-    for number, variant in enumerate(every, start=1):
+    for variant in of:
+        progress(variant.id)
         scored.append(Scored(variant, tuple(_raised(variant, reader))))
-        progress(number, len(every))
     return tuple(scored)
 
 

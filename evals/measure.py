@@ -1,7 +1,7 @@
 """Measures one case: takes it in, asks everything, and compares with the labels."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from pydantic import BaseModel
 
@@ -326,6 +326,6 @@ def citations(value: object) -> Iterator[Citation]:
     elif isinstance(value, BaseModel):
         for name in type(value).model_fields:
             yield from citations(getattr(value, name))
-    elif isinstance(value, (tuple, list)) or hasattr(value, "__next__"):
+    elif isinstance(value, Iterable) and not isinstance(value, (str, dict)):
         for each in value:
             yield from citations(each)

@@ -42,7 +42,7 @@ class Score(NamedTuple):
         total = self.precision + self.recall
         return 2 * self.precision * self.recall / total if total else 0.0
 
-    def __add__(self, other: object) -> "Score":  # type: ignore[override]
+    def __add__(self, other: object) -> "Score":
         """Counts of two cases together."""
         if not isinstance(other, Score):
             return NotImplemented

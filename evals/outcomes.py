@@ -28,7 +28,7 @@ class Ratio(NamedTuple):
         """The share; 1 of nothing."""
         return self.hits / self.of if self.of else 1.0
 
-    def __add__(self, other: object) -> "Ratio":  # type: ignore[override]
+    def __add__(self, other: object) -> "Ratio":
         """Both together."""
         if not isinstance(other, Ratio):
             return NotImplemented

@@ -22,8 +22,8 @@ from coach.model import (
 from coach.phrasing import day
 
 _PARKED = re.compile(
-    r"(?<!\w)(?:parked|park (?:it|that)|on hold|later|not before|not until|until|after|wait(?:s|ing)?|next (?:year|term|season|quarter)|"
-    r"third|last|comes (?:second|third|last)|paus(?:ed|e)|done|achieved|finished|passed|met)(?!\w)",
+    r"(?<!\w)(?:park(?:ed|s|ing)?|on hold|on ice|resting|rests|later|not before|until|till|after|before the|waits?|waiting|next (?:year|term|season|quarter)|"
+    r"third|last|comes (?:second|third|last)|paus(?:ed|e)|done|achieved|finished|passed|met|reached)(?!\w)",
     re.IGNORECASE,
 )
 _SILENT_SESSIONS = 3
@@ -36,6 +36,7 @@ class _Mention(NamedTuple):
 
     citation: Citation | None
     silent: tuple[Session, ...]
+    set_aside: bool = False
 
 
 def goal_neglect(history: History, _: Sequence[Commitment]) -> Iterator[Drift]:
@@ -53,7 +54,7 @@ def goal_neglect(history: History, _: Sequence[Commitment]) -> Iterator[Drift]:
     enough = _SILENT_RARE_SESSIONS if rare else _SILENT_SESSIONS
     for goal in goals:
         mention = _last_mention(history, contract, goal, telling)
-        if len(mention.silent) < enough or _set_aside(mention):
+        if len(mention.silent) < enough or mention.set_aside:
             continue
         yield _warning(history, contract, goal, mention)
 
@@ -61,31 +62,28 @@ def goal_neglect(history: History, _: Sequence[Commitment]) -> Iterator[Drift]:
 def _last_mention(history: History, contract: Contract, goal: Goal, telling: GoalWords) -> _Mention:
     silent: list[Session] = []
     for session in reversed(history.sessions):
-        if citation := _mentioned(history, session, goal, telling):
-            return _Mention(citation, tuple(reversed(silent)))
-        read = any(
-            history.readings[note.id].findings
-            for note in session.notes
-            if note.id in history.readings
-        )
-        if read and session.held_on >= contract.effective_from:
+        if mentions := list(_mentions(history, session, goal, telling)):
+            set_aside = any(_PARKED.search(each.quote) for each in mentions)
+            return _Mention(mentions[-1], tuple(reversed(silent)), set_aside)
+        if session.held_on >= contract.effective_from and _was_read(history, session):
             silent.append(session)
     return _Mention(None, tuple(reversed(silent)))
 
 
-def _mentioned(
+def _mentions(
     history: History, session: Session, goal: Goal, telling: GoalWords
-) -> Citation | None:
+) -> Iterator[Citation]:
     for note in session.notes:
         reading = history.readings.get(note.id)
-        for finding in reversed(reading.findings if reading else ()):
+        for finding in reading.findings if reading else ():
             if telling.about(note.text[finding.start : finding.end]) == goal.id:
-                return cite(session, note, finding.start, finding.end)
-    return None
+                yield cite(session, note, finding.start, finding.end)
 
 
-def _set_aside(mention: _Mention) -> bool:
-    return mention.citation is not None and bool(_PARKED.search(mention.citation.quote))
+def _was_read(history: History, session: Session) -> bool:
+    return any(
+        history.readings[note.id].findings for note in session.notes if note.id in history.readings
+    )
 
 
 def _warning(history: History, contract: Contract, goal: Goal, mention: _Mention) -> Drift:

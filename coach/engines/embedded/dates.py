@@ -81,10 +81,9 @@ def order_shown(text: str) -> bool | None:
 def on_or_after(held_on: date, *, day: int, month: int) -> date | None:
     """The nearest such day that is not long past: up to two months back is this year, else the next."""
     for year in (held_on.year, held_on.year + 1):
-        if month <= 12 and day <= calendar.monthrange(year, month)[1] and day > 0 < month:
-            found = date(year, month, day)
-            if found >= held_on - timedelta(days=60):
-                return found
+        found = _day(year, month, day)
+        if found is not None and found >= held_on - timedelta(days=60):
+            return found
     return None
 
 
@@ -152,7 +151,7 @@ def _duckling() -> _Resolver:
         with _lock:
             reference = duckling.parse_ref_time(zones, "UTC", int(noon.timestamp()))
             context = duckling.Context(reference, locale)
-            parsed = duckling.parse(text, context, dimensions, False)  # noqa: FBT003 - the library's
+            parsed = duckling.parse(text.replace("\x00", " "), context, dimensions, False)  # noqa: FBT003 - the library's
         said = (
             DaySaid(each["start"], each["end"], _duckling_day(each["value"], each["body"], held_on))
             for each in parsed

@@ -7,6 +7,7 @@ from coach.engines.embedded.meetings import absence, next_meeting
 from coach.engines.embedded.outcomes import outcome
 from coach.engines.embedded.people import people_of
 from coach.engines.embedded.promises import Writer, promises
+from coach.errors import EngineFailed
 from coach.model import EngineName, Note, Reading, Side
 from coach.ports import ReadingContext
 from coach.structure import units
@@ -20,6 +21,13 @@ class EmbeddedEngine:
 
     def read(self, note: Note, context: ReadingContext) -> Reading:
         """See Engine."""
+        try:
+            return self._read(note, context)
+        except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+            # A mistake of ours in one note must not take the answers of the whole mentorship down.
+            raise EngineFailed(f"the embedded engine could not read note {note.id}") from error
+
+    def _read(self, note: Note, context: ReadingContext) -> Reading:
         if language := foreign_language(note.text):
             return Reading(engine=self.name, version=self.version, unread_language=language)
         found = units(note)

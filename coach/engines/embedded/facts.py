@@ -31,8 +31,10 @@ def finding(unit: Unit, *, said_by: Side | None, promised: bool) -> Finding | No
     scored = cues.scores(unit.text, unit.heading)
     best = max(_PRIORITY, key=lambda kind: (scored[kind], -_PRIORITY.index(kind)))
     if scored[best] == 0:
-        if words < _FEWEST_WORDS or unit.text.endswith("?"):
+        if words < _FEWEST_WORDS:
             return None
+        if unit.text.endswith("?") and said_by == "mentee":
+            return _found(unit, "doubt", said_by=said_by, weight=0.3)
         return _found(unit, "topic", said_by=said_by, weight=0.2)
     if words < 3:
         return None

@@ -13,12 +13,13 @@ _NEXT = re.compile(
     re.IGNORECASE,
 )
 _AWAY = re.compile(
-    r"(?<!\w)(?:(?:i'm|i am|i'll be|we're|we are|you're|you are|she's|he's|she is|he is|is|are|was|were|both|be|been) (?:both )?(?:away|off|travell?ing|abroad|out|at sea|on the road)(?: (?:sick|till|until|from|for|on|in|next))?|"
-    r"away (?:from|until|till|on|in|next|for|skiing|with)|on (?:holiday|holidays|leave|vacation|annual leave|parental leave|maternity leave|paternity leave|sick leave|tour|the road|strike)|"
-    r"annual leave|sick leave|parental leave|out of office|off (?:sick|till|until)|back (?:on|from|at work)|(?:school|summer|winter|christmas|easter|bank|public|half-term|term) (?:holidays?|break)|"
+    r"(?<!\w)(?:(?:i'm|i am|i'll be|we're|we are|we'll be|you're|you are|she's|he's|she is|he is|both|am|are|is|was|were|be|been) (?:both )?(?:away|off|travell?ing|abroad|at sea|on the road)"
+    r"(?: sick)?(?= (?:till|until|from|for|on|in|next|this|the)\b|[\s]*[.,;]|$)|"
+    r"away (?:until|till|for (?:a|two|three|four|\d)|next|skiing)|on (?:holiday|holidays|leave|vacation|annual leave|parental leave|maternity leave|paternity leave|sick leave|tour|strike|honeymoon)|"
+    r"annual leave|sick leave|parental leave|out of office|off (?:sick|till|until)|back (?:from (?:leave|holiday|vacation)|at work)|(?:school|summer|winter|christmas|easter|bank|public|half-term|term) (?:holidays?|break)|"
     r"no (?:call|session|meeting|mentoring) (?:on|in|next|this|until|till|because|while|during)|(?:we|so we) skip(?:ped)?|skip(?:ping)? (?:the|one|a|our|this|next) (?:session|meeting|call|one|week|month)|"
-    r"(?:session|meeting|call|it|that one|we) (?:was |were |is |had to be |got )?(?:cancelled|canceled|called off|falls? out|fell out|moved to|pushed to|postponed)|"
-    r"pause (?:until|till|for)|field ?(?:work|season)|haul-?out|harvest|exam (?:week|period|season)|finals(?: week)?|tournament|ramadan)(?!\w)",
+    r"(?:session|meeting|call|that one|we) (?:was |were |is |had to be |got )?(?:cancelled|canceled|called off|falls? out|fell out|moved to|pushed to|postponed)|"
+    r"pause (?:until|till|for)|(?:in|on|for|during|until after|the) (?:field ?work|field season|haul-?out|harvest|exams?|finals|tournament|ramadan|cruise))(?!\w)",
     re.IGNORECASE,
 )
 

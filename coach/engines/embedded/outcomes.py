@@ -26,14 +26,17 @@ _STATUS: tuple[tuple[OutcomeStatus, re.Pattern[str]], ...] = (
     (
         "partly",
         re.compile(
-            r"(?<!\w)(?:half|halfway|partly|partially|almost|nearly|some of|most of|in progress|started|begun|\d+ of (?:the )?\d+|not all|first part|one of)(?!\w)",
+            r"(?<!\w)(?:(?:half|partly|partially|almost|nearly|mostly) (?:done|written|finished|there|way|ready|through|of (?:it|them|the))|half of (?:it|them|the)|halfway|"
+            r"(?:some|most|one|two|three) of (?:it|them|the)|in progress|begun|\d+ of (?:the )?\d+|not all|first (?:part|half) (?:is |of )|partly|only (?:half|part|one|two|some))(?!\w)",
             re.IGNORECASE,
         ),
     ),
     (
         "not_done",
         re.compile(
-            r"(?<!\w)(?:didn['’]?t|did not|haven['’]?t|have not|hasn['’]?t|has not|not yet|not done|still (?:not|no|to do|open|nothing|waiting|missing|on my list)|never (?:got|did|sent|rang|called|happened)|forgot|nobody|no (?:page|draft|list|date|call|progress)|nothing (?:sent|done|yet)|didnt|havent|hasnt|not sent|not started|untouched)(?!\w)|:[ \t]*no\b",
+            r"(?<!\w)(?:didn['’]?t|did not|haven['’]?t|have not|hasn['’]?t|has not|not yet|not done|not (?:\w+ ){0,3}yet|not (?:been )?(?:\w+ed|written|sent|rung|begun|done|made|bought|built|put|read|shown|taken|met|found)|"
+            r"still (?:not|no|to do|open|nothing|waiting|missing|on my list|due)|never (?:got|did|sent|rang|called|happened|wrote|came)|forgot|nobody (?:rang|called|did|sent|asked|wrote|came|went|answered|replied)|"
+            r"no (?:page|draft|list|date|call|progress)|nothing (?:sent|done|yet)|didnt|havent|hasnt|untouched)(?!\w)|:[ \t]*no\b",
             re.IGNORECASE,
         ),
     ),
@@ -48,7 +51,7 @@ _STATUS: tuple[tuple[OutcomeStatus, re.Pattern[str]], ...] = (
     ),
 )
 _AHEAD = re.compile(
-    r"(?<!\w)(?:will|['’]ll|going to|gonna|to do|wants? to|hopes? to|plan(?:s|ned)? to|shall)(?!\w)",
+    r"(?<!\w)(?:will|['’]ll|going to|gonna|to do|want(?:s|ed)? to|hope[sd]? to|meant to|plan(?:s|ned)? to|shall|ask(?:s|ed)? (?:how|why|what|whether|if|me)|(?:my|her|his|the) question)(?!\w)",
     re.IGNORECASE,
 )
 
@@ -66,6 +69,11 @@ def outcome(unit: Unit, *, said_by: Side | None, held_on: date) -> Outcome | Non
     if status == "rescheduled" and new_due is None:
         status = "not_done"
     return Outcome(start=unit.start, end=unit.end, status=status, new_due=new_due, said_by=said_by)
+
+
+def reports(text: str) -> bool:
+    """Whether a sentence tells of what is past."""
+    return _status(text) is not None
 
 
 def _status(text: str) -> OutcomeStatus | None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from coach.engines.embedded import cues
 from coach.engines.embedded.dates import DaySaid, days_said
+from coach.engines.embedded.outcomes import reports
 from coach.engines.embedded.people import People, other, owner_of
 from coach.model import Author, Owner, Promise, Side
 from coach.structure import Unit
@@ -33,6 +34,7 @@ _AHEAD = re.compile(
     r"(?<!\w)(?:tonight|tomorrow|tmrw|this week|next week|next time|next \w+|by|before|until|till|on|from)(?!\w)",
     re.IGNORECASE,
 )
+_BY = re.compile(r"(?<!\w)(?:by|before|until|till|due)(?!\w)", re.IGNORECASE)
 _SAID = re.compile(
     r"([^\W\d_][\w’'.-]*)[ \t]*(?:(?:said|says|offered|promised|answered|wrote|replied)[ \t]*[:,]?|:)[ \t]*$",
     re.IGNORECASE,
@@ -132,7 +134,8 @@ def _named(unit: Unit, writer: Writer, *, listed: bool) -> _Owned | None:
     """`Ana to send …`, `me: the list`, `the list - me`."""
     if unit.kind == "turn" and (owner := owner_of(unit.label, writer.author, writer.people)):
         bare = not re.search(r"(?<!\w)(?:i|you|we|he|she|it)(?!\w)", unit.text, re.IGNORECASE)
-        if bare and _deadline(unit.text, writer.held_on) and len(unit.text) < 120:
+        due = _BY.search(unit.text) and _deadline(unit.text, writer.held_on)
+        if bare and due and not reports(unit.text):
             return _Owned(owner, unit.text)
     for pattern in (_NAME_TO, _LABELLED):
         if (mark := pattern.match(unit.text)) and (
