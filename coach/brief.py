@@ -78,7 +78,7 @@ _ORDER: tuple[SectionKind, ...] = (
     "decisions",
 )
 _RITUAL: dict[SectionKind, str] = {
-    "happy_about": "anything {they} were happy about",
+    "happy_about": "anything {they} happy about",
     "concerns": "a concern",
     "changed": "a change in the situation",
     "tried": "anything that was tried",
@@ -134,8 +134,9 @@ def not_found(history: History, chosen: Chosen) -> tuple[str, ...]:
     if chosen.headline is not None:
         there.add(_SECTION_OF[chosen.headline.kind])
     they = addressed(history.mentorship, "mentee", history.audience)
+    they = "you were" if they == "you" else f"{they} was"
     missing = [
-        f"The notes of {on} do not tell {what.format(they='you' if they == 'you' else they)}."
+        f"The notes of {on} do not tell {what.format(they=they)}."
         for kind, what in _RITUAL.items()
         if kind not in there
     ]

@@ -10,6 +10,8 @@ from evals.report import as_json, load, verdict
 from evals.run import Metric, Provenance, Result
 
 FOLDER = Path(__file__).parent / "baselines"
+TO_JUDGE = "to judge: "
+"""How a row begins that is no miss until a reader says so."""
 _CLOSE = 0.005
 _MOST_CASES = 5
 _PROMISES = {"grounding": 1.0, "leakage": 0.0}
@@ -105,9 +107,10 @@ def movers(name: str, changes: list[Moved]) -> list[Moved]:
 
 
 def new_misses(result: Result, baseline: Result, case: str) -> list[Miss]:
-    """The misses of a case that the other result has not."""
+    """The misses of a case that the other result has not; rows to judge are none."""
     known = set(baseline.misses.get(case, ()))
-    return [each for each in result.misses.get(case, ()) if each not in known]
+    found = (each for each in result.misses.get(case, ()) if each not in known)
+    return [each for each in found if not each.what.startswith(TO_JUDGE)]
 
 
 def _tolerance(was: float) -> float:

@@ -181,24 +181,31 @@ def _wrong(case: Case) -> Iterator[tuple[_Place, str]]:
     for position, fact in enumerate(case.labels.facts):
         yield from _placed(case, ("facts", position), fact.session, fact.note, quote=fact.quote)
     for position, made in enumerate(case.labels.commitments):
-        place = ("commitments", position)
+        place: _Place = ("commitments", position)
         yield from _placed(case, place, made.session, made.note, quote=made.quote)
         for number, outcome in enumerate(made.outcomes):
             yield from _said(
                 case, (*place, "outcomes", number), outcome.session, quote=outcome.quote
             )
+    yield from _wrong_searches(case)
+    yield from _wrong_canaries(case)
+    yield from _wrong_checkpoints(case)
+
+
+def _wrong_searches(case: Case) -> Iterator[tuple[_Place, str]]:
     for position, search in enumerate(case.labels.searches):
         for session in search.relevant_sessions:
             if session not in case.sessions:
                 yield ("searches", position), f"there is no session {session}"
         if not any(search.answer_quote in note.text for note in case.notes.values()):
             yield ("searches", position, "answer_quote"), "is in no note"
+
+
+def _wrong_canaries(case: Case) -> Iterator[tuple[_Place, str]]:
+    private = [note.text for note in case.notes.values() if note.visibility != "shared"]
     for position, canary in enumerate(case.labels.canaries):
-        if not any(
-            canary in note.text and note.visibility != "shared" for note in case.notes.values()
-        ):
+        if not any(canary in text for text in private):
             yield ("canaries", position), "is in no private note"
-    yield from _wrong_checkpoints(case)
 
 
 def _wrong_checkpoints(case: Case) -> Iterator[tuple[_Place, str]]:

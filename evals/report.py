@@ -13,29 +13,35 @@ from rich.text import Text
 from coach.errors import Invalid
 from evals.run import LESS_IS_BETTER, Metric, Provenance, Result
 
-Verdict = Literal["better", "worse", "same"]
+Verdict = Literal["better", "worse", "other", "same"]
 _STARTS: dict[str, tuple[str, ...]] = {
     "facts": ("facts",),
     "commitments": ("commitment", "open at", "overdue at"),
     "brief": ("brief",),
     "questions": ("questions",),
     "drift": ("drift", "alarms", "quiet"),
-    "search": ("search",),
+    "search": ("search", "session recall", "passage recall", "MRR"),
     "grounding": ("grounding",),
     "leakage": ("leakage",),
-    "abstention": ("abstention",),
+    "abstention": ("abstention", "answered"),
 }
 _DETAIL = re.compile(
-    r"facts: |drift recall: |questions keep Q|(?:open|overdue) at checkpoints: (?:precision|recall)$"
+    r"(?:facts|drift|drift recall|drift decoys|drift false alarms by kind|.* per 1,000 words"
+    r"|session recall@5|passage recall@5|MRR|answered): |questions keep Q"
+    r"|drift kinds: (?!.*: recall$)|(?:open|overdue) at checkpoints: (?:precision|recall)$"
 )
-_STYLES: dict[Verdict, str] = {"better": "green", "worse": "red", "same": "dim"}
+_LESS = re.compile(r"drift false alarms|drift decoys|drift kinds: .*delay$")
+_NEITHER = re.compile(
+    r".* per 1,000 words|questions asked$|brief statements$|brief: not found$|drift(?:$|: )|drift kinds: .*variants$"
+)
+_STYLES: dict[Verdict, str] = {"better": "green", "worse": "red", "other": "", "same": "dim"}
 
 
 def print_result(
     console: Console, result: Result, against: Result | None, *, verbose: bool = False
 ) -> None:
     """The figures in their groups, with intervals, tails and the change; `verbose` adds those by kind."""
-    table = Table(title=_title(result), title_justify="left", box=None, pad_edge=False)
+    table = Table(title=Text(title(result), "bold"), title_justify="left", box=None, pad_edge=False)
     table.add_column("")
     for name in ("value", "95 % interval", "P5"):
         table.add_column(name, justify="right", no_wrap=True)
@@ -76,10 +82,13 @@ def before(name: str, against: Result | None) -> float | None:
 
 
 def verdict(name: str, was: float, now: float) -> Verdict:
-    """Whether a figure changed for the better, to the six digits that are kept."""
-    gain = round(now - was, 6) * (-1 if name in LESS_IS_BETTER else 1)
+    """Whether a figure changed for the better, to the six digits that are kept; counts are neither."""
+    less = name in LESS_IS_BETTER or _LESS.match(name)
+    gain = round(now - was, 6) * (-1 if less else 1)
     if gain == 0:
         return "same"
+    if _NEITHER.match(name):
+        return "other"
     return "better" if gain > 0 else "worse"
 
 
@@ -93,28 +102,37 @@ def shown_change(was: float, now: float) -> str:
     change = round(now - was, 6)
     if change == 0:
         return "–"
-    return f"{change:+.3f}" if abs(change) >= 0.0005 else f"{change:+.6f}"
+    told = f"{change:+.3f}" if abs(change) >= 0.0005 else f"{change:+.6f}"
+    return told.replace("-", "−")
 
 
-def _title(result: Result) -> Text:
+def title(result: Result) -> str:
+    """The suite, and how many cases it had."""
     cases = len(result.cases)
-    return Text(f"{result.suite}: {cases} {'case' if cases == 1 else 'cases'}", "bold")
+    return f"{result.suite}, {cases} {'case' if cases == 1 else 'cases'}" if cases else result.suite
 
 
 def _cells(metric: Metric, was: float | None) -> list[Text | str]:
     return [
         f"  {metric.name}",
         shown(metric.value),
-        f"{shown(metric.low)} – {shown(metric.high)}",
-        shown(metric.p5),
+        interval(metric),
+        shown(metric.p5) if metric.of else "",
         worst(metric),
-        f"{metric.of:g}",
+        f"{metric.of:g}" if metric.of else "",
         _change(metric.name, was, metric.value),
     ]
 
 
+def interval(metric: Metric) -> str:
+    """The 95 % interval; nothing where there were no cases to draw it from."""
+    return f"{shown(metric.low)} – {shown(metric.high)}" if metric.of else ""
+
+
 def worst(metric: Metric) -> str:
     """The worst case's figure and name; no name where every case has the same figure."""
+    if not metric.of:
+        return ""
     alike = metric.worst == metric.value == metric.p5
     return shown(metric.worst) if alike else f"{shown(metric.worst)} {metric.worst_case}"
 
@@ -155,31 +173,34 @@ def checkout(provenance: Provenance) -> str:
     return f"commit {provenance.commit[:7]}{changed}, {provenance.made_at:%Y-%m-%d %H:%M} UTC"
 
 
-def of_figures(suite: str, figures: Mapping[str, float], provenance: Provenance) -> Result:
-    """The result of a suite that gives bare figures, without cases to draw intervals from."""
-    metrics = tuple(
-        Metric(
-            name=name,
-            value=round(value, 6),
-            low=round(value, 6),
-            high=round(value, 6),
-            p5=round(value, 6),
-            worst=round(value, 6),
-            worst_case="",
-            of=0,
-        )
-        for name, value in figures.items()
-    )
+def of_figures(suite: str, found: Mapping[str, object], provenance: Provenance) -> Result:
+    """The result of a suite that gives bare figures, nested or not, without cases to draw intervals from."""
     return Result(
         suite=suite,
         cases=(),
-        metrics=metrics,
+        metrics=tuple(_bare(f"{suite} {name}", value) for name, value in _flat(found)),
         by_case={},
         misses={},
         milliseconds={},
         tokens=0,
         provenance=provenance,
     )
+
+
+def _flat(found: Mapping[str, object]) -> Iterator[tuple[str, float]]:
+    """Every figure under the names that lead to it; what was not measured is left out."""
+    for key, value in found.items():
+        name = key.replace("_", " ")
+        if isinstance(value, Mapping):
+            yield from ((f"{name}: {inner}", figure) for inner, figure in _flat(value))
+        elif isinstance(value, (int, float)):
+            yield name, float(value)
+
+
+def _bare(name: str, value: float) -> Metric:
+    kept = round(value, 6)
+    tail = {"low": kept, "high": kept, "p5": kept, "worst": kept}
+    return Metric(name=name, value=kept, **tail, worst_case="", of=0)
 
 
 def save(result: Result, folder: Path) -> Path:

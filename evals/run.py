@@ -193,7 +193,9 @@ def provenance(data: Path) -> Provenance:
         model=None,
         prompts=_digest([root / "prompts" / "SHA256SUMS"]),
         data=_digest(
-            sorted(
+            [data]
+            if data.is_file()
+            else sorted(
                 each
                 for each in data.rglob("*")
                 if each.is_file() and each.suffix in {".yaml", ".json", ".md"}

@@ -83,6 +83,8 @@ def _series(folder: Path) -> Series:
 def _session(held_on: date, file: Path) -> Session:
     """A session and its note, both called as the file is."""
     session = session_of(held_on, file, author="mentee")
+    if not words_of(session):
+        raise Invalid("it is blank")
     notes = tuple(note.model_copy(update={"id": file.name}) for note in session.notes)
     return session.model_copy(update={"id": file.name, "notes": notes})
 

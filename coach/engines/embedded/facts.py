@@ -30,14 +30,12 @@ def finding(unit: Unit, *, said_by: Side | None, promised: bool) -> Finding | No
         return _found(unit, "commitment", said_by=said_by, weight=0.9)
     scored = cues.scores(unit.text, unit.heading)
     best = max(_PRIORITY, key=lambda kind: (scored[kind], -_PRIORITY.index(kind)))
-    if scored[best] == 0:
-        if words < _FEWEST_WORDS:
-            return None
-        if unit.text.endswith("?") and said_by == "mentee":
-            return _found(unit, "doubt", said_by=said_by, weight=0.3)
-        return _found(unit, "topic", said_by=said_by, weight=0.2)
-    if words < 3:
+    if words < (_FEWEST_WORDS if scored[best] == 0 else 3):
         return None
+    if scored[best] == 0:
+        asks = unit.text.endswith("?") and said_by == "mentee"
+        kind: FactKind = "doubt" if asks else "topic"
+        return _found(unit, kind, said_by=said_by, weight=0.3 if asks else 0.2)
     weight = min(0.85, 0.35 + 0.2 * scored[best]) * (0.7 if words < _FEWEST_WORDS else 1.0)
     return _found(unit, best, said_by=said_by, weight=weight)
 
