@@ -28,6 +28,7 @@ from prompts import newest, render
 _SHORTEST_QUOTE = 4
 _LONGEST_QUOTE = 13
 _CLAUSE_END = re.compile(r"(?:[;:!.]|,|\s[-–—])\s+")
+_LABEL = re.compile(r"^[^\W\d_][\w '()/-]{1,30}:\s+")
 _FIRST_PERSON = re.compile(r"(?<!\w)(?:i|i'm|i’m|my|me|we|our)(?!\w)", re.IGNORECASE)
 
 
@@ -210,6 +211,7 @@ class _Writer:
 
 def _quotable(quote: str) -> str | None:
     """The words of a quote short enough for a question: all of them, or its first whole clause."""
+    quote = _LABEL.sub("", quote)
     if "?" in quote or "“" in quote or "”" in quote or "(" in quote:
         quote = re.split(r"[?“”(]", quote)[0].strip(" ,;:-")
     if _SHORTEST_QUOTE <= count(quote) <= _LONGEST_QUOTE:

@@ -23,12 +23,13 @@ from coach.model import (
     Promise,
     Session,
 )
-from coach.words import stems
+from coach.words import head, stems
 
 _ENOUGH_SHARED = 0.45
 _RARE_ENOUGH = 0.34
 _SAME_PROMISE = 0.6
 _FEWEST_STEMS = 2
+_HEAD = 2
 _LONGEST_ACTION = 160
 
 
@@ -41,6 +42,7 @@ class _Live:
     action: str
     made_on: date
     stems: frozenset[str]
+    head: frozenset[str]
     events: list[CommitmentEvent] = field(default_factory=list)
 
     @property
@@ -68,18 +70,20 @@ class _Open:
             self._by_stem[stem].pop(live.id, None)
 
     def rare(self, said: frozenset[str], *, before: date) -> _Live | None:
-        """The earlier open commitment that shares a word which nearly no session has."""
+        """The earlier open commitment that shares words which nearly no session has.
+
+        One of them is among the first of its action: what is done, not for whom or where.
+        """
         best: tuple[float, str, _Live] | None = None
         for stem in sorted(said):
-            seen = self._sessions_with.get(stem, 0)
             for live in self._by_stem.get(stem, {}).values():
-                if live.made_on >= before or stem.isdigit():
+                if stem not in live.head or live.made_on >= before:
                     continue
-                score = sum(
+                rare = sum(
                     1 / max(1, self._sessions_with.get(each, 0)) for each in live.stems & said
                 )
-                if seen and score >= _RARE_ENOUGH and (best is None or (score, live.id) > best[:2]):
-                    best = (score, live.id, live)
+                if rare >= _RARE_ENOUGH and (best is None or (rare, live.id) > best[:2]):
+                    best = (rare, live.id, live)
         return best[2] if best else None
 
     def hear(self, stems_of_session: frozenset[str]) -> None:
@@ -180,6 +184,9 @@ def _hear_promise(
         action=_shortened(plain(promise.action)),
         made_on=read.session.held_on,
         stems=said,
+        head=frozenset(
+            stem for stem in head(plain(promise.action), size=_HEAD) if not stem.isdigit()
+        ),
         events=[_event(read, promise, status="open", due=due)],
     )
     alive.add(live)

@@ -65,6 +65,14 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(_STEMMER.stemWords([_IRREGULAR.get(word, word) for word in plain]))
 
 
+def head(text: str, *, size: int) -> frozenset[str]:
+    """The stems of the first few words that carry meaning."""
+    found: list[str] = []
+    for word in words(text):
+        found += [stem for stem in stems(word) if stem not in found]
+    return frozenset(found[:size])
+
+
 def count(text: str) -> int:
     """How many words a text has."""
     return len(text.split())

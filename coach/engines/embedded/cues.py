@@ -46,7 +46,7 @@ STRONG: dict[FactKind, Pattern[str]] = {
         r"anxious",
         r"scared",
         r"nervous",
-        r"stuck",
+        r"(?:i'?m|am|is|are|was|got|get|still|feel(?:s|ing)?) stuck",
         r"block(?:ed|er|ing)",
         r"overwhelm\w*",
         r"struggl\w+",
@@ -251,7 +251,7 @@ HEADINGS: dict[FactKind, Pattern[str]] = {
         r"wins?",
         r"went well",
         r"good",
-        r"happy",
+        r"happy(?: about| with)?",
         r"highlights?",
         r"achiev\w+",
         r"proud",
@@ -278,7 +278,9 @@ HEADINGS: dict[FactKind, Pattern[str]] = {
     "doubt": _any(r"doubts?", r"questions?", r"unsure", r"open points?"),
     "decision": _any(r"decisions?", r"decided", r"agreed", r"agreements?", r"conclusions?"),
     "feedback": _any(r"feedback", r"review"),
-    "ask": _any(r"asks?", r"help", r"for you", r"requests?", r"wants?"),
+    "ask": _any(
+        r"asks?(?: for (?:next time|you|this time))?", r"help", r"for you", r"requests?", r"wants?"
+    ),
     "stopper": _any(r"stoppers?", r"patterns?", r"habits?"),
     "insight": _any(
         r"insights?", r"learn\w*", r"lessons?", r"take-?aways?", r"reflections?", r"aha"
@@ -349,10 +351,18 @@ def certainty(text: str) -> Certainty:
     return "tentative" if TENTATIVE.search(text) or text.rstrip().endswith("?") else "stated"
 
 
+_LABEL = re.compile(r"\W{0,4}([^\W\d_][\w '()/-]{1,30}?)[ \t]*(?::|[ \t][-–—])[ \t]+(?=\S)")
+
+
 def scores(text: str, heading: str) -> dict[FactKind, float]:
-    """How strongly each kind's words are in a sentence, those of its heading counting half as much."""
+    """How strongly each kind's words are in a sentence.
+
+    A label that opens it (`Worry: …`) counts most, its heading half as much as a word.
+    """
+    label = _LABEL.match(text)
     return {
         kind: len(pattern.findall(text))
         + (0.5 if heading and HEADINGS[kind].search(heading) else 0.0)
+        + (2.0 if label and HEADINGS[kind].fullmatch(label[1].split("(")[0].strip()) else 0.0)
         for kind, pattern in STRONG.items()
     }

@@ -45,7 +45,7 @@ _STATUS: tuple[tuple[OutcomeStatus, re.Pattern[str]], ...] = (
         re.compile(
             r"(?<!\w)(?:done|finished|completed|sent|posted|submitted|delivered|handed in|signed|rang|called|booked|paid|wrote|written|went|got|came|met|asked|spoke|talked|"
             r"sat|made|built|ran|read|bought|put|gave|took|found|fixed|shipped|published|is in|are in|went out|ready|arrived|ticked|sorted|settled|showed|shown|approved|answered|"
-            r"tried|had|did|started|moved in|turned into|[a-z]{3,}ed)(?!\w)|[✓✔✅☑]",
+            r"tried|had|did|started|moved in|turned into|(?!(?:promis|agre|decid|want|need|plan|hop|ask|talk|discuss|wonder|worri|stuck|suppos|expect|mention|offer|call off|suggest|remind|feel|look|seem|happen|learn|realis|realiz|notic|chang|laugh|pleas|interest|annoy|tir|bor|scar|confus|mov|postpon|delay)[a-z]*ed)[a-z]{3,}ed)(?!\w)|[✓✔✅☑]",
             re.IGNORECASE,
         ),
     ),
