@@ -35,6 +35,8 @@ def create_app(settings: Settings | None = None, *, clock: Clock = now) -> FastA
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        # Spans would carry addresses with their queries, and the words of errors.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
         separate_input_output_schemas=False,
     )
     app.state.clock = clock

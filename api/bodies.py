@@ -174,7 +174,7 @@ class NewContract(Body):
     phase: PhaseBody | None = None
     ends_on: Day | None = None
     change_signs: Annotated[list[Long], Field(max_length=100)] = []
-    text: Annotated[str, Field(max_length=500_000)] | None = None
+    text: Annotated[str, Field(max_length=1_000_000)] | None = None
 
     def value(self) -> Contract:
         """The domain's value; the version number comes from the store."""

@@ -34,6 +34,7 @@ class Edge:
             return
         answer = _Answer(scope, send)
         scope.setdefault("state", {})["request_id"] = answer.request_id
+        failure = None
         try:
             body = await _body(scope, receive)
             scope["state"]["body"] = body
@@ -41,12 +42,14 @@ class Edge:
         except Refusal as refusal:
             await answer.refuse(refusal)
         except _Gone:
-            return
+            pass
         except Exception as error:  # noqa: BLE001 - the last resort: nothing private may reach a log
-            answer.failed(error)
+            failure = error
+        # Not in the handler: a log that cannot be written tells the error that is being handled.
+        if failure is not None:
+            answer.failed(failure)
             await answer.refuse(Refusal(500, ""))
-        finally:
-            answer.log()
+        answer.log()
 
 
 class _Answer:

@@ -17,7 +17,7 @@ _FIELDS = (
     "passages",
     "state",
 )
-_QUIET = ("uvicorn.access", "httpx", "httpx2", "openai", "langchain", "chromadb")
+_QUIET = ("uvicorn.access", "uvicorn.asgi", "httpx", "httpx2", "openai", "langchain", "chromadb")
 
 
 class EventFormatter(logging.Formatter):

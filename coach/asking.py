@@ -134,7 +134,7 @@ class _Writer:
 
     def on_goals(self) -> Iterator[tuple[str, Question]]:
         """One question on the goal that was spoken of last."""
-        telling = goal_words(active_goals(self._history))
+        telling = goal_words(active_goals(self._history), self._history.mentorship)
         slot = _Slot("ask_goal", (), "goal")
         for read in reversed(list(read_notes(self._history))[-6:]):
             for finding in reversed(read.reading.findings):

@@ -272,7 +272,7 @@ def _cited(citation: Citation, kind: FactKind, about: str) -> Statement:
 def _goals(history: History) -> Iterator[_Candidate]:
     """The newest word on each goal."""
     goals = active_goals(history)
-    telling = goal_words(goals)
+    telling = goal_words(goals, history.mentorship)
     missing = {goal.id for goal in goals}
     for read in reversed(list(read_notes(history))):
         if not missing:
@@ -291,7 +291,7 @@ def _arranged(history: History, offered: Iterable[_Candidate]) -> Chosen:
     """
     taken: list[_Candidate] = []
     room = MOST_WORDS
-    for candidate in sorted(offered, key=lambda each: (-each.weight, each.statement.id)):
+    for candidate in sorted(offered, key=lambda each: -each.weight):
         length = count(candidate.statement.text)
         if length <= room and not _told_already(candidate, taken) and not _full(candidate, taken):
             taken.append(candidate)

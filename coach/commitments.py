@@ -35,9 +35,10 @@ _LONGEST_ACTION = 160
 
 @dataclass
 class _Live:
-    """A commitment while its history is being followed."""
+    """A commitment while its history is being followed; `number` counts them in reading order."""
 
     id: str
+    number: int
     owner: Owner
     action: str
     made_on: date
@@ -74,7 +75,7 @@ class _Open:
 
         One of them is among the first of its action: what is done, not for whom or where.
         """
-        best: tuple[float, str, _Live] | None = None
+        best: tuple[float, int, _Live] | None = None
         for stem in sorted(said):
             for live in self._by_stem.get(stem, {}).values():
                 if stem not in live.head or live.made_on >= before:
@@ -82,8 +83,8 @@ class _Open:
                 rare = sum(
                     1 / max(1, self._sessions_with.get(each, 0)) for each in live.stems & said
                 )
-                if rare >= _RARE_ENOUGH and (best is None or (rare, live.id) > best[:2]):
-                    best = (rare, live.id, live)
+                if rare >= _RARE_ENOUGH and (best is None or (rare, live.number) > best[:2]):
+                    best = (rare, live.number, live)
         return best[2] if best else None
 
     def hear(self, stems_of_session: frozenset[str]) -> None:
@@ -110,7 +111,7 @@ class _Open:
             for live in met.values()
             if live.made_on < before
         ]
-        best = max(fitting, key=lambda each: (each[0], each[1], each[2].id), default=None)
+        best = max(fitting, key=lambda each: (each[0], each[1], each[2].number), default=None)
         return best[2] if best and best[0] >= enough else None
 
     @staticmethod
@@ -164,7 +165,7 @@ def _hear(alive: _Open, read: ReadNote, outcome: Outcome) -> None:
 
 
 def _hear_promise(
-    alive: _Open, read: ReadNote, promise: Promise, *, due: date | None
+    alive: _Open, read: ReadNote, promise: Promise, *, number: int, due: date | None
 ) -> _Live | None:
     """A new commitment, or None when the sentence says an earlier one again."""
     said = stems(plain(promise.action))
@@ -180,6 +181,7 @@ def _hear_promise(
         return None
     live = _Live(
         id=derived_id("commitment", read.note.id, promise.start),
+        number=number,
         owner=promise.owner,
         action=_shortened(plain(promise.action)),
         made_on=read.session.held_on,
@@ -301,5 +303,5 @@ def owned_by(made: Sequence[Commitment], *owners: str) -> tuple[Commitment, ...]
     return tuple(each for each in made if each.owner in owners)
 
 
-def _by_due(commitment: Commitment) -> tuple[date, date, str]:
-    return (commitment.due or date.max, commitment.made_in.held_on, commitment.id)
+def _by_due(commitment: Commitment) -> tuple[date, date]:
+    return (commitment.due or date.max, commitment.made_in.held_on)

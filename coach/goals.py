@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from coach.model import Goal
+from coach.model import Goal, Mentorship
 from coach.words import stems
 
 _STATEMENT_WEIGHT = 1.0
@@ -33,9 +33,10 @@ class GoalWords(NamedTuple):
         return sum(weights[stem] for stem in said & weights.keys())
 
 
-def goal_words(goals: Sequence[Goal]) -> GoalWords:
-    """The words to tell these goals by."""
-    told = {goal.id: _weights(goal) for goal in goals}
+def goal_words(goals: Sequence[Goal], mentorship: Mentorship) -> GoalWords:
+    """The words to tell these goals by; the two people's names tell none."""
+    names = stems(f"{mentorship.mentor.name} {mentorship.mentee.name}")
+    told = {goal.id: _weights(goal, names) for goal in goals}
     shared = Counter(stem for weights in told.values() for stem in weights)
     return GoalWords(
         {
@@ -45,10 +46,11 @@ def goal_words(goals: Sequence[Goal]) -> GoalWords:
     )
 
 
-def _weights(goal: Goal) -> dict[str, float]:
+def _weights(goal: Goal, names: frozenset[str]) -> dict[str, float]:
     criteria = dict.fromkeys(stems(goal.success_criteria or ""), _CRITERIA_WEIGHT)
     told = {**criteria, **dict.fromkeys(stems(goal.statement), _STATEMENT_WEIGHT)}
     return {
         stem: weight * (_GENERIC_WEIGHT if stem in _GENERIC else 1.0)
         for stem, weight in told.items()
+        if stem not in names
     }

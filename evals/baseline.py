@@ -52,7 +52,9 @@ def broken_promises(result: Result) -> list[str]:
     for name, promised in _PROMISES.items():
         value = result.value(name)
         where = [
-            case for case, own in result.by_case.items() if own.get(name, promised) != promised
+            f"{case} {_figure(own[name])}"
+            for case, own in result.by_case.items()
+            if own.get(name, promised) != promised
         ]
         if where or value not in {None, promised}:
             found.append(f"{name}: {_figure(value)}, must be {promised:g}{_listed(where)}")

@@ -89,6 +89,8 @@ def _changes(result: Result, against: Result | None) -> Iterator[Element]:
     if changed:
         yield folded(_CHANGE, [_changed(each.name, was, each.value) for each, was in changed])
     changes = moved(result, against)
+    if result.cases:
+        yield tag("h3", "In which cases")
     for case in result.cases:
         own = [each for each in changes if each.case == case]
         new = new_misses(result, against, case)

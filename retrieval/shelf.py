@@ -48,7 +48,7 @@ class _Shelved(NamedTuple):
 
 def shelved(audience: Audience, sessions: Sequence[Session]) -> Shelf:
     """Make ready what the audience may read of these sessions."""
-    ordered = sorted(sessions, key=lambda session: (session.held_on, session.id))
+    ordered = sorted(sessions, key=lambda session: session.held_on)
     each = [made for session in ordered if (made := _shelved(audience, session)).places]
     places = tuple(place for one in each for place in one.places)
     return Shelf(

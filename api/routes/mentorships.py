@@ -23,13 +23,13 @@ from api.bodies import (
     NewContract,
     NewKey,
     NewMentorship,
-    Nothing,
     NoQuery,
+    Nothing,
     PageQuery,
 )
 from api.once import once
 from api.responses import refusals
-from coach.errors import Invalid
+from coach.errors import Invalid, NotFound
 from coach.ids import NewId
 from coach.model import Contract, Mentorship, Role
 from coach.ports import StoredKey
@@ -214,10 +214,12 @@ def list_versions(asked: Asking, mentorship_id: str, query: Annotated[AsOf, Quer
 
 
 def _in_force(asked: Asked, mentorship_id: str) -> Contract | None:
-    """The contract that GET would show, None before the first."""
-    if not asked.coach.contract_versions(asked.principal, mentorship_id):
+    """The contract that GET would show, None before the first; NotFound for another mentorship."""
+    asked.coach.mentorship(asked.principal, mentorship_id)
+    try:
+        return asked.coach.contract(asked.principal, mentorship_id)
+    except NotFound:
         return None
-    return asked.coach.contract(asked.principal, mentorship_id)
 
 
 def _key(stored: StoredKey) -> Key:

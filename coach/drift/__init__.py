@@ -24,6 +24,4 @@ _SEVERITY = {"high": 0, "medium": 1, "low": 2}
 def detect(history: History, commitments: Sequence[Commitment]) -> tuple[Drift, ...]:
     """Every warning that holds at the end of the history's day, the gravest first."""
     found = [drift for rule in RULES.values() for drift in rule(history, commitments)]
-    return tuple(
-        sorted(found, key=lambda each: (_SEVERITY[each.severity], -each.confidence, each.id))
-    )
+    return tuple(sorted(found, key=lambda each: (_SEVERITY[each.severity], -each.confidence)))

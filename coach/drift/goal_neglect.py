@@ -49,7 +49,7 @@ def goal_neglect(history: History, _: Sequence[Commitment]) -> Iterator[Drift]:
     if contract is None:
         return
     goals = active_goals(history)
-    telling = goal_words(goals)
+    telling = goal_words(goals, history.mentorship)
     rare = contract.cadence is not None and contract.cadence.every_days >= _RARE_DAYS
     enough = _SILENT_RARE_SESSIONS if rare else _SILENT_SESSIONS
     for goal in goals:

@@ -11,8 +11,29 @@ from coach.ports import ReadingContext
 from tests.builders import make_mentorship, make_note
 
 PARTS = [
-    *("I'll ", "Ana ", "Ben ", "you will ", "she'll ", "we both ", "me: ", "- [ ] ", "- [x] ", "| "),
-    *("by 14/3", "31.12.", "0/0", "99/99", "29/2", "30/2/2026", "2026-13-45", "by Friday week", "EOM"),
+    *(
+        "I'll ",
+        "Ana ",
+        "Ben ",
+        "you will ",
+        "she'll ",
+        "we both ",
+        "me: ",
+        "- [ ] ",
+        "- [x] ",
+        "| ",
+    ),
+    *(
+        "by 14/3",
+        "31.12.",
+        "0/0",
+        "99/99",
+        "29/2",
+        "30/2/2026",
+        "2026-13-45",
+        "by Friday week",
+        "EOM",
+    ),
     *("mid March", "next time", "before our next one", "tomorrow", "on 4.2.1", "week of the 1st"),
     *("\n", "\n\n", "# Actions\n", "homework:\n", "> ", "“", "”", '"', " said: ", "~~no~~ ", "?"),
     *("finished the draft", "didn't ring", "moved to ", "away until ", "worried about ", ". "),

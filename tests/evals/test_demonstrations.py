@@ -1,5 +1,6 @@
 """Four faults put into the coach on purpose: each is caught by its name, and the gate names its figure."""
 
+import sys
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from coach.model import Brief, Citation, EngineName, History, Note, Reading, Sec
 from coach.ports import Engine, ReadingContext, Store
 from coach.service import Coach
 from evals import run
+from evals.__main__ import main
 from evals.baseline import differences
 from evals.cases import Case, load
 from evals.subject import Subject, running
@@ -180,7 +182,7 @@ def test_an_invented_statement_is_caught(case, sound, monkeypatch):
 
     assert told(result)["citation that quotes nothing"] == ("Ben has resigned.", "")
     named = [each for each in differences(result, sound) if each.startswith("grounding: ")]
-    assert named[0].endswith("must be 1 (tiny)")
+    assert ", must be 1 (tiny 0." in named[0]
 
 
 class TellsEverybody:
@@ -203,7 +205,7 @@ def test_a_leaked_private_line_is_caught(case, sound, monkeypatch):
     result = measured(case)
 
     assert told(result)["leaked to the mentee"] == ("Zorbulax", "")
-    assert "leakage: 1, must be 0 (tiny)" in differences(result, sound)
+    assert "leakage: 1, must be 0 (tiny 1)" in differences(result, sound)
 
 
 def test_a_leak_fails_the_gate_even_where_the_baseline_leaks(case, monkeypatch):
@@ -211,4 +213,19 @@ def test_a_leak_fails_the_gate_even_where_the_baseline_leaks(case, monkeypatch):
 
     result = measured(case)
 
-    assert differences(result, result) == ["leakage: 1, must be 0 (tiny)"]
+    assert differences(result, result) == ["leakage: 1, must be 0 (tiny 1)"]
+
+
+def test_a_leak_is_never_accepted(case, monkeypatch, tmp_path, capsys):
+    stands_on(monkeypatch, store=TellsEverybody)
+    (tmp_path / "tiny.yaml").write_text(CASE, encoding="utf-8")
+    known = tmp_path / "known.json"
+    words = ["--data", tmp_path, "--out", tmp_path / "reports", "--against", known, "--accept"]
+    monkeypatch.setattr(sys, "argv", ["evals", *map(str, words)])
+
+    with pytest.raises(SystemExit) as ended:
+        main()
+
+    assert ended.value.code == 1
+    assert "not accepted:\n  leakage: 1, must be 0 (tiny 1)" in capsys.readouterr().err
+    assert not known.exists()

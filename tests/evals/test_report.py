@@ -8,7 +8,9 @@ import pytest
 from rich.console import Console
 
 from coach.errors import Invalid
+from evals import injection
 from evals.__main__ import main
+from evals.cases import SPLITS
 from evals.metrics import Score
 from evals.outcomes import CaseOutcome, Miss, Ratio
 from evals.page import page
@@ -284,6 +286,28 @@ def test_an_accepted_run_passes_the_gate_until_a_figure_differs(evals, cases, tm
     capsys.readouterr()
     assert evals("--data", cases, "--against", known, "--gate") == 1
     assert "grounding: 1, not in the baseline" in capsys.readouterr().err
+
+
+def test_the_drift_suite_is_one_of_them(evals, monkeypatch, capsys):
+    few = injection.variants()[:2]
+    monkeypatch.setattr(injection, "variants", lambda: few)
+
+    code = evals("--suite", "drift")
+
+    assert code == 0
+    assert "drift false alarms per 100 sessions: clean" in capsys.readouterr().out
+
+
+def test_a_split_is_measured_case_by_case(evals, cases, monkeypatch, capsys):
+    for split in SPLITS:
+        (cases / split).mkdir()
+        (cases / split / f"{split}.yaml").write_text(CASE, encoding="utf-8")
+    monkeypatch.setattr("evals.cases.FOLDER", cases)
+
+    code = evals("--split", "all")
+
+    assert code == 0
+    assert "cases, 3 cases" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

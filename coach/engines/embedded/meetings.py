@@ -16,7 +16,7 @@ _AWAY = re.compile(
     r"(?<!\w)(?:(?:i'm|i am|i'll be|we're|we are|we'll be|you're|you are|she's|he's|she is|he is|both|am|are|is|was|were|be|been) (?:both )?(?:away|off|travell?ing|abroad|at sea|on the road)"
     r"(?: sick)?(?= (?:till|until|from|for|on|in|next|this|the)\b|[\s]*[.,;]|$)|"
     r"away (?:until|till|for (?:a|two|three|four|\d)|next|skiing)|on (?:holiday|holidays|leave|vacation|annual leave|parental leave|maternity leave|paternity leave|sick leave|tour|strike|honeymoon)|"
-    r"annual leave|sick leave|parental leave|out of office|off (?:sick|till|until)|back (?:from (?:leave|holiday|vacation)|at work)|(?:school|summer|winter|christmas|easter|bank|public|half-term|term) (?:holidays?|break)|"
+    r"annual leave|sick leave|parental leave|out of office|off (?:sick|till|until)|back (?:from (?:leave|holiday|vacation)|at work)|(?:school|summer|winter|christmas|easter|half-term|term) (?:holidays?|break)|"
     r"no (?:call|session|meeting|mentoring) (?:on|in|next|this|until|till|because|while|during)|(?:we|so we) skip(?:ped)?|skip(?:ping)? (?:the|one|a|our|this|next) (?:session|meeting|call|one|week|month)|"
     r"(?:session|meeting|call|that one|we) (?:was |were |is |had to be |got )?(?:cancelled|canceled|called off|falls? out|fell out|moved to|pushed to|postponed)|"
     r"pause (?:until|till|for)|(?:in|on|for|during|until after|the) (?:field ?work|field season|haul-?out|harvest|exams?|finals|tournament|ramadan|cruise))(?!\w)",

@@ -283,9 +283,17 @@ def _deadline(text: str, held_on: date) -> DaySaid | None:
         return None
     if len(ahead) > 1 and _CORRECTED.search(text[ahead[0].end :]):
         return ahead[-1]
-    for said in ahead:
+    for position, said in enumerate(ahead):
         if _DEADLINE.search(text[: said.start]) or text[said.start :].lower().startswith(
             ("by ", "before ", "until ")
         ):
-            return said
-    return ahead[0]
+            return _said_exactly(text, ahead[position:])
+    return _said_exactly(text, ahead)
+
+
+def _said_exactly(text: str, ahead: Sequence[DaySaid]) -> DaySaid:
+    """The first day, or the one that says it more exactly right behind: `Friday week, the 17th`."""
+    first, *others = ahead
+    if others and text[first.end : others[0].start].strip(" ,(") == "":
+        return others[0]
+    return first

@@ -1,0 +1,154 @@
+"""What OpenAPI says is what the server does: for each kind of key, schemathesis finds no difference."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from api.app import create_app
+from coach.settings import Settings
+from tests.api.served import Served, served
+from tests.api.world import ADMIN_KEY, as_note
+
+_ALWAYS = {"400", "405", "413", "415", "422", "431", "500", "503"}
+_DOCUMENT = create_app(Settings(data_dir="never-opened")).openapi()
+_OPERATIONS = {
+    f"{method.upper()} {path}": operation
+    for path, methods in _DOCUMENT["paths"].items()
+    for method, operation in methods.items()
+}
+
+
+@pytest.mark.parametrize("name", _OPERATIONS)
+def test_every_call_documents_its_refusals(name):
+    documented = _OPERATIONS[name]["responses"]
+    expected = set(_ALWAYS)
+    if "/v1/" in name:
+        expected |= {"401", "403"}
+    if "{mentorship_id}" in name:
+        expected.add("404")
+    if name.startswith("POST"):
+        expected.add("409")
+    if name.endswith(("/brief", "/reflection")):
+        expected.add("406")
+
+    assert expected <= documented.keys()
+    for status in documented.keys() - {"200", "201", "204"}:
+        content = documented[status]["content"]
+        assert content == {
+            "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+        }
+
+
+@pytest.mark.parametrize("name", _OPERATIONS)
+def test_every_call_says_what_it_does_and_gives(name):
+    operation = _OPERATIONS[name]
+
+    assert operation["description"]
+    assert len({"200", "201", "204"} & operation["responses"].keys()) == 1
+    if name.startswith("POST"):
+        assert "Idempotency-Key" in {each["name"] for each in operation["parameters"]}
+    if "/v1/" in name:
+        assert operation["security"] == [{"HTTPBearer": []}]
+
+
+@pytest.mark.parametrize(
+    "call",
+    ["PATCH /v1/mentorships/{mentorship_id}", "PUT /v1/mentorships/{mentorship_id}/contract"]
+    + [f"{method} /v1/mentorships/{{mentorship_id}}/notes/{{note_id}}" for method in ("PATCH",)]
+    + ["DELETE /v1/mentorships/{mentorship_id}/notes/{note_id}"],
+)
+def test_what_may_be_outdated_takes_if_match(call):
+    assert "If-Match" in {each["name"] for each in _OPERATIONS[call]["parameters"]}
+    assert "412" in _OPERATIONS[call]["responses"]
+
+
+def test_no_body_takes_unknown_fields():
+    bodies = {
+        schema["$ref"].rpartition("/")[2]
+        for operation in _OPERATIONS.values()
+        for content in operation.get("requestBody", {}).get("content", {}).values()
+        for schema in [content["schema"], *content["schema"].get("anyOf", [])]
+        if "$ref" in schema
+    }
+
+    assert len(bodies) >= 7
+    for name in bodies:
+        assert _DOCUMENT["components"]["schemas"][name]["additionalProperties"] is False
+
+
+# Schemathesis: generated requests against a server, and its verdict on every answer.
+
+_EXAMPLES = {"admin": 8, "mentor": 12, "mentee": 10, "tool": 10}
+_REFUSALS = [400, 401, 403, 404, 405, 406, 409, 412, 413, 415, 422, 431]
+_CASES = re.compile(r"(\d[\d,]*) (?:test cases? )?generated")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    with served(tmp_path_factory.mktemp("fuzzed")) as running:
+        yield running
+
+
+def _configured(folder: Path, server: Served, role: str) -> tuple[Path, str]:
+    """A configuration that names things which exist, and the key of the role."""
+    mentorship_id, keys = server.pair()
+    base = f"/v1/mentorships/{mentorship_id}"
+    server.send("PUT", f"{base}/contract", keys["mentor"], json={"effective_from": "2026-01-05"})
+    poster = keys["mentor"] if role == "admin" else keys[role]
+    session = {"held_on": "2026-06-01", "notes": [as_note("We spoke of the plan.")] * 8}
+    made = json.loads(server.send("POST", f"{base}/sessions", poster, json=session)[1])["session"]
+    spare = [
+        json.loads(server.send("POST", f"{base}/keys", ADMIN_KEY, json={"acts_as": "tool"})[1])
+        for _ in range(3)
+    ]
+    real = {
+        "mentorship_id": [mentorship_id],
+        "session_id": [made["id"]],
+        "note_id": [each["id"] for each in made["notes"]],
+        "key_id": [each["id"] for each in spare],
+        "version": [1],
+    }
+    lines = ["[checks.negative_data_rejection]", f"expected-statuses = {_REFUSALS}"]
+    lines += ["[dictionaries]"]
+    lines += [f"{name} = {{ values = {json.dumps(values)} }}" for name, values in real.items()]
+    lines += ["[parameters]"]
+    lines += [f'"path.{name}" = {{ dictionary = "{name}", probability = 0.85 }}' for name in real]
+    path = folder / "schemathesis.toml"
+    path.write_text("\n".join(lines))
+    return path, keys[role]
+
+
+def _run(folder: Path, server: Served, role: str) -> subprocess.Popen:
+    folder.mkdir()
+    configuration, key = _configured(folder, server, role)
+    command = [
+        *(sys.executable, "-m", "schemathesis.cli", "--config-file", str(configuration), "run"),
+        f"http://127.0.0.1:{server.port}/openapi.json",
+        *("--header", f"Authorization: Bearer {key}", "--max-examples", str(_EXAMPLES[role])),
+        *("--checks", "all", "--exclude-checks", "positive_data_acceptance"),
+        # One worker: Python 3.11 cannot parse on two threads at once (gh-106905).
+        *("--workers", "1", "--seed", "1", "--generation-database", "none", "--no-color"),
+        *("--suppress-health-check", "all", "--no-shrink", "--request-timeout", "20"),
+        *("--warnings", "off"),
+    ]
+    return subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+
+
+def test_generated_requests_find_no_difference(server, tmp_path, capsys):
+    runs = {role: _run(tmp_path / role, server, role) for role in _EXAMPLES}
+
+    told = {role: run.communicate(timeout=300)[0] for role, run in runs.items()}
+
+    for role, text in told.items():
+        found = _CASES.search(text)
+        with capsys.disabled():
+            sys.stdout.write(f"\nschemathesis as {role}: {found[1] if found else 'no'} cases\n")
+    for role, run in runs.items():
+        assert run.returncode == 0, told[role][-8000:]
+    assert "request failed" not in server.log.read_text()

@@ -1,0 +1,90 @@
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from coach.errors import Invalid
+from coach.settings import Settings, from_environment
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_set(monkeypatch, tmp_path):
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"COACH_{name.upper()}", raising=False)
+
+
+def test_nothing_needs_to_be_set():
+    settings = from_environment()
+
+    assert settings.data_dir == Path("coach-data")
+    assert settings.admin_key is None
+    assert settings.pepper is None
+    assert settings.log_level == "INFO"
+
+
+def test_everything_can_be_set_by_the_environment(monkeypatch):
+    monkeypatch.setenv("COACH_DATA_DIR", "elsewhere")
+    monkeypatch.setenv("COACH_ADMIN_KEY", "a" * 32)
+    monkeypatch.setenv("COACH_PEPPER", "p" * 16)
+    monkeypatch.setenv("COACH_LOG_LEVEL", "warning")
+
+    settings = from_environment()
+
+    assert settings.data_dir == Path("elsewhere")
+    assert settings.admin_key
+    assert settings.admin_key.get_secret_value() == "a" * 32
+    assert settings.pepper
+    assert settings.pepper.get_secret_value() == "p" * 16
+    assert settings.log_level == "WARNING"
+
+
+def test_a_folder_on_the_command_line_beats_the_environment(monkeypatch):
+    monkeypatch.setenv("COACH_DATA_DIR", "elsewhere")
+
+    assert from_environment(data_dir=Path("here")).data_dir == Path("here")
+
+
+@pytest.mark.parametrize("name", ["DATA_DIR", "ADMIN_KEY", "PEPPER", "LOG_LEVEL"], ids=str)
+def test_an_empty_variable_counts_as_not_set(monkeypatch, name):
+    monkeypatch.setenv(f"COACH_{name}", "")
+
+    assert from_environment() == Settings.model_construct()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        pytest.param(
+            "ADMIN_KEY",
+            "hunter2-is-too-short",
+            "COACH_ADMIN_KEY needs 32 characters or more",
+            id="a short admin key",
+        ),
+        pytest.param(
+            "PEPPER", "hunter2", "COACH_PEPPER needs 16 characters or more", id="a short pepper"
+        ),
+        pytest.param(
+            "LOG_LEVEL",
+            "hunter2",
+            "COACH_LOG_LEVEL Input should be 'DEBUG', 'INFO', 'WARNING' or 'ERROR'",
+            id="an unknown level",
+        ),
+    ],
+)
+def test_a_wrong_setting_gives_one_line_that_does_not_repeat_it(monkeypatch, name, value, told):
+    monkeypatch.setenv(f"COACH_{name}", value)
+
+    with pytest.raises(Invalid) as refused:
+        from_environment()
+
+    assert str(refused.value) == told
+    with pytest.raises(ValidationError) as raw:
+        Settings()
+    assert "hunter2" not in str(raw.value)
+
+
+def test_secrets_do_not_show_when_settings_are_printed():
+    settings = Settings(admin_key="a" * 32, pepper="p" * 16)
+
+    assert "aaaa" not in repr(settings)
+    assert "pppp" not in repr(settings)

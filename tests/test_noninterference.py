@@ -1,0 +1,318 @@
+"""What one side keeps to itself changes nothing that anybody else is told: not a byte.
+
+Four coaches take the same mentorship in: one with everything, one without the mentor's private words, one
+without the mentee's, one with neither. Each reader's answers are compared between the first and the one that
+lacks what the reader may not see. Ids and the clock are given, so that whatever differs has leaked.
+"""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
+from typing import NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from coach.access import Principal
+from coach.bootstrap import Parts, opened
+from coach.ids import derived_id
+from coach.model import Audience, Contract, Note, Session, Side, Visibility
+from coach.service import Coach
+from coach.settings import Settings
+from tests.builders import make_mentorship
+
+FIRST_DAY = date(2026, 1, 5)
+ADMIN = Principal("admin", "admin", None)
+CANARIES: dict[Visibility, str] = {"mentor": "Zorbulax", "mentee": "Quemfrit"}
+QUERIES = ("budget draft for the board", CANARIES["mentor"], "speak in front of the team", "leave")
+
+# Written so that each would show: a promise that another note keeps, drops, moves or says again, dates that
+# settle the order of day and month, absences that excuse a gap, goals that are spoken of or not, words that
+# weigh on search, text in another language, and the same sentence on both sides of the line.
+SENTENCES = (
+    "Ben will send the budget draft to the board by 27 February.",
+    "I will send the budget draft to the board by Friday.",
+    "Ben sent the budget draft to the board.",
+    "The budget draft for the board is not done yet.",
+    "We dropped the budget draft for the board.",
+    "Moved the budget draft for the board to 20 March.",
+    "Ana will introduce Ben to the head of design before we next meet.",
+    "Ana introduced Ben to the head of design.",
+    "Ben will call the supplier about the crane by 4/3.",
+    "The invoice came on 25/2/2026.",
+    "The invoice came on 2/25/2026.",
+    "Next meeting on 3 March.",
+    "Next meeting is on 30 March 2026.",
+    "I am on leave until 15 March.",
+    "No session in two weeks, Ana is away.",
+    "He is proud that he spoke in front of the team for the first time.",
+    "I am worried that the reorganisation will cost me my project.",
+    "Not sure whether a management role is what I want.",
+    "Tried a smaller stand-up and it took half the time.",
+    "Speaking in front of the team is still the hardest part.",
+    "Decided to lead the release in April.",
+    "Leading a release is parked until the summer.",
+    "Could you watch my rehearsal next week?",
+    "Learned that a short agenda calms the room.",
+    "My calendar keeps getting in the way.",
+    "Wir haben lange über die nächsten Schritte gesprochen und nichts entschieden, das war schade.",
+    "- [x] Send the budget draft to the board",
+    "- [ ] Read the book on feedback by 1 March",
+    "Ana: How did the talk go?\nBen: Better than I feared, I will do it again by 20 February.",
+    "We talked about the plan.",
+)
+SECRETS = (
+    "{secret} said the budget draft will never be sent to the board.",
+    "Ben will tell {secret} about the budget draft by 13/2/2026.",
+    "I will ask {secret} for a new mentor before 1 March.",
+    "Next meeting with {secret} on 9 March.",
+    "Away with {secret} until 20 March.",
+    "{secret} is why I doubt that leading a release is right for Ben.",
+)
+
+
+class Words(NamedTuple):
+    """One note or preparation to be."""
+
+    visibility: Visibility
+    lines: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines).format(secret=CANARIES.get(self.visibility, ""))
+
+
+class Meeting(NamedTuple):
+    """A session some days after the one before, its notes in the order in which they were written."""
+
+    after_days: int
+    notes: tuple[Words, ...]
+    asks: tuple[Words, ...]
+
+
+class Case(NamedTuple):
+    """A whole mentorship."""
+
+    every_days: int | None
+    two_goals: bool
+    meetings: tuple[Meeting, ...]
+
+    @property
+    def mentorship_id(self) -> str:
+        return derived_id("mentorship", self)
+
+
+def words(*visibilities: Visibility) -> st.SearchStrategy[Words]:
+    """Shared words, or private ones that may hold their side's canary."""
+    return st.sampled_from(visibilities).flatmap(
+        lambda visibility: st.builds(
+            Words,
+            st.just(visibility),
+            st.lists(
+                st.sampled_from(SENTENCES if visibility == "shared" else (*SENTENCES, *SECRETS)),
+                min_size=1,
+                max_size=4,
+            ).map(tuple),
+        )
+    )
+
+
+MEETINGS = st.builds(
+    Meeting,
+    st.sampled_from([0, 7, 14, 40]),
+    st.lists(words("shared", "mentor", "mentee"), max_size=4).map(tuple),
+    st.lists(words("shared", "mentor", "mentee"), max_size=1).map(tuple),
+)
+CASES = st.builds(
+    Case,
+    st.sampled_from([None, 14]),
+    st.booleans(),
+    st.lists(MEETINGS, min_size=1, max_size=4).map(tuple),
+)
+
+
+class Told:
+    """A clock that stands where it is put."""
+
+    def __init__(self) -> None:
+        self.now = datetime.combine(FIRST_DAY, time(9), UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+class Twin(NamedTuple):
+    """A coach that is never told what some sides keep to themselves."""
+
+    parts: Parts
+    clock: Told
+    without: frozenset[Visibility]
+
+    def take_in(self, case: Case) -> None:
+        """Make the mentorship, hold its sessions; a note keeps its id whichever others there are."""
+        coach, pair_id = self.parts.coach, case.mentorship_id
+        self.clock.now = datetime.combine(FIRST_DAY, time(9), UTC)
+        coach.create_mentorship(ADMIN, make_mentorship(), new_id=lambda _: pair_id)
+        coach.agree_on_contract(acting("tool", pair_id), pair_id, contract_of(case))
+        held_on = FIRST_DAY
+        for number, meeting in enumerate(case.meetings):
+            held_on += timedelta(days=meeting.after_days)
+            self.clock.now = datetime.combine(held_on, time(9), UTC)
+            self._hold(pair_id, Session(id=f"{pair_id}-{number}", held_on=held_on), meeting)
+        self.clock.now += timedelta(days=20)
+
+    def _hold(self, pair_id: str, session: Session, meeting: Meeting) -> None:
+        notes = {
+            f"{session.id}-{number}": each
+            for number, each in enumerate(meeting.notes)
+            if each.visibility not in self.without
+        }
+        written = session.model_copy(
+            update={"notes": tuple(note_of(note_id, each) for note_id, each in notes.items())}
+        )
+        # Straight into the store: one key could not write all of them, a report each would take long.
+        self.parts.store.add_session(pair_id, written, posted_by="tool")
+        self.parts.index.add(self.parts.store.mentorship(pair_id), written)
+        for number, each in enumerate(meeting.asks):
+            if each.visibility not in self.without:
+                side: Side = "mentee" if each.visibility == "mentee" else "mentor"
+                self.parts.coach.prepare(
+                    acting(side, pair_id),
+                    pair_id,
+                    text=each.text,
+                    visibility=each.visibility,
+                    new_id=named(f"{session.id}-ask-{number}"),
+                )
+
+    def told(self, case: Case, audience: Audience) -> dict[str, str]:
+        """All that a reader gets to know, as JSON by the name of the answer."""
+        return dict(answers(self.parts.coach, acting(audience, case.mentorship_id), case))
+
+
+def note_of(note_id: str, words: Words) -> Note:
+    return Note(
+        id=note_id,
+        author="mentor",
+        visibility=words.visibility,
+        format="markdown",
+        text=words.text,
+    )
+
+
+def named(given_id: str):
+    return lambda _: given_id
+
+
+def acting(role: Audience, pair_id: str) -> Principal:
+    return Principal(f"key of the {role}", role, pair_id)
+
+
+def contract_of(case: Case) -> Contract:
+    goals = [{"id": "g1", "statement": "Lead a release"}]
+    if case.two_goals:
+        goals.append({"id": "g2", "statement": "Speak in front of the team without fear"})
+    return Contract.model_validate(
+        {
+            "version": 0,
+            "effective_from": FIRST_DAY,
+            "goals": goals,
+            "cadence": {"every_days": case.every_days} if case.every_days else None,
+        }
+    )
+
+
+def answers(coach: Coach, reader: Principal, case: Case) -> Iterator[tuple[str, str]]:
+    pair_id = case.mentorship_id
+    half_way = FIRST_DAY + timedelta(days=sum(each.after_days for each in case.meetings) // 2)
+    for as_of in (None, half_way):
+        # An export holds the sessions, the facts, the commitments and the warnings.
+        yield f"brief {as_of}", coach.brief(reader, pair_id, as_of).model_dump_json()
+        yield f"export {as_of}", coach.export(reader, pair_id, as_of).model_dump_json()
+        if reader.acts_as == "mentee":
+            reflection = coach.reflection(reader, pair_id, as_of)
+            yield f"reflection {as_of}", reflection.model_dump_json()
+    for session in coach.sessions(reader, pair_id):
+        report = coach.report(reader, pair_id, session.id)
+        yield f"report {session.id}", report.model_dump_json()
+    for query in QUERIES:
+        found = coach.search(reader, pair_id, query=query, limit=5)
+        yield f"search {query}", found.model_dump_json()
+
+
+def canaries_in(told: dict[str, str]) -> set[Visibility]:
+    return {side for side, canary in CANARIES.items() if canary in "\n".join(told.values())}
+
+
+@pytest.fixture(scope="module")
+def twins(tmp_path_factory) -> Iterator[dict[frozenset[Visibility], Twin]]:
+    withheld: list[frozenset[Visibility]] = [
+        frozenset(),
+        frozenset({"mentor"}),
+        frozenset({"mentee"}),
+        frozenset({"mentor", "mentee"}),
+    ]
+    with ExitStack() as stack:
+        made = {}
+        for without in withheld:
+            clock, numbers = Told(), count()
+            kept = Settings(data_dir=tmp_path_factory.mktemp("twin"))
+            parts = stack.enter_context(
+                opened(kept, clock=clock, new_id=lambda kind, n=numbers: f"{kind}{next(n)}")
+            )
+            assert parts.index.settle(timeout_seconds=60)
+            made[without] = Twin(parts, clock, without)
+        yield made
+
+
+@settings(
+    max_examples=40,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(case=CASES)
+def test_what_one_side_keeps_to_itself_changes_nothing_for_the_others(twins, case):
+    for twin in twins.values():
+        twin.take_in(case)
+    for twin in twins.values():
+        assert twin.parts.index.settle(timeout_seconds=60)
+
+    full = twins[frozenset()]
+    told = {side: full.told(case, side) for side in ("mentor", "mentee", "tool")}
+
+    assert told["mentee"] == twins[frozenset({"mentor"})].told(case, "mentee")
+    assert told["mentor"] == twins[frozenset({"mentee"})].told(case, "mentor")
+    assert told["tool"] == twins[frozenset({"mentor", "mentee"})].told(case, "tool")
+    assert canaries_in(told["mentor"]) <= {"mentor"}
+    assert canaries_in(told["mentee"]) <= {"mentee"}
+    assert canaries_in(told["tool"]) == set()
+
+
+@pytest.mark.parametrize("fate", ["taken back", "erased"])
+def test_a_note_that_was_shared_by_mistake_leaves_no_trace(twins, fate):
+    lines = (*SENTENCES[:4], SENTENCES[10], SENTENCES[13], SENTENCES[20], SENTENCES[27])
+    shared = Words("shared", (SENTENCES[0], SENTENCES[8], SENTENCES[15]))
+    case = Case(14, two_goals=True, meetings=(Meeting(7, (shared,), (Words("mentor", (fate,)),)),))
+    told_of, untold = twins[frozenset()], twins[frozenset({"mentor"})]
+    told_of.take_in(case)
+    untold.take_in(case)
+    coach, pair_id, mentor = (
+        told_of.parts.coach,
+        case.mentorship_id,
+        acting("mentor", case.mentorship_id),
+    )
+    mistake = note_of("", Words("shared", lines)).model_copy(update={"visibility": "shared"})
+    coach.add_note(mentor, pair_id, f"{pair_id}-0", mistake, new_id=named(f"{pair_id}-mistake"))
+    assert told_of.told(case, "mentee") != untold.told(case, "mentee")
+
+    if fate == "erased":
+        coach.erase_note(mentor, pair_id, f"{pair_id}-mistake")
+    else:
+        coach.share_note(mentor, pair_id, f"{pair_id}-mistake", "mentor")
+    assert told_of.parts.index.settle(timeout_seconds=60)
+
+    assert told_of.told(case, "mentee") == untold.told(case, "mentee")
