@@ -141,7 +141,11 @@ def commitments(history: History) -> tuple[Commitment, ...]:
             _hear(alive, read, outcome)
         for promise in read.reading.promises:
             live = _hear_promise(
-                alive, read, promise, due=_due(history, read, promise, day_first=day_first)
+                alive,
+                read,
+                promise,
+                number=len(made),
+                due=_due(history, read, promise, day_first=day_first),
             )
             if live is not None:
                 made.append(live)

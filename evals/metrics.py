@@ -128,7 +128,7 @@ def hit_at(ranked: Sequence[str], relevant: Collection[str], *, k: int) -> bool:
 
 def specific(text: str, elsewhere: Mapping[str, int], *, cases: int) -> bool:
     """The swap test of Q6: whether a text has a stem that less than a tenth of the other mentorships use."""
-    return any(elsewhere.get(stem, 0) < cases / 10 for stem in stems(text))
+    return any(elsewhere.get(stem, 0) < max(1, cases / 10) for stem in stems(text))
 
 
 def likeness(one: str, other: str) -> float:

@@ -163,11 +163,14 @@ def _metric(
 def _weight(outcome: CaseOutcome, name: str) -> float:
     if name in outcome.ratios:
         return outcome.ratios[name].of
-    return outcome.score(name.rpartition(": ")[0]).wanted
+    score, _, figure = name.rpartition(": ")
+    counted = outcome.score(score)
+    return counted.said if figure == "precision" else counted.wanted
 
 
 def _of_case(outcome: CaseOutcome) -> dict[str, float]:
-    shares = {name: round(ratio.share, 6) for name, ratio in outcome.ratios.items()}
+    measured = {name: ratio for name, ratio in outcome.ratios.items() if ratio.of}
+    shares = {name: round(ratio.share, 6) for name, ratio in measured.items()}
     return shares | {f"{name}: f1": round(score.f1, 6) for name, score in outcome.scores.items()}
 
 

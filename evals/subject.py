@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -150,9 +151,14 @@ class Subject:
 @contextmanager
 def running() -> Iterator[Parts]:
     """A coach with the embedded engine in a directory that is gone afterwards."""
+    numbers = count(1)
     with (
         TemporaryDirectory() as directory,
-        opened(Settings(data_dir=Path(directory)), clock=lambda: _NOW) as parts,
+        opened(
+            Settings(data_dir=Path(directory)),
+            clock=lambda: _NOW,
+            new_id=lambda kind: f"{kind}_{next(numbers):06}",
+        ) as parts,
     ):
         parts.index.settle(timeout_seconds=60)
         yield parts

@@ -1,17 +1,19 @@
 """The `coach` command as people meet it: what it prints, what it refuses, and with which exit code."""
 
+import http.client
 import re
 import socket
+import sqlite3
 import subprocess
 import sys
 import textwrap
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 
-import httpx2
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
 from coach import cli
@@ -98,21 +100,24 @@ def serving(data_dir: Path):
         [*command, "--data-dir", str(data_dir)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     ) as server:
         try:
-            _wait_until_it_answers(f"http://127.0.0.1:{port}/healthz", server)
+            _wait_until_it_answers(port, server)
             yield port
         finally:
             server.terminate()
             server.communicate(timeout=30)
 
 
-def _wait_until_it_answers(address: str, server: subprocess.Popen[bytes]) -> None:
+def _wait_until_it_answers(port: int, server: subprocess.Popen[bytes]) -> None:
     until = time.monotonic() + 30
     while time.monotonic() < until and server.poll() is None:
-        try:
-            with socket.create_connection(("127.0.0.1", httpx2.URL(address).port or 0), 1):
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as asking:
+            try:
+                asking.request("GET", "/healthz")
+                assert asking.getresponse().status == 200
+            except OSError:
+                time.sleep(0.05)
+            else:
                 return
-        except OSError:
-            time.sleep(0.05)
     raise AssertionError("the server did not start")
 
 
@@ -250,8 +255,6 @@ def test_a_brief_is_written_as_one_page(coach, taken_in, tmp_path):
 
 
 def test_a_printed_brief_names_owners_warnings_and_what_was_not_found(data_dir, clock, capsys):
-    from rich.console import Console  # noqa: PLC0415 - only this test prints by itself
-
     spoken = (
         "Ben will send the budget draft to the board by 2 March. Ana will call the supplier. "
         "We will both read the book on feedback by 5 March. Somebody should order the crane."
@@ -490,8 +493,6 @@ def test_a_wrong_setting_gives_one_line_that_does_not_repeat_it(tmp_path, settin
 
 
 def test_a_newer_database_keeps_the_server_from_starting_in_one_line(coach, taken_in, data_dir):
-    import sqlite3  # noqa: PLC0415 - only this test writes past the store
-
     with sqlite3.connect(data_dir / "coach.db") as newer:
         newer.execute("UPDATE alembic_version SET version_num = '9999'")
     newer.close()
