@@ -4,6 +4,7 @@ The order is the opening ritual: last time, happy about, concerns, changed, trie
 stoppers, asks, decisions. The weightiest statements of the last sessions are taken until the page is full.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -29,11 +30,15 @@ from coach.model import (
 )
 from coach.phrasing import addressed, day, first_name
 from coach.structure import units
-from coach.words import count
+from coach.words import count, stems
 
 MOST_WORDS = 250
-_MOST_A_SECTION = 4
+_MOST_A_SECTION = 8
 _LOOK_BACK = 3
+
+_SALIENT = 0.6
+_FIGURE = re.compile(r"\d")
+_NAME = re.compile(r"(?<!^)(?<![.!?] )(?<!\w)[A-Z][a-z]+")
 
 _SECTION_OF: dict[FactKind, SectionKind] = {
     "topic": "last_time",
@@ -61,7 +66,7 @@ _WEIGHT: dict[FactKind, float] = {
     "insight": 0.85,
     "feedback": 0.85,
     "attempt": 0.75,
-    "topic": 0.4,
+    "topic": 0.9,
 }
 _ORDER: tuple[SectionKind, ...] = (
     "last_time",
@@ -108,7 +113,7 @@ def choose(history: History, commitments: Sequence[Commitment]) -> Chosen:
     offered = [
         *_asks(history.preparations),
         *_achieved(commitments, recent[-1:]),
-        *_due(commitments),
+        *_due(commitments, recent[-1:]),
         *_goals(history),
     ]
     for age, session in enumerate(reversed(recent)):
@@ -192,8 +197,17 @@ def _candidate(read: ReadNote, finding: Finding, *, fading: float) -> _Candidate
     return _Candidate(
         _SECTION_OF[finding.kind],
         statement,
-        _WEIGHT[finding.kind] * finding.weight * fading * fit,
+        _WEIGHT[finding.kind]
+        * (finding.weight + _SALIENT * _salience(statement.text))
+        * fading
+        * fit,
     )
+
+
+def _salience(text: str) -> float:
+    """How much a sentence tells beside its kind: words that carry meaning, figures, names; at most 1.6."""
+    told = min(1.0, len(stems(text)) / 10)
+    return told + 0.3 * bool(_FIGURE.search(text)) + 0.3 * bool(_NAME.search(text))
 
 
 def _statement(read: ReadNote, finding: Finding, *, about: str | None = None) -> Statement:
@@ -247,16 +261,18 @@ def _achieved(
             yield _Candidate("achieved", _cited(last.citation, "win", commitment.id), 0.8)
 
 
-def _due(commitments: Sequence[Commitment]) -> Iterator[_Candidate]:
-    """What is overdue or open, the newest word on each."""
+def _due(commitments: Sequence[Commitment], last: Sequence[Session]) -> Iterator[_Candidate]:
+    """What is overdue or open, the newest word on each; what is still to come or was just said matters most."""
+    said_last = {session.id for session in last}
     for commitment in commitments:
-        if commitment.status in {"open", "partly", "overdue"}:
-            weight = 0.75 if commitment.status == "overdue" else 0.7
-            yield _Candidate(
-                "commitments",
-                _cited(commitment.history[-1].citation, "commitment", commitment.id),
-                weight,
-            )
+        if commitment.status not in {"open", "partly", "overdue"}:
+            continue
+        newest = commitment.history[-1]
+        ahead = commitment.due is not None and commitment.status != "overdue"
+        weight = 0.7 if ahead or newest.session_id in said_last else 0.35
+        yield _Candidate(
+            "commitments", _cited(newest.citation, "commitment", commitment.id), weight
+        )
 
 
 def _cited(citation: Citation, kind: FactKind, about: str) -> Statement:

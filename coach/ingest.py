@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -71,12 +72,11 @@ def take_in(coach: Coach, mentorship_id: str, session: Session) -> bool:
     def same_again(kind: str) -> str:
         return derived_id(kind, mentorship_id, session.held_on, *words)
 
-    try:
+    with suppress(NotFound):
         coach.session(tool, mentorship_id, same_again("session"), session.held_on)
-    except NotFound:
-        coach.record_session(tool, mentorship_id, session, new_id=same_again)
-        return True
-    return False
+        return False
+    coach.record_session(tool, mentorship_id, session, new_id=same_again)
+    return True
 
 
 def _held_on(name: str) -> date | None:
