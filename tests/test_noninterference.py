@@ -12,7 +12,7 @@ from itertools import count
 from typing import NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from coach.access import Principal
@@ -266,8 +266,25 @@ def twins(tmp_path_factory) -> Iterator[dict[frozenset[Visibility], Twin]]:
         yield made
 
 
+def beside(shared: str, private: str) -> Case:
+    """Shared words with private ones of both sides around them, in two sessions."""
+    notes = tuple(
+        Words(visibility, (private if visibility != "shared" else shared,))
+        for visibility in ("mentor", "mentee", "shared", "mentee", "mentor")
+    )
+    return Case(14, two_goals=True, meetings=(Meeting(14, notes, ()), Meeting(40, notes[:2], ())))
+
+
+@example(beside("Ben will call the supplier about the crane by 4/3.", "It came on 25/2/2026."))
+@example(beside("Ben will call the supplier about the crane by 4/3.", "It came on 2/25/2026."))
+@example(beside("Ben will call the supplier before we next meet.", "Next meeting on 9 March."))
+@example(beside("Ben will send the budget draft by 27 January.", "Ben sent the budget draft."))
+@example(beside("Ben will send the budget draft by 27 January.", "We dropped the budget draft."))
+@example(beside("We talked about the plan.", "I am on leave until 20 March."))
+@example(beside("We talked about the plan.", "Leading a release is parked."))
+@example(beside("We talked about the plan.", "We talked about the plan."))
 @settings(
-    max_examples=40,
+    max_examples=32,
     derandomize=True,
     deadline=None,
     database=None,
