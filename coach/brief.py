@@ -13,7 +13,6 @@ from coach.facts import ReadNote, cite, plain, read_notes
 from coach.goals import goal_words
 from coach.ids import derived_id
 from coach.model import (
-    LONGEST_QUOTE,
     Audience,
     Citation,
     Commitment,
@@ -212,7 +211,7 @@ def _salience(text: str) -> float:
 
 def _statement(read: ReadNote, finding: Finding, *, about: str | None = None) -> Statement:
     citation = cite(read.session, read.note, finding.start, finding.end)
-    return Statement(
+    return Statement.model_construct(
         id=derived_id("statement", citation.note_id, citation.start, citation.end, finding.kind),
         text=plain(citation.quote),
         kind=finding.kind,
@@ -239,11 +238,11 @@ def _asks(preparations: Sequence[Preparation]) -> Iterator[_Candidate]:
                 note_id=preparation.id,
                 start=unit.start,
                 end=unit.end,
-                quote=unit.text[:LONGEST_QUOTE],
+                quote=preparation.text[unit.start : unit.end],
             )
             statement = Statement(
                 id=derived_id("statement", preparation.id, unit.start, unit.end, "ask"),
-                text=plain(unit.text),
+                text=plain(citation.quote),
                 kind="ask",
                 citations=(citation,),
             )

@@ -61,10 +61,19 @@ class _Open:
     def __init__(self) -> None:
         self._by_stem: dict[str, dict[str, _Live]] = defaultdict(dict)
         self._sessions_with: dict[str, int] = {}
+        self._waiting: list[_Live] = []
 
     def add(self, live: _Live) -> None:
-        for stem in live.stems:
-            self._by_stem[stem][live.id] = live
+        """Take a promise in; only later days can speak of it, so it waits for the next one."""
+        if self._waiting and self._waiting[0].made_on < live.made_on:
+            self._settle_in()
+        self._waiting.append(live)
+
+    def _settle_in(self) -> None:
+        for live in self._waiting:
+            for stem in live.stems:
+                self._by_stem[stem][live.id] = live
+        self._waiting.clear()
 
     def close(self, live: _Live) -> None:
         for stem in live.stems:
@@ -87,8 +96,10 @@ class _Open:
                     best = (rare, live.number, live)
         return best[2] if best else None
 
-    def hear(self, stems_of_session: frozenset[str]) -> None:
-        """Count the words of one more session."""
+    def hear(self, stems_of_session: frozenset[str], *, on: date) -> None:
+        """Count the words of one more note of a day."""
+        if self._waiting and self._waiting[0].made_on < on:
+            self._settle_in()
         for stem in stems_of_session:
             self._sessions_with[stem] = self._sessions_with.get(stem, 0) + 1
 
@@ -129,14 +140,7 @@ def commitments(history: History) -> tuple[Commitment, ...]:
     made: list[_Live] = []
     day_first = _day_first(history)
     for read in read_notes(history):
-        alive.hear(
-            frozenset().union(
-                *(
-                    stems(plain(read.note.text[each.start : each.end]))
-                    for each in read.reading.findings
-                )
-            )
-        )
+        alive.hear(_stems_of(read), on=read.session.held_on)
         for outcome in read.reading.outcomes:
             _hear(alive, read, outcome)
         for promise in read.reading.promises:
@@ -150,6 +154,13 @@ def commitments(history: History) -> tuple[Commitment, ...]:
             if live is not None:
                 made.append(live)
     return tuple(_settled(live, history.as_of) for live in made)
+
+
+def _stems_of(read: ReadNote) -> frozenset[str]:
+    """The words of all that was found in a note."""
+    text = read.note.text
+    said = (stems(plain(text[each.start : each.end])) for each in read.reading.findings)
+    return frozenset().union(*said)
 
 
 def _hear(alive: _Open, read: ReadNote, outcome: Outcome) -> None:

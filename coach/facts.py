@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from coach.ids import derived_id
@@ -30,7 +31,7 @@ def read_notes(history: History) -> Iterator[ReadNote]:
 
 def cite(session: Session, note: Note, start: int, end: int) -> Citation:
     """The citation of a span of a note."""
-    return Citation(
+    return Citation.model_construct(
         session_id=session.id,
         held_on=session.held_on,
         note_id=note.id,
@@ -40,6 +41,7 @@ def cite(session: Session, note: Note, start: int, end: int) -> Citation:
     )
 
 
+@lru_cache(maxsize=65536)
 def plain(quote: str) -> str:
     """The words of a quote without its markup and without what was struck out, on one line."""
     return " ".join(_MARKUP.sub("", _LINK.sub(r"\1", _STRUCK.sub("", quote))).split())

@@ -59,7 +59,9 @@ def exact(citation: Citation, texts: Mapping[str, str]) -> bool:
     """Whether a citation quotes its note to the letter, and not too much of it."""
     text = texts.get(citation.note_id)
     within = 0 <= citation.start < citation.end <= citation.start + LONGEST_QUOTE
-    return text is not None and within and text[citation.start : citation.end] == citation.quote
+    if text is None or not within or citation.end > len(text):
+        return False
+    return text[citation.start : citation.end] == citation.quote
 
 
 def covered(said: str, cited: str) -> bool:

@@ -46,10 +46,10 @@ class Fault(NamedTuple):
 
 
 def _one_question(text: str) -> Fault | None:
-    marks = [mark.start() for mark in re.finditer(r"\?", text)]
-    if len(marks) != 1:
-        return Fault("Q1", 0, len(text), f"asks {len(marks)} questions: ask exactly one")
-    return _found("Q1", _JOINED, text, "joins a second question: ask it on its own")
+    marks = _unquoted(text).count("?")
+    if marks != 1:
+        return Fault("Q1", 0, len(text), f"asks {marks} questions: ask exactly one")
+    return _found("Q1", _JOINED, _unquoted(text), "joins a second question: ask it on its own")
 
 
 def _open_question(text: str) -> Fault | None:

@@ -129,11 +129,12 @@ class Coach:
         *,
         acts_as: Role,
         expires_on: date | None = None,
+        new_id: NewId | None = None,
     ) -> MintedKey:
-        """Make a key for one role within a mentorship."""
+        """Make a key for one role within a mentorship; the same ids give the same key again."""
         access.check_admin(principal)
         self._store.mentorship(mentorship_id)
-        key, parsed = keys.mint()
+        key, parsed = keys.mint(None if new_id is None else (self._pepper, new_id("key")))
         stored = StoredKey(
             id=parsed.public_id,
             public_id=parsed.public_id,
@@ -461,7 +462,7 @@ class Coach:
         made = commitments(history)
         return Export(
             mentorship=history.mentorship,
-            contracts=tuple(self._store.contracts(mentorship_id)),
+            contracts=history.contracts,
             sessions=history.sessions,
             preparations=tuple(
                 self._store.preparations(mentorship_id, history.audience, history.as_of)

@@ -24,7 +24,6 @@ _IRREGULAR = {
     for form in forms
 }
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
-_STEMMER = Stemmer.Stemmer("english")
 
 STOP_WORDS = frozenset(
     """
@@ -62,7 +61,9 @@ def stems(text: str) -> frozenset[str]:
         word for word in words(text) if word not in STOP_WORDS and (len(word) > 2 or word.isdigit())
     ]
     plain = [word.removesuffix("'s") for word in kept]
-    return frozenset(_STEMMER.stemWords([_IRREGULAR.get(word, word) for word in plain]))
+    # A stemmer keeps state while it works, so threads must not share one.
+    stemmer = Stemmer.Stemmer("english")
+    return frozenset(stemmer.stemWords([_IRREGULAR.get(word, word) for word in plain]))
 
 
 def head(text: str, *, size: int) -> frozenset[str]:

@@ -207,7 +207,7 @@ def provenance(data: Path) -> Provenance:
         lock=_digest([root / "requirements.txt"]),
         python=platform.python_version(),
         platform=f"{platform.system()} {platform.machine()}",
-        packages={name: version(name) for name in ("chromadb", "bm25s", "wordllama", "pydantic")},
+        packages={name: version(name) for name in ("chromadb", "numpy", "wordllama", "pydantic")},
     )
 
 

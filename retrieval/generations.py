@@ -38,6 +38,8 @@ def current(directory: Path, manifest: Manifest) -> Path | None:
 
 def fresh(directory: Path) -> Path:
     """A new empty folder with a number that no other generation has."""
+    if directory.is_file():
+        directory.replace(directory.with_suffix(".aside"))
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     number = max((_number(path) for path in directory.glob("gen-*")), default=0) + 1
     folder = directory / f"gen-{number}"

@@ -2,16 +2,16 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
-import bm25s
 import numpy as np
-from bm25s.stopwords import STOPWORDS_EN_PLUS
 from Stemmer import Stemmer
 
+from coach.words import STOP_WORDS
 from retrieval.fusion import Scores
 
-_STOP_WORDS = frozenset(STOPWORDS_EN_PLUS)
+_K1, _B = 1.5, 0.75
 _SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_SPACELESS}]|[^\W_{_SPACELESS}]+")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
@@ -34,26 +34,25 @@ def plain(text: str) -> str:
 
 def words(text: str) -> Words:
     """The stems of a text; scripts written without spaces give one word a character."""
-    found = [word for word in _WORD.findall(plain(text).casefold()) if word not in _STOP_WORDS]
+    found = [word for word in _WORD.findall(plain(text).casefold()) if word not in STOP_WORDS]
     # A stemmer keeps state while it works, so threads must not share one.
     stems: Words = Stemmer("english").stemWords(found)
     return stems
 
 
-class Lexicon:
-    """Scores every one of some texts against a query."""
+def bm25(texts: Sequence[Mapping[str, int]], query: Words) -> Scores:
+    """One score a text, zero where no word of the query occurs; a text is how often each word is in it.
 
-    def __init__(self, texts: Sequence[Words]) -> None:
-        self._count = len(texts)
-        self._scorer: bm25s.BM25 | None = None
-        if any(texts):
-            self._scorer = bm25s.BM25(backend="numpy")
-            self._scorer.index(list(texts), show_progress=False)
-
-    def scores(self, query: Words) -> Scores:
-        """Return one score a text, zero where no word of the query occurs."""
-        scorer = self._scorer
-        known = [word for word in query if scorer is not None and word in scorer.vocab_dict]
-        if scorer is None or not known:
-            return np.zeros(self._count)
-        return np.asarray(scorer.get_scores(known), dtype=np.float64)
+    BM25 as Lucene computes it (k1 1.5, b 0.75). Nothing is prepared: each new session makes a new set of
+    texts, and to count a query's few words is quicker than to index all of them.
+    """
+    lengths = np.array([sum(text.values()) for text in texts], dtype=np.float64)
+    scores = np.zeros(len(texts))
+    damped = _K1 * (1 - _B + _B * lengths / max(lengths.mean(), 1e-9)) if len(texts) else lengths
+    for word, times in Counter(query).items():
+        count = np.fromiter((text.get(word, 0) for text in texts), np.float64, len(texts))
+        bearing = int(np.count_nonzero(count))
+        if bearing:
+            rarity = np.log(1 + (len(texts) - bearing + 0.5) / (bearing + 0.5))
+            scores += times * rarity * count / (count + damped)
+    return scores

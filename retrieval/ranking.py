@@ -1,17 +1,18 @@
 """Which sessions and passages answer a query best, from words and from cosines."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from coach.model import Citation, Context, Passage, Session, SessionHit
 from retrieval.fusion import Scores, fused
-from retrieval.lexical import Words
+from retrieval.lexical import Words, bm25
 from retrieval.passages import Span
 from retrieval.shelf import Place, Shelf
 
 PASSAGES_A_SESSION = 5
+_AMONG = 50
 _BEST = 3
 _FAINT = 0.2
 """A cosine below which a passage without a word of the query is about something else."""
@@ -20,12 +21,10 @@ _PASSAGE_WEIGHTS = (1.0, 1.0, 1.0)
 
 
 class _Scored(NamedTuple):
-    """How well each passage and each session fits, and which of them fit at all."""
+    """How well each thing fits, and which of them fit at all."""
 
-    passages: Scores
-    sessions: Scores
-    passage_fits: list[bool]
-    session_fits: list[bool]
+    scores: Scores
+    fits: list[bool]
 
 
 def best(
@@ -36,26 +35,44 @@ def best(
     Without cosines the words alone decide. Nothing is returned where nothing fits; where something does, the
     sessions that fit less come after it.
     """
-    scored = _scored(shelf, query, cosines)
-    fitting = range(len(shelf.sessions)) if any(scored.session_fits) else range(0)
-    # Sessions stand from oldest to newest, so a higher place is a newer session.
-    ranked = sorted(fitting, key=lambda at: (_rounded(float(scored.sessions[at])), at))
-    return [_hit(shelf, scored, at) for at in ranked[::-1][:limit]]
-
-
-def _scored(shelf: Shelf, query: Words, cosines: Mapping[str, float]) -> _Scored:
     near = _cosines(shelf, cosines)
-    of_passage, of_window = shelf.by_passage.scores(query), shelf.by_window.scores(query)
-    of_session = shelf.by_session.scores(query)
+    sessions = _scored_sessions(shelf, query, near, dense=bool(cosines))
+    if not any(sessions.fits):
+        return []
+    # Sessions stand from oldest to newest, so a higher place is a newer session.
+    ranked = sorted(
+        range(len(shelf.sessions)), key=lambda at: (_rounded(float(sessions.scores[at])), at)
+    )[::-1]
+    # Passages are weighed against those of more sessions than are shown, lest a word be rare in five.
+    among = sorted(ranked[: max(_AMONG, limit)])
+    rows = [row for at in among for row in range(*shelf.runs[at])]
+    passages = _scored_passages(shelf, query, near, rows=rows, dense=bool(cosines))
+    return [_hit(shelf, sessions, passages, at) for at in ranked[:limit]]
+
+
+def _scored_sessions(shelf: Shelf, query: Words, near: Scores, *, dense: bool) -> _Scored:
+    of_session = bm25(shelf.by_session, query)
     best_three = np.array([_mean_of_best(near[start:end]) for start, end in shelf.runs])
     nearest = np.array([near[start:end].max() for start, end in shelf.runs])
-    dense = bool(cosines)
     return _Scored(
-        fused([of_passage, of_window, near][: 2 + dense], _PASSAGE_WEIGHTS[: 2 + dense]),
         fused([of_session, best_three][: 1 + dense], _SESSION_WEIGHTS[: 1 + dense]),
-        ((of_window > 0) | (near >= _FAINT)).tolist(),
         ((of_session > 0) | (nearest >= _FAINT)).tolist(),
     )
+
+
+def _scored_passages(
+    shelf: Shelf, query: Words, near: Scores, *, rows: Sequence[int], dense: bool
+) -> dict[int, tuple[float, bool]]:
+    """The score of each of these passages against one another, and whether it fits at all."""
+    of_passage = bm25([shelf.texts[row] for row in rows], query)
+    of_window = bm25([shelf.windows[row] for row in rows], query)
+    close = near[list(rows)]
+    scores = fused([of_passage, of_window, close][: 2 + dense], _PASSAGE_WEIGHTS[: 2 + dense])
+    fits = (of_window > 0) | (close >= _FAINT)
+    return {
+        row: (_rounded(float(score)), bool(fit))
+        for row, score, fit in zip(rows, scores, fits, strict=True)
+    }
 
 
 def _cosines(shelf: Shelf, cosines: Mapping[str, float]) -> Scores:
@@ -70,26 +87,27 @@ def _mean_of_best(cosines: Scores) -> float:
     return float(np.sort(cosines)[-_BEST:].mean())
 
 
-def _hit(shelf: Shelf, scored: _Scored, at: int) -> SessionHit:
+def _hit(
+    shelf: Shelf, sessions: _Scored, passages: Mapping[int, tuple[float, bool]], at: int
+) -> SessionHit:
     session = shelf.sessions[at]
     return SessionHit(
         session_id=session.id,
         held_on=session.held_on,
-        score=_rounded(float(scored.sessions[at])),
-        passages=_passages(shelf, scored, at),
+        score=_rounded(float(sessions.scores[at])),
+        passages=_passages(shelf, passages, at),
     )
 
 
-def _passages(shelf: Shelf, scored: _Scored, at: int) -> tuple[Passage, ...]:
+def _passages(
+    shelf: Shelf, passages: Mapping[int, tuple[float, bool]], at: int
+) -> tuple[Passage, ...]:
     """The best of a session that fit, or the least bad one when only its day was asked for."""
-    run = shelf.runs[at]
-    ranked = sorted(
-        range(*run), key=lambda place: (-_rounded(float(scored.passages[place])), place)
-    )
-    fitting = [place for place in ranked if scored.passage_fits[place]] or ranked[:1]
+    ranked = sorted(range(*shelf.runs[at]), key=lambda row: (-passages[row][0], row))
+    fitting = [row for row in ranked if passages[row][1]] or ranked[:1]
     return tuple(
-        _passage(shelf.sessions[at], shelf.places[place], _rounded(float(scored.passages[place])))
-        for place in fitting[:PASSAGES_A_SESSION]
+        _passage(shelf.sessions[at], shelf.places[row], passages[row][0])
+        for row in fitting[:PASSAGES_A_SESSION]
     )
 
 

@@ -27,6 +27,7 @@ _HNSW: "CreateHNSWConfiguration" = {
     "ef_search": 4096,
     "ef_construction": 200,
 }
+_NOT_CHANGED = 1e-3
 _SCRUB_MARK = "scrub"
 _FILES_OF_UNUSED_MEMORY = ("data_level0.bin", "length.bin")
 
@@ -140,12 +141,18 @@ class Collections:
         return {name: holding(ids) for name, ids in held.items() if ids}
 
     def try_queries(self) -> None:
-        """Search each collection once, which reads all of it."""
+        """Search each collection once and read all its vectors; a changed one is no unit vector any more."""
         for name in sorted(self._names):
-            with _translated():
-                first = self._collection(name).get(limit=1, include=["embeddings"])["embeddings"]
-            for vector in np.asarray(first, dtype=np.float32):
-                self.nearest(name, vector, limit=1, until_day=None)
+            for start in range(0, self.count(name), _BATCH):
+                with _translated():
+                    read = self._collection(name).get(
+                        limit=_BATCH, offset=start, include=["embeddings"]
+                    )
+                vectors = np.asarray(read["embeddings"], dtype=np.float32)
+                if not np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=_NOT_CHANGED):
+                    raise VectorsFailed("vectors changed on the disk")
+                if start == 0:
+                    self.nearest(name, vectors[0], limit=1, until_day=None)
 
     def tidy_new(self) -> None:
         """Tidy if a collection was used for the first time since the last time."""

@@ -129,9 +129,13 @@ def mint_key(
 ) -> Response:
     """A key for the mentor, the mentee or a tool; its secret is in this answer alone."""
 
-    def act(_: NewId) -> Response:
+    def act(new_id: NewId) -> Response:
         made = asked.coach.mint_key(
-            asked.principal, mentorship_id, acts_as=body.acts_as, expires_on=body.expires_on
+            asked.principal,
+            mentorship_id,
+            acts_as=body.acts_as,
+            expires_on=body.expires_on,
+            new_id=new_id if idempotency_key else None,
         )
         shown = NewKeyAnswer(
             id=made.id, key=made.secret, acts_as=body.acts_as, expires_on=body.expires_on

@@ -470,6 +470,11 @@ def _preparations(
 
 
 def _forget_answers(connection: Connection, mentorship_id: str) -> None:
+    """Drop what was answered, but not that it was: a request that is sent again must not undo an erasure."""
     connection.execute(
-        delete(tables.answers).where(tables.answers.c.mentorship_id == mentorship_id)
+        update(tables.answers)
+        .where(
+            tables.answers.c.mentorship_id == mentorship_id, tables.answers.c.status.is_not(None)
+        )
+        .values(body=None)
     )

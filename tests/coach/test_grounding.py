@@ -129,12 +129,10 @@ def test_numbers_are_compared_whole(said, cited, stands):
         pytest.param(
             cite("done.", end=len(TEXT) + 1),
             id="one past the end",
-            marks=pytest.mark.xfail(reason="grounding.exact does not look at the note's end"),
         ),
         pytest.param(
             cite(start=9999, end=10002, quote=""),
             id="behind the end",
-            marks=pytest.mark.xfail(reason="grounding.exact does not look at the note's end"),
         ),
         pytest.param(cite(quote=SAID.lower(), start=TEXT.index(SAID)), id="other letters"),
     ],

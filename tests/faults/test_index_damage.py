@@ -130,7 +130,6 @@ def test_a_server_starts_over_a_damaged_index_and_mends_it(stopped, damage):
     assert answers.by_meaning == set(TOPICS)
 
 
-@pytest.mark.xfail(reason="the probe compares ids, not vectors")
 def test_vectors_that_changed_on_the_disk_are_made_anew(stopped):
     (file,) = (stopped.data_dir / "index").rglob("chroma.sqlite3")
     with closing(sqlite3.connect(file)) as connection:

@@ -1,10 +1,21 @@
+import math
+from collections import Counter
+
 import pytest
 
-from retrieval.lexical import Lexicon, plain, words
+from retrieval.lexical import bm25, plain, words
 
 
 def scores(texts, query):
-    return Lexicon([words(text) for text in texts]).scores(words(query)).tolist()
+    return bm25([Counter(words(text)) for text in texts], words(query)).tolist()
+
+
+def test_a_score_is_that_of_the_formula():
+    found = scores(["salary salary talk", "garden"], "salary")
+
+    rarity = math.log(1 + (2 - 1 + 0.5) / (1 + 0.5))
+    damped = 1.5 * (1 - 0.75 + 0.75 * 3 / 2)
+    assert found == pytest.approx([rarity * 2 / (2 + damped), 0])
 
 
 @pytest.mark.parametrize(
