@@ -4,10 +4,10 @@ A later sentence speaks of an earlier promise when it has enough of the promise'
 What a sentence in the same session says is part of the promise, never its outcome.
 """
 
-from collections import defaultdict
+from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
+from threading import Lock
 
 from coach.contract import in_force
 from coach.facts import ReadNote, cite, plain, read_notes
@@ -19,125 +19,61 @@ from coach.model import (
     History,
     HistoryStatus,
     Outcome,
-    Owner,
     Promise,
     Session,
 )
+from coach.open_promises import OpenPromises, Promised
 from coach.words import head, stems
 
 _ENOUGH_SHARED = 0.45
-_RARE_ENOUGH = 0.34
 _SAME_PROMISE = 0.6
 _FEWEST_STEMS = 2
 _HEAD = 2
 _LONGEST_ACTION = 160
 
 
-@dataclass
-class _Live:
-    """A commitment while its history is being followed; `number` counts them in reading order."""
+class Remembered:
+    """`commitments`, worked out once for each history that is asked for again and again between two sessions."""
 
-    id: str
-    number: int
-    owner: Owner
-    action: str
-    made_on: date
-    stems: frozenset[str]
-    head: frozenset[str]
-    events: list[CommitmentEvent] = field(default_factory=list)
+    def __init__(self, *, size: int = 8) -> None:
+        self._size = size
+        self._known: OrderedDict[_Key, tuple[Commitment, ...]] = OrderedDict()
+        self._lock = Lock()
 
-    @property
-    def due(self) -> date | None:
-        return next((event.due for event in reversed(self.events) if event.due), None)
+    def commitments(self, history: History) -> tuple[Commitment, ...]:
+        """Every commitment as it stands at the end of the history's day, oldest first."""
+        key = _key(history)
+        with self._lock:
+            if key in self._known:
+                self._known.move_to_end(key)
+                return self._known[key]
+        made = commitments(history)
+        with self._lock:
+            self._known[key] = made
+            while len(self._known) > self._size:
+                self._known.popitem(last=False)
+        return made
 
-    @property
-    def closed(self) -> bool:
-        return self.events[-1].status in {"done", "dropped"}
+
+_Key = tuple[object, ...]
 
 
-class _Open:
-    """The commitments that are not settled yet, findable by their stems."""
-
-    def __init__(self) -> None:
-        self._by_stem: dict[str, dict[str, _Live]] = defaultdict(dict)
-        self._sessions_with: dict[str, int] = {}
-        self._waiting: list[_Live] = []
-
-    def add(self, live: _Live) -> None:
-        """Take a promise in; only later days can speak of it, so it waits for the next one."""
-        if self._waiting and self._waiting[0].made_on < live.made_on:
-            self._settle_in()
-        self._waiting.append(live)
-
-    def _settle_in(self) -> None:
-        for live in self._waiting:
-            for stem in live.stems:
-                self._by_stem[stem][live.id] = live
-        self._waiting.clear()
-
-    def close(self, live: _Live) -> None:
-        for stem in live.stems:
-            self._by_stem[stem].pop(live.id, None)
-
-    def rare(self, said: frozenset[str], *, before: date) -> _Live | None:
-        """The earlier open commitment that shares words which nearly no session has.
-
-        One of them is among the first of its action: what is done, not for whom or where.
-        """
-        best: tuple[float, int, _Live] | None = None
-        for stem in sorted(said):
-            for live in self._by_stem.get(stem, {}).values():
-                if stem not in live.head or live.made_on >= before:
-                    continue
-                rare = sum(
-                    1 / max(1, self._sessions_with.get(each, 0)) for each in live.stems & said
-                )
-                if rare >= _RARE_ENOUGH and (best is None or (rare, live.number) > best[:2]):
-                    best = (rare, live.number, live)
-        return best[2] if best else None
-
-    def hear(self, stems_of_session: frozenset[str], *, on: date) -> None:
-        """Count the words of one more note of a day."""
-        if self._waiting and self._waiting[0].made_on < on:
-            self._settle_in()
-        for stem in stems_of_session:
-            self._sessions_with[stem] = self._sessions_with.get(stem, 0) + 1
-
-    def best(
-        self, said: frozenset[str], *, before: date, enough: float, again: bool = False
-    ) -> _Live | None:
-        """The open commitment of an earlier day that these words speak of.
-
-        `again` asks for the same promise said once more, which may be said in fewer words.
-        """
-        shared: dict[str, float] = defaultdict(float)
-        met: dict[str, _Live] = {}
-        for stem in sorted(said):
-            bearers = self._by_stem.get(stem, {})
-            for live in bearers.values():
-                shared[live.id] += 1 / len(bearers)
-                met[live.id] = live
-        fitting = [
-            (self._share(live, said, again=again), shared[live.id], live)
-            for live in met.values()
-            if live.made_on < before
-        ]
-        best = max(fitting, key=lambda each: (each[0], each[1], each[2].number), default=None)
-        return best[2] if best and best[0] >= enough else None
-
-    @staticmethod
-    def _share(live: _Live, said: frozenset[str], *, again: bool) -> float:
-        common = live.stems & said
-        if len(common) < min(2, len(live.stems)):
-            return 0.0
-        whole = min(len(live.stems), len(said)) if again else min(len(live.stems), 5)
-        return len(common) / whole
+def _key(history: History) -> _Key:
+    """All that commitments depend on; a note's text and a contract's version never change."""
+    read = tuple(
+        (note.id, (reading.engine, reading.version) if reading else None)
+        for session in history.sessions
+        for note in session.notes
+        for reading in (history.readings.get(note.id),)
+    )
+    versions = tuple(contract.version for contract in history.contracts)
+    return (history.mentorship.id, history.audience, history.as_of, versions, read)
 
 
 def commitments(history: History) -> tuple[Commitment, ...]:
     """Every commitment as it stands at the end of the history's day, oldest first."""
-    alive = _Open()
-    made: list[_Live] = []
+    alive = OpenPromises()
+    made: list[Promised] = []
     day_first = _day_first(history)
     for read in read_notes(history):
         alive.hear(_stems_of(read), on=read.session.held_on)
@@ -163,38 +99,40 @@ def _stems_of(read: ReadNote) -> frozenset[str]:
     return frozenset().union(*said)
 
 
-def _hear(alive: _Open, read: ReadNote, outcome: Outcome) -> None:
+def _hear(alive: OpenPromises, read: ReadNote, outcome: Outcome) -> None:
     said = read.note.text[outcome.start : outcome.end]
     words = stems(plain(said))
-    live = alive.best(words, before=read.session.held_on, enough=_ENOUGH_SHARED)
+    live = alive.best(words, enough=_ENOUGH_SHARED)
     if live is None and outcome.status == "done":
-        live = alive.rare(words, before=read.session.held_on)
+        live = alive.rare(words)
     if live is None:
         return
     status: HistoryStatus = outcome.status
     if status == "not_done" and outcome.new_due:
         status = "rescheduled"
     live.events.append(_event(read, outcome, status=status, due=outcome.new_due))
+    live.spoken_of = True
     if live.closed:
         alive.close(live)
 
 
 def _hear_promise(
-    alive: _Open, read: ReadNote, promise: Promise, *, number: int, due: date | None
-) -> _Live | None:
+    alive: OpenPromises, read: ReadNote, promise: Promise, *, number: int, due: date | None
+) -> Promised | None:
     """A new commitment, or None when the sentence says an earlier one again."""
     said = stems(plain(promise.action))
     if (
         len(said) < _FEWEST_STEMS
     ):  # "I'll do it by Friday": what it is stands elsewhere in the sentence
         said = stems(plain(read.note.text[promise.start : promise.end]))
-    earlier = alive.best(said, before=read.session.held_on, enough=_SAME_PROMISE, again=True)
+    earlier = alive.best(said, enough=_SAME_PROMISE, again=True)
     if earlier is not None and promise.owner in {earlier.owner, "unassigned"}:
         moved = due is not None and due != earlier.due
         status: HistoryStatus = "rescheduled" if moved else "not_done"
         earlier.events.append(_event(read, promise, status=status, due=due))
+        earlier.spoken_of = True
         return None
-    live = _Live(
+    live = Promised(
         id=derived_id("commitment", read.note.id, promise.start),
         number=number,
         owner=promise.owner,
@@ -213,7 +151,7 @@ def _hear_promise(
 def _event(
     read: ReadNote, said: Promise | Outcome, *, status: HistoryStatus, due: date | None
 ) -> CommitmentEvent:
-    return CommitmentEvent(
+    return CommitmentEvent.model_construct(
         session_id=read.session.id,
         held_on=read.session.held_on,
         status=status,
@@ -223,7 +161,7 @@ def _event(
     )
 
 
-def _settled(live: _Live, as_of: date) -> Commitment:
+def _settled(live: Promised, as_of: date) -> Commitment:
     return Commitment.model_construct(
         id=live.id,
         owner=live.owner,
@@ -235,7 +173,7 @@ def _settled(live: _Live, as_of: date) -> Commitment:
     )
 
 
-def _status(live: _Live, as_of: date) -> CommitmentStatus:
+def _status(live: Promised, as_of: date) -> CommitmentStatus:
     last = live.events[-1].status
     if last == "done":
         return "done"

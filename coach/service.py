@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from coach import access, asking, brief, contract, drift, grounding, keys
 from coach.access import Principal
-from coach.commitments import closed_in, commitments, open_ones, overdue_ones, owned_by
+from coach.commitments import Remembered, closed_in, open_ones, overdue_ones, owned_by
 from coach.errors import EngineFailed, Invalid, NotAllowed, NotAuthenticated, NotFound
 from coach.facts import facts
 from coach.ids import NewId, random_id
@@ -104,6 +104,7 @@ class Coach:
         self._admin_key = admin_key
         self._clock = clock
         self._new_id = new_id
+        self._made = Remembered()
 
     # who
 
@@ -387,13 +388,13 @@ class Coach:
         status: CommitmentStatus | None = None,
     ) -> tuple[Commitment, ...]:
         """Return the commitments of both sides, oldest first."""
-        made = commitments(self._asked(principal, mentorship_id, as_of))
+        made = self._made.commitments(self._asked(principal, mentorship_id, as_of))
         return tuple(each for each in made if status in {None, each.status})
 
     def brief(self, principal: Principal, mentorship_id: str, as_of: date | None = None) -> Brief:
         """Return the page to read before the next session."""
         history = self._asked(principal, mentorship_id, as_of)
-        made = commitments(history)
+        made = self._made.commitments(history)
         last = history.sessions[-1] if history.sessions else None
         chosen = brief.choose(history, made)
         told = _told(history, chosen)
@@ -423,7 +424,7 @@ class Coach:
         history = self._asked(principal, mentorship_id, as_of)
         if history.audience != "mentee":
             raise NotAllowed("reflection is the mentee's")
-        made = owned_by(commitments(history), "mentee", "both")
+        made = owned_by(self._made.commitments(history), "mentee", "both")
         asked = asking.reflection_prompts(history, made)
         return Reflection(
             mentorship_id=mentorship_id,
@@ -438,7 +439,7 @@ class Coach:
     ) -> tuple[Drift, ...]:
         """Return where the sessions have left the contract, the gravest first."""
         history = self._asked(principal, mentorship_id, as_of)
-        return drift.detect(history, commitments(history))
+        return drift.detect(history, self._made.commitments(history))
 
     def search(
         self,
@@ -459,7 +460,7 @@ class Coach:
     def export(self, principal: Principal, mentorship_id: str, as_of: date | None = None) -> Export:
         """Return everything the caller may see."""
         history = self._asked(principal, mentorship_id, as_of)
-        made = commitments(history)
+        made = self._made.commitments(history)
         return Export(
             mentorship=history.mentorship,
             contracts=history.contracts,
@@ -530,7 +531,7 @@ class Coach:
     ) -> Report:
         history = self._seen(audience, mentorship_id, as_of)
         session = self._session(history, session_id)
-        made = commitments(history)
+        made = self._made.commitments(history)
         told = _told(history, brief.recap(history, session, made))
         asked = asking.session_questions(history, session, made)
         return Report(
