@@ -37,8 +37,10 @@ def once(asked: Asked, key: str | None, act: Callable[[NewId], Response]) -> Res
     if earlier is not None:
         if earlier.request_digest != digest:
             raise Invalid("this Idempotency-Key was used for another request")
-        if earlier.status is None or earlier.body is None:
+        if earlier.status is None:
             raise Conflict("the first request with this Idempotency-Key is still being answered")
+        if earlier.body is None:
+            raise Conflict("this was answered before, and a note was erased or shared anew since")
         return as_json(_box(asked).decrypt(earlier.body), status=earlier.status)
     try:
         response = act(_ids(asked, key, digest))

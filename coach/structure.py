@@ -132,14 +132,14 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in "*_~|#"):
         end -= 1
-    while end - start > LONGEST_QUOTE:
-        cut = _cut(text, start)
-        yield start, start + len(text[start:cut].rstrip())
+    while start < end:
+        cut = _cut(text, start) if end - start > LONGEST_QUOTE else end
+        piece = text[start:cut].rstrip()
+        if any(sign.isalnum() for sign in piece):
+            yield start, start + len(piece)
         start = cut
         while start < end and text[start].isspace():
             start += 1
-    if any(sign.isalnum() for sign in text[start:end]):
-        yield start, end
 
 
 def _cut(text: str, start: int) -> int:

@@ -461,8 +461,6 @@ def test_a_key_is_claimed_once_and_gives_its_answer_back(store):
     [
         pytest.param(lambda store: store.drop_answer("k1", "once"), id="given up"),
         pytest.param(lambda store: store.drop_unfinished_answers(), id="the process died"),
-        pytest.param(lambda store: store.erase_note("pair", "n"), id="a note was erased"),
-        pytest.param(lambda store: store.set_visibility("pair", "n", "mentor"), id="a note moved"),
     ],
 )
 def test_a_claim_can_be_made_again_once_it_is_forgotten(store, forgotten):
@@ -472,6 +470,23 @@ def test_a_claim_can_be_made_again_once_it_is_forgotten(store, forgotten):
     forgotten(store)
 
     assert store.begin_answer("k1", "once", **begun) is None
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        pytest.param(lambda store: store.erase_note("pair", "n"), id="a note was erased"),
+        pytest.param(lambda store: store.set_visibility("pair", "n", "mentor"), id="a note moved"),
+    ],
+)
+def test_what_was_answered_before_a_note_changed_is_gone_but_not_that_it_was(store, changed):
+    begun = {"request_digest": "d", "mentorship_id": "pair", "at": NOW}
+    store.begin_answer("k1", "once", **begun)
+    store.keep_answer("k1", "once", status=201, body=b"words")
+
+    changed(store)
+
+    assert store.begin_answer("k1", "once", **begun) == ("d", 201, None)
 
 
 def test_a_finished_answer_outlives_a_restart_and_a_day_ends_it(store):

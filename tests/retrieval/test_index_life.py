@@ -326,10 +326,18 @@ def test_a_rebuild_in_the_foreground_tells_how_far_it_is(open_index, mentorship,
 
 
 def test_a_rebuild_that_cannot_write_says_so(tmp_path, embedder):
-    (tmp_path / "index").touch()
+    (tmp_path / "file").touch()
 
     with pytest.raises(Failed, match="could not be rebuilt"):
-        HybridIndex(tmp_path / "index", embedder, lambda: iter([])).rebuild()
+        HybridIndex(tmp_path / "file" / "index", embedder, lambda: iter([])).rebuild()
+
+
+def test_a_file_where_the_index_should_be_is_moved_aside(tmp_path, embedder):
+    (tmp_path / "index").write_text("not an index")
+
+    HybridIndex(tmp_path / "index", embedder, lambda: iter([])).rebuild()
+
+    assert (tmp_path / "index.aside").read_text() == "not an index"
 
 
 def test_old_vectors_stay_in_use_when_a_rebuild_fails(open_index, mentorship, stored, talks):
