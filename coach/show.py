@@ -20,10 +20,12 @@ from coach.model import (
 from coach.phrasing import day, days, first_name
 from coach.ports import StoredKey
 
+_CONTROLS = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)])
+
 
 def print_brief(console: Console, brief: Brief, mentorship: Mentorship) -> None:
     """The page to read before a session."""
-    names = f"{mentorship.mentor.name} and {mentorship.mentee.name}"
+    names = _seen(f"{mentorship.mentor.name} and {mentorship.mentee.name}")
     console.rule(Text(f"{names}: before the next session", style="bold"), align="left")
     if brief.last_session:
         since = (brief.as_of - brief.last_session.held_on).days
@@ -46,7 +48,7 @@ def print_brief(console: Console, brief: Brief, mentorship: Mentorship) -> None:
 
 def print_reflection(console: Console, reflection: Reflection, mentorship: Mentorship) -> None:
     """What the mentee prepares with."""
-    name = first_name(mentorship.mentee.name)
+    name = _seen(first_name(mentorship.mentee.name))
     console.rule(Text(f"For {name}, before the next session", style="bold"), align="left")
     _print_questions(console, "Prompts", reflection.prompts)
     _print_commitments(console, "Overdue", reflection.commitments.overdue, mentorship)
@@ -59,7 +61,7 @@ def print_drift(console: Console, warnings: Sequence[Drift]) -> None:
         return
     _heading(console, "Has the contract been left?")
     for warning in warnings:
-        console.print(Padding(Text(warning.message, style="yellow"), (0, 0, 0, 2)))
+        console.print(Padding(Text(_seen(warning.message), style="yellow"), (0, 0, 0, 2)))
         told = f"{warning.innocent_explanation} {warning.question}"
         console.print(Padding(Text(told), (0, 0, 0, 4)))
         ways = f"Return: {warning.options.return_to} Amend: {warning.options.amend_to}"
@@ -80,6 +82,11 @@ def print_keys(console: Console, keys: Sequence[StoredKey]) -> None:
     console.print(table)
 
 
+def _seen(text: str) -> str:
+    """The text without control characters: what people paste must not steer the reader's terminal."""
+    return text.translate(_CONTROLS)
+
+
 def _heading(console: Console, title: str) -> None:
     console.print(Padding(Text(title, style="bold cyan"), (1, 0, 0, 0)))
 
@@ -92,7 +99,7 @@ def _print_section(console: Console, section: Section) -> None:
 
 def _statement(statement: Statement, *, style: str = "") -> Text:
     cited = statement.citations[0]
-    return Text.assemble((statement.text, style), "  ", (f"[{day(cited.held_on)}]", "dim"))
+    return Text.assemble((_seen(statement.text), style), "  ", (f"[{day(cited.held_on)}]", "dim"))
 
 
 def _print_commitments(
@@ -104,7 +111,7 @@ def _print_commitments(
     for commitment in commitments:
         due = f", due {day(commitment.due)}" if commitment.due else ""
         told = Text.assemble(
-            commitment.action, "  ", (f"{_owner(commitment, mentorship)}{due}", "dim")
+            _seen(commitment.action), "  ", (f"{_owner(commitment, mentorship)}{due}", "dim")
         )
         console.print(Padding(told, (0, 0, 0, 2)))
 
@@ -122,4 +129,4 @@ def _print_questions(console: Console, title: str, questions: Sequence[Question]
         return
     _heading(console, title)
     for question in questions:
-        console.print(Padding(Text(question.text), (0, 0, 0, 2)))
+        console.print(Padding(Text(_seen(question.text)), (0, 0, 0, 2)))

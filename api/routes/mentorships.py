@@ -32,8 +32,8 @@ from api.responses import refusals
 from coach.errors import Invalid, NotFound
 from coach.ids import NewId
 from coach.model import Contract, Mentorship, Role
+from coach.people import MentorshipChange
 from coach.ports import StoredKey
-from coach.service import MentorshipChange
 
 router = APIRouter(prefix="/v1/mentorships", tags=["mentorships"])
 

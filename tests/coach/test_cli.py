@@ -21,7 +21,7 @@ from coach.access import Principal
 from coach.bootstrap import opened, reading_only
 from coach.settings import Settings
 from coach.show import print_brief
-from tests.builders import make_contract, make_mentorship, make_session
+from tests.builders import make_contract, make_mentorship, make_note, make_session
 
 ADMIN = Principal("admin", "admin", None)
 COMMANDS = {"demo", "serve", "ingest", "brief", "reindex", "reread", "backup", "keys"}
@@ -502,3 +502,19 @@ def test_a_newer_database_keeps_the_server_from_starting_in_one_line(coach, take
     assert code == 2
     assert errors.startswith("coach: the database is at version 9999, newer than this program")
     assert errors.count("\n") == 1
+
+
+def test_what_was_pasted_into_a_note_cannot_steer_the_terminal(tmp_path):
+    console = Console(record=True, width=200)
+    note = make_note("Worried about \x1b]0;owned\x07 the \x1b[2J big release in March.")
+    with opened(Settings(data_dir=tmp_path)) as parts:
+        pair = parts.coach.create_mentorship(ADMIN, make_mentorship())
+        mentor = Principal("k", "mentor", pair.id)
+        parts.coach.record_session(mentor, pair.id, make_session(date(2026, 3, 2), note))
+
+        print_brief(console, parts.coach.brief(mentor, pair.id, date(2026, 3, 3)), pair)
+
+    shown = console.export_text(styles=False)
+    assert "big release in March" in shown
+    assert "\x1b" not in shown
+    assert "\x07" not in shown

@@ -5,7 +5,7 @@ import pytest
 from coach.access import Principal
 from coach.bootstrap import opened
 from coach.errors import Invalid, NotAllowed, NotAuthenticated, NotFound
-from coach.service import MentorshipChange
+from coach.people import MentorshipChange
 from coach.settings import Settings
 from tests.builders import make_contract, make_mentorship, make_note, make_session
 
