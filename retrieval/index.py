@@ -23,7 +23,7 @@ from retrieval.shelf import Shelf, shelved
 from retrieval.vectors import Collections, VectorsFailed
 
 _NEAREST = 500
-_SHELVES = 16
+_SHELVES = 32
 
 logger = logging.getLogger("coach.index")
 
@@ -115,6 +115,9 @@ class HybridIndex:
                 return self._shelves[key]
         made = shelved(key.audience, key.sessions)
         with self._shelving:
+            # Each new session leaves the shelves that were made before it behind.
+            for old in [each for each in self._shelves if each[:2] == key[:2]][:-1]:
+                del self._shelves[old]
             self._shelves[key] = made
             while len(self._shelves) > _SHELVES:
                 self._shelves.popitem(last=False)
