@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from threading import Lock
 
 from sqlalchemy import Connection, Engine, Table, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or_keep
@@ -35,6 +36,7 @@ class SqlStore:
     def __init__(self, engine: Engine, *, clock: Clock) -> None:
         self._engine = engine
         self._clock = clock
+        self._writers = Lock()
 
     def check(self) -> None:
         """See Store."""
@@ -355,8 +357,10 @@ class SqlStore:
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
+        # Writers of this process wait in line here: SQLite would make them poll, and some would starve.
         with (
             sqlite.translated(),
+            self._writers,
             self._engine.connect().execution_options(writes=True) as connection,
             connection.begin(),
         ):
