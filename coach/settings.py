@@ -1,9 +1,10 @@
 """Everything the environment may set: names begin with COACH_."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, AnyHttpUrl, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from coach.errors import Invalid
@@ -16,6 +17,12 @@ def _at_least(length: int) -> AfterValidator:
         return secret
 
     return AfterValidator(long_enough)
+
+
+def _of_a_provider(model: str) -> str:
+    if not re.match(r"[a-z_]+:.", model):
+        raise ValueError("needs provider:model, such as openai:some-model")
+    return model
 
 
 LogLevel = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)]
@@ -37,6 +44,16 @@ class Settings(BaseSettings):
         default=None, description="secret for key fingerprints; else a file is made"
     )
     log_level: LogLevel = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
+    llm_model: Annotated[str, AfterValidator(_of_a_provider)] | None = Field(
+        default=None, description="the language model, provider:model"
+    )
+    llm_base_url: AnyHttpUrl | None = Field(
+        default=None, description="where the model answers; else its vendor's address"
+    )
+    llm_api_key: SecretStr | None = Field(default=None, description="the key for the model")
+    llm_deadline_seconds: float = Field(
+        default=20, gt=0, le=600, description="how long one answer of the model may take in all"
+    )
 
 
 def from_environment(*, data_dir: Path | None = None) -> Settings:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from evals.cases import Case
+    from evals.judge import Judge
     from evals.run import Result
 
 _FOLDER = Path(__file__).parent
@@ -178,6 +179,10 @@ def measure(  # noqa: PLR0913, PLR0917 - one parameter an option
     accept: Annotated[  # noqa: FBT002
         bool, typer.Option("--accept", help="Make this result the baseline.")
     ] = False,
+    judge: Annotated[  # noqa: FBT002
+        bool,
+        typer.Option("--judge", help="Ask COACH_LLM_MODEL about what is to judge; never gated."),
+    ] = False,
 ) -> int:
     """Measure how good the answers are."""
     from evals import baseline
@@ -189,6 +194,7 @@ def measure(  # noqa: PLR0913, PLR0917 - one parameter an option
     if (gate or accept) and suite is Suite.cases and data is not None and against is None:
         raise Invalid("a baseline of other cases has its own place: say --against")
     asked = Asked((split or Split.dev).value, data)
+    judging = _judge(suite, data) if judge else None
     path = against or baseline.path_of(engine.value, suite.value, asked.split)
     compared = path.exists() and not (data is not None and against is None)
     known = baseline.accepted(path) if gate or (against and not accept) or compared else None
@@ -197,7 +203,7 @@ def measure(  # noqa: PLR0913, PLR0917 - one parameter an option
     with _progress(f"Measuring {suite.value}") as bar:
         result = SUITES[suite.value](asked, bar)
     print_result(console, result, known, verbose=verbose)
-    _keep(console, result, known, out=out)
+    _keep(console, _judged(console, result, judging) if judging else result, known, out=out)
     if accept:
         return _accepted(console, result, path)
     return _gated(result, known) if gate and known else 0
@@ -211,6 +217,26 @@ def _check(engine: Engine, suite: Suite, *, split: Split | None, data: Path | No
         raise Invalid("the suite drift makes its own data: leave --data out")
     if split is not None and (suite is not Suite.cases or data is not None):
         raise Invalid("only the cases of this repository have splits: leave --split out")
+
+
+def _judge(suite: Suite, data: Path | None) -> "Judge":
+    """Who judges, found before anything is measured."""
+    from coach.settings import from_environment
+    from evals.judge import configured
+
+    if suite is not Suite.cases:
+        raise Invalid("only the suite cases has something to judge: leave --judge out")
+    return configured(from_environment(), own_notes=data is not None)
+
+
+def _judged(console: "Console", result: "Result", judge: "Judge") -> "Result":
+    from evals.judge import counted, pairs
+
+    with _progress("Judging") as bar:
+        bar.expect(len(pairs(result)))
+        verdicts = judge.verdicts(result, bar.case)
+    console.print(counted(verdicts), markup=False, highlight=False)
+    return result.model_copy(update={"verdicts": verdicts})
 
 
 def _keep(console: "Console", result: "Result", known: "Result | None", *, out: Path) -> None:

@@ -231,6 +231,10 @@ def _to_judge(result: Result) -> Iterator[Element]:
         "common. No figure counts these: a reader decides whether the one says the other.",
         class_="soft",
     )
+    verdicts = {(each.said, each.wanted): each for each in result.verdicts}
+    if verdicts:
+        by = ", ".join(sorted({each.by for each in result.verdicts}))
+        yield tag("p", f"What a language model says to it ({by}) is an opinion.", class_="soft")
     found.sort(key=lambda each: (-each[0], each[1], each[2].what))
     rows = [
         tag(
@@ -238,11 +242,13 @@ def _to_judge(result: Result) -> Iterator[Element]:
             figure(f"{share:.2f}"),
             tag("td", miss.wanted),
             tag("td", miss.said),
+            *([tag("td", str(verdicts.get((miss.said, miss.wanted), "–")))] if verdicts else ()),
             tag("td", f"{case}\n{_day(miss)}", class_="soft"),
         )
         for share, case, miss in found
     ]
-    heads = ["#alike", "must not be stated", "nearest statement", "~brief"]
+    verdict_head = ["verdict"] if verdicts else []
+    heads = ["#alike", "must not be stated", "nearest statement", *verdict_head, "~brief"]
     yield folded(heads, rows, kind="words")
 
 

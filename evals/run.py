@@ -56,6 +56,23 @@ class Provenance(BaseModel):
     packages: dict[str, str]
 
 
+class JudgeVerdict(BaseModel):
+    """What a language model says of a statement beside what must not be stated; `states` is None where it failed."""
+
+    model_config = ConfigDict(frozen=True)
+
+    said: str
+    wanted: str
+    states: bool | None
+    reason: str
+    by: str
+
+    def __str__(self) -> str:
+        """As people read it."""
+        told = {True: "states it", False: "does not state it", None: "not judged"}
+        return f"{told[self.states]}: {self.reason}"
+
+
 class Result(BaseModel):
     """A whole run."""
 
@@ -69,6 +86,7 @@ class Result(BaseModel):
     milliseconds: dict[str, dict[str, float]]
     tokens: int
     provenance: Provenance
+    verdicts: tuple[JudgeVerdict, ...] = ()
 
     def value(self, name: str) -> float | None:
         """One figure, None when it was not measured."""

@@ -51,7 +51,7 @@ _STATUS: tuple[tuple[OutcomeStatus, re.Pattern[str]], ...] = (
     ),
 )
 _AHEAD = re.compile(
-    r"(?<!\w)(?:will|['’]ll|going to|gonna|to do|want(?:s|ed)? to|hope[sd]? to|meant to|plan(?:s|ned)? to|shall|ask(?:s|ed)? (?:how|why|what|whether|if|me)|(?:my|her|his|the) question)(?!\w)",
+    r"(?<!\w)(?:will|['’]ll|going to|gonna|to do|want(?:s|ed)? to|hope[sd]? to|meant to|(?:i|we|you|he|she|they) plan(?:s|ned)? to|shall|ask(?:s|ed)? (?:how|why|what|whether|if|me)|(?:my|her|his|the) question)(?!\w)",
     re.IGNORECASE,
 )
 

@@ -6,7 +6,8 @@ from datetime import date
 from typing import NamedTuple
 
 from coach.engines.embedded import cues
-from coach.engines.embedded.dates import DaySaid, days_said
+from coach.engines.embedded.dates import days_said
+from coach.engines.embedded.deadlines import at_next_meeting, deadline
 from coach.engines.embedded.outcomes import reports
 from coach.engines.embedded.people import People, other, owner_of
 from coach.model import Author, Owner, Promise, Side
@@ -14,7 +15,7 @@ from coach.structure import Unit
 
 _FUTURE = (
     r"(?:['’]ll|[ \t]?ll|m[ \t](?:gonna|going[ \t]to)|[ \t](?:gotta|have[ \t]got[ \t]to)|[ \t]will|[ \t]shall|(?:['’]m|['’]re|['’]s|[ \t]am|[ \t]are|[ \t]is)[ \t](?:going[ \t]to|gonna|to)|[ \t]gonna|"
-    r"[ \t](?:promised?|promises|agreed|agrees|offered|offers|committed|commits)[ \t]to)(?=[ \t])"
+    r"[ \t](?:promised?|promises|offered|offers|committed|commits)[ \t]to)(?=[ \t])"
 )
 _SUBJECT = re.compile(
     r"(?<![\w'’])((?i:i|we(?:[ \t]both)?|both(?:[ \t]of[ \t]us)?|you|she|he|they)|[^\W\d_a-zà-ÿ][\w’'-]*)"
@@ -35,6 +36,11 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(r"(?<!\w)(?:by|before|until|till|due)(?!\w)", re.IGNORECASE)
+_FEARED = re.compile(
+    r"(?<!\w)(?:worr(?:y|ied|ies)|afraid|scared|fear(?:s|ed)?|doubt(?:s|ed)?|hop(?:e|es|ed|ing)|wonder(?:s|ed|ing)?|suppose|guess|pretend|dream(?:s|ed|t)?)"
+    r"(?:[ \t]+(?:that|if|whether))?[ \t]*$",
+    re.IGNORECASE,
+)
 _SAID = re.compile(
     r"([^\W\d_][\w’'.-]*)[ \t]*(?:(?:said|says|offered|promised|answered|wrote|replied)[ \t]*[:,]?|:)[ \t]*$",
     re.IGNORECASE,
@@ -43,7 +49,7 @@ _SAID_AFTER = re.compile(
     r"^[^\w\n]{0,4}[-–—(,][ \t]*(?:says?[ \t]+|said[ \t]+)?([^\W\d_][\w’'.-]*)[)\s.]*$"
 )
 _NAME_TO = re.compile(
-    r"(?:\W*)([^\W\d_][\w’'.-]*(?:[ \t](?:and|&|\+)[ \t][^\W\d_][\w’'.-]*)?)[ \t]to[ \t](?=[a-z]{2,})"
+    r"(?:\W*)([^\W\d_][\w’'.-]*(?:[ \t](?:and|&|\+)[ \t][^\W\d_][\w’'.-]*)?)[ \t]to[ \t](?!(?:him|her|them|me|us|you|it|the|a|an|my|his|our|your|their)\b)(?=[a-z]{2,})"
 )
 _LABELLED = re.compile(
     r"\W*([^\W\d_][\w’'.&+ -]{0,30}?)[ \t]*(?::|[ \t][-–—][ \t]|->|→)[ \t]*(?=\S)"
@@ -54,19 +60,6 @@ _TRAILING = re.compile(
 _PASSIVE = re.compile(
     r"(?<!\w)(?:will|is to|are to|must|has to|have to|needs? to)[ \t]be[ \t]\w+|(?<!\w)(?:has|have|needs?) to \w+",
     re.IGNORECASE,
-)
-_NEXT = re.compile(
-    r"(?:before|by|for|at|until|till|bring(?: it)? to)[ \t](?:our[ \t]|the[ \t]|my[ \t])?next[ \t](?!week|month|year|quarter|term|summer|winter|spring|autumn|"
-    r"mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z/]+|"
-    r"(?:for|by|before)[ \t]next[ \t]time|before we (?:talk|meet|speak)(?: next| again)?(?=[\s.,;)]|$)|(?<!\w)next time",
-    re.IGNORECASE,
-)
-_DEADLINE = re.compile(
-    r"(?:by|before|until|till|due|no later than|on|for|=>|:|,|\()[ \t]*(?:the[ \t])?$",
-    re.IGNORECASE,
-)
-_CORRECTED = re.compile(
-    r"(?<!\w)(?:no[, ]|no wait|wait|rather|make that|actually|put down)", re.IGNORECASE
 )
 _NO_PROMISE = re.compile(
     r"(?<!\w)(?:won['’]?t|will not|['’]ll not|not going to|['’]ll (?:never|see|be fine|think about it)|will (?:see|be fine|never)|not promising|no promise)(?!\w)",
@@ -134,7 +127,7 @@ def _named(unit: Unit, writer: Writer, *, listed: bool) -> _Owned | None:
     """`Ana to send …`, `me: the list`, `the list - me`."""
     if unit.kind == "turn" and (owner := owner_of(unit.label, writer.author, writer.people)):
         bare = not re.search(r"(?<!\w)(?:i|you|we|he|she|it)(?!\w)", unit.text, re.IGNORECASE)
-        due = _BY.search(unit.text) and _deadline(unit.text, writer.held_on)
+        due = _BY.search(unit.text) and deadline(unit.text, writer.held_on)
         if bare and due and not reports(unit.text):
             return _Owned(owner, unit.text)
     for pattern in (_NAME_TO, _LABELLED):
@@ -174,6 +167,8 @@ def _spoken(unit: Unit, speaker: Side | None, writer: Writer) -> _Owned | None:
         after = unit.text[mark.end() :]
         if cues.HYPOTHETICAL.search(before[-40:]) or cues.HYPOTHETICAL.search(after[:24]):
             continue
+        if _FEARED.search(before):
+            continue
         owner = _subject(mark[1], _quoted_speaker(unit, mark.start(), speaker, writer), writer)
         if owner is not None:
             return _Owned(owner, after.strip())
@@ -186,7 +181,7 @@ def _spoken(unit: Unit, speaker: Side | None, writer: Writer) -> _Owned | None:
 
 def _planned(unit: Unit, speaker: Side | None, writer: Writer) -> _Owned | None:
     """`I ring her on Friday`: the present tense, a person of the two, and a day ahead."""
-    if cues.HYPOTHETICAL.search(unit.text) or _deadline(unit.text, writer.held_on) is None:
+    if cues.HYPOTHETICAL.search(unit.text) or deadline(unit.text, writer.held_on) is None:
         return None
     for mark in _PRESENT.finditer(unit.text):
         if _NOT_PRESENT.fullmatch(mark[2].lower()) or not _AHEAD.search(unit.text):
@@ -257,8 +252,8 @@ def _row_text(unit: Unit, units: Sequence[Unit], column: re.Pattern[str]) -> str
 def _promise(
     unit: Unit, owned: _Owned, due_text: str, *, said_by: Side | None, writer: Writer
 ) -> Promise:
-    said = _deadline(due_text, writer.held_on)
-    at_next = said is None and bool(_NEXT.search(due_text) or _NEXT.search(unit.heading))
+    said = deadline(due_text, writer.held_on)
+    at_next = said is None and (at_next_meeting(due_text) or at_next_meeting(unit.heading))
     action = owned.action.strip(" .,;:-–—*_~") or unit.text
     return Promise(
         start=unit.start,
@@ -270,30 +265,3 @@ def _promise(
         due_options=said.options if said else None,
         due_at_next=at_next,
     )
-
-
-def _deadline(text: str, held_on: date) -> DaySaid | None:
-    """The day something is due: the one behind `by` or `on`, the corrected one, else the first ahead."""
-    ahead = [
-        said
-        for said in days_said(text, held_on)
-        if said.options or (said.day is not None and said.day >= held_on)
-    ]
-    if not ahead:
-        return None
-    if len(ahead) > 1 and _CORRECTED.search(text[ahead[0].end :]):
-        return ahead[-1]
-    for position, said in enumerate(ahead):
-        if _DEADLINE.search(text[: said.start]) or text[said.start :].lower().startswith(
-            ("by ", "before ", "until ")
-        ):
-            return _said_exactly(text, ahead[position:])
-    return _said_exactly(text, ahead)
-
-
-def _said_exactly(text: str, ahead: Sequence[DaySaid]) -> DaySaid:
-    """The first day, or the one that says it more exactly right behind: `Friday week, the 17th`."""
-    first, *others = ahead
-    if others and text[first.end : others[0].start].strip(" ,(") == "":
-        return others[0]
-    return first
