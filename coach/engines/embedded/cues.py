@@ -101,7 +101,7 @@ STRONG: dict[FactKind, Pattern[str]] = {
         r"go(?:es)? with",
         r"parked",
         r"we (?:moved|pushed|postponed|swapped|drop(?:ped)?|keep|kept|cut|put) (?:it|the|that)",
-        r"moved (?:it )?to",
+        r"(?:we|i|it|it's|it is|it was) moved (?:it |this |that )?to",
         r"instead of",
         r"settled",
         r"no longer (?:do|going|part)",
