@@ -3,7 +3,7 @@
 The samples and the evaluation cases are written so; labels (`gold`) are the evaluation's own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -56,7 +56,7 @@ class _File(BaseModel):
 
 
 def load(path: Path) -> CaseFile:
-    """Read a file; Invalid names the file and the place of what is wrong."""
+    """Read a file; Invalid names the file, the line and the place of what is wrong."""
     try:
         file = _File.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
     except UnicodeDecodeError as error:
@@ -65,8 +65,7 @@ def load(path: Path) -> CaseFile:
         raise Invalid(f"{path.name} is not YAML: {' '.join(str(error).split())}") from error
     except ValidationError as error:
         first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise Invalid(f"{path.name}: {place}: {first['msg']}") from error
+        raise Invalid(Lines(path).told(first["loc"], first["msg"])) from error
     return CaseFile(
         Mentorship(id=file.id, mentor=file.mentor, mentee=file.mentee, started_on=file.started_on),
         tuple(
@@ -80,3 +79,31 @@ def load(path: Path) -> CaseFile:
 
 def _fields(contract: _ContractText) -> dict[str, object]:
     return {name: getattr(contract, name) for name in type(contract).model_fields}
+
+
+class Lines:
+    """Tells the line of a place in a YAML file."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._root = yaml.compose(path.read_text(encoding="utf-8"))
+
+    def told(self, place: Sequence[str | int], wrong: str) -> str:
+        """What is wrong, with its file and line."""
+        node = self._root
+        for step in place:
+            inner = self._inner(node, step)
+            if inner is None:
+                break
+            node = inner
+        where = ".".join(str(step) for step in place)
+        line = node.start_mark.line + 1 if node is not None else 1
+        return f"{self._path.name}, line {line}: {where + ': ' if where else ''}{wrong}"
+
+    @staticmethod
+    def _inner(node: yaml.Node | None, step: str | int) -> yaml.Node | None:
+        if isinstance(node, yaml.MappingNode):
+            return next((value for key, value in node.value if key.value == step), None)
+        if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+            return node.value[step] if step < len(node.value) else None
+        return None

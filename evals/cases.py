@@ -4,13 +4,12 @@ The format is that of `coach.casefile` with labels under `gold`. `train` may tea
 looked at last; the split is by mentorship and is the folder a file lies in.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from coach import casefile
@@ -160,7 +159,7 @@ def load_folder(folder: Path, *, split: str = "given") -> list[Case]:
 def load(path: Path, *, split: str = "given") -> Case:
     """One case. Raises Invalid naming file and line of what is wrong."""
     file = casefile.load(path)
-    lines = _Lines(path)
+    lines = casefile.Lines(path)
     try:
         labels = Labels.model_validate(file.gold)
     except ValidationError as error:
@@ -238,30 +237,3 @@ def _said(case: Case, place: _Place, session: str, *, quote: str) -> Iterator[tu
         yield (*place, "session"), f"there is no session {session}"
     elif not case.spans_in(session, quote):
         yield (*place, "quote"), "is in no note of the session, letter for letter"
-
-
-class _Lines:
-    """Tells the line of a place in a YAML file."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._root = yaml.compose(path.read_text(encoding="utf-8"))
-
-    def told(self, place: Sequence[str | int], wrong: str) -> str:
-        node = self._root
-        for step in place:
-            inner = self._inner(node, step)
-            if inner is None:
-                break
-            node = inner
-        where = ".".join(str(step) for step in place)
-        line = node.start_mark.line + 1 if node is not None else 1
-        return f"{self._path.name}, line {line}: {where}: {wrong}"
-
-    @staticmethod
-    def _inner(node: yaml.Node | None, step: str | int) -> yaml.Node | None:
-        if isinstance(node, yaml.MappingNode):
-            return next((value for key, value in node.value if key.value == step), None)
-        if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
-            return node.value[step] if step < len(node.value) else None
-        return None

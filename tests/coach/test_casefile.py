@@ -48,27 +48,28 @@ def test_a_file_holds_people_contracts_sessions_and_labels(load_text):
 
 
 @pytest.mark.parametrize(
-    ("text", "place"),
+    ("text", "line", "place"),
     [
-        pytest.param(GOOD.replace("2026-01-12", "soon"), "sessions.0.held_on", id="no day"),
+        pytest.param(GOOD.replace("2026-01-12", "soon"), 15, "sessions.0.held_on: ", id="no day"),
         pytest.param(
             GOOD.replace("visibility: shared", "visibility: all"),
-            "sessions.0.notes.0.visibility",
+            17,
+            "sessions.0.notes.0.visibility: ",
             id="an unknown visibility",
         ),
-        pytest.param(GOOD + "mood: good\n", "mood", id="an unknown field"),
+        pytest.param(GOOD + "mood: good\n", 19, "mood: ", id="an unknown field"),
         pytest.param(
-            GOOD.replace("mentee: {name: Ben Okoro}\n", ""), "mentee", id="a person missing"
+            GOOD.replace("mentee: {name: Ben Okoro}\n", ""), 2, "mentee: ", id="a person missing"
         ),
-        pytest.param("- a list", "", id="no mapping"),
-        pytest.param("", "", id="an empty file"),
+        pytest.param("- a list", 1, "", id="no mapping"),
+        pytest.param("", 1, "", id="an empty file"),
     ],
 )
-def test_an_error_names_the_file_and_the_place(load_text, text, place):
+def test_an_error_names_the_file_the_line_and_the_place(load_text, text, line, place):
     with pytest.raises(Invalid) as refused:
         load_text(text)
 
-    assert str(refused.value).startswith(f"case.yaml: {place}")
+    assert str(refused.value).startswith(f"case.yaml, line {line}: {place}")
     assert "\n" not in str(refused.value)
 
 
