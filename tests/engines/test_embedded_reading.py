@@ -160,6 +160,15 @@ def test_an_absence_and_the_next_meeting_are_heard():
     assert [each.on for each in reading.next_meetings] == [date(2026, 3, 27)]
 
 
+def test_behind_a_bullets_task_only_a_promise_promises():
+    reading = read(
+        "homework:\n- taster evening, Thurs 12 March. Six places, four gone already. I'll bring the clay.\n"
+        "- [ ] ~~hand in my notice~~ no, that was Tuesday's wine\n"
+    )
+
+    assert [promise.owner for promise in reading.promises] == ["unassigned", "mentee"]
+
+
 def test_a_note_in_another_language_is_not_read():
     reading = read(
         "Wir haben heute lange über das Ziel gesprochen und am Ende doch nichts entschieden."

@@ -41,6 +41,9 @@ _FEARED = re.compile(
     r"(?:[ \t]+(?:that|if|whether))?[ \t]*$",
     re.IGNORECASE,
 )
+_REMARK = re.compile(r"(?:no|not|nope|none|nothing|yes|done|still|never|ok)(?!\w)", re.IGNORECASE)
+_LONGEST_BLANK = 2
+_FEWEST_WORDS = 3
 _SAID = re.compile(
     r"([^\W\d_][\w’'.-]*)[ \t]*(?:(?:said|says|offered|promised|answered|wrote|replied)[ \t]*[:,]?|:)[ \t]*$",
     re.IGNORECASE,
@@ -90,18 +93,30 @@ def promises(
 ) -> list[Promise]:
     """Every commitment of a note; `said_by` gives the speaker of each unit."""
     found = []
-    for unit, speaker in zip(units, said_by, strict=True):
+    for before, unit, speaker in zip((None, *units), units, said_by, strict=False):
         if unit.kind == "heading" or unit.text.endswith("?"):
             continue
         if unit.kind == "cell":
             owned = _cell_owner(unit, units, writer)
             due_text = _row_text(unit, units, _WHEN) or unit.text
         else:
-            owned = _owner(unit, speaker, writer)
+            owned = _owner(_alone(unit) if _goes_on(before, unit) else unit, speaker, writer)
             due_text = unit.text
         if owned is not None:
             found.append(_promise(unit, owned, due_text, said_by=speaker, writer=writer))
     return found
+
+
+def _goes_on(before: Unit | None, unit: Unit) -> bool:
+    """Whether a sentence stands behind another one in the same bullet."""
+    if before is None or not before.kind == unit.kind == "bullet":
+        return False
+    return unit.start - before.end <= _LONGEST_BLANK
+
+
+def _alone(unit: Unit) -> Unit:
+    """A sentence without its list: behind a bullet's task it is a remark, and promises only what it says itself."""
+    return unit._replace(kind="prose", heading="", checked=None)
 
 
 def _owner(unit: Unit, speaker: Side | None, writer: Writer) -> _Owned | None:
@@ -115,12 +130,11 @@ def _owner(unit: Unit, speaker: Side | None, writer: Writer) -> _Owned | None:
         return None
     if spoken := _spoken(unit, speaker, writer):
         return spoken
-    if (listed and unit.kind == "bullet") or unit.checked is not None:
-        heading_owner = owner_of(_heading_name(unit.heading), writer.author, writer.people)
-        return (
-            _Owned(heading_owner or "unassigned", unit.text) if len(unit.text.split()) > 2 else None
-        )
-    return None
+    task = (listed and unit.kind == "bullet") or unit.checked is not None
+    if not task or _REMARK.match(unit.text) or len(unit.text.split()) < _FEWEST_WORDS:
+        return None
+    heading_owner = owner_of(_heading_name(unit.heading), writer.author, writer.people)
+    return _Owned(heading_owner or "unassigned", unit.text)
 
 
 def _named(unit: Unit, writer: Writer, *, listed: bool) -> _Owned | None:
