@@ -157,7 +157,7 @@ def _event(
         status=status,
         due=due,
         citation=cite(read.session, read.note, said.start, said.end),
-        by=read.reading.engine,
+        by=said.by,
     )
 
 

@@ -468,7 +468,13 @@ class Span(Value):
     end: int
 
 
-class Finding(Span):
+class Found(Span):
+    """Something a reader found in one note, and which engine that was."""
+
+    by: EngineName = "embedded"
+
+
+class Finding(Found):
     """A fact as a reader found it in one note."""
 
     kind: FactKind
@@ -484,7 +490,7 @@ class DueOptions(Value):
     month_first: date | None
 
 
-class Promise(Span):
+class Promise(Found):
     """A commitment as a reader found it in one note.
 
     `due` is null when no day was said; `due_options` is set when it depends on the order of day and
@@ -499,21 +505,25 @@ class Promise(Span):
     due_at_next: bool = False
 
 
-class Outcome(Span):
-    """A passage that says what became of something promised earlier."""
+class Outcome(Found):
+    """A passage that says what became of something promised earlier.
+
+    `about` is the id of that commitment, where the reader knew which ones were open.
+    """
 
     status: OutcomeStatus
     new_due: date | None
     said_by: Side | None
+    about: str | None = None
 
 
-class NextMeeting(Span):
+class NextMeeting(Found):
     """A passage that says when the two meet again."""
 
     on: date
 
 
-class Absence(Span):
+class Absence(Found):
     """A passage that says until when one of the two is away, or that a meeting falls out."""
 
     until: date | None

@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from coach.model import (
     Audience,
+    Commitment,
     Contract,
     EngineName,
     History,
@@ -26,6 +27,8 @@ class ReadingContext(NamedTuple):
 
     mentorship: Mentorship
     held_on: date
+    contract: Contract | None = None
+    open_commitments: tuple[Commitment, ...] = ()
 
 
 class Engine(Protocol):
