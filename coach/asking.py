@@ -63,9 +63,14 @@ _REFLECTION: tuple[_Slot, ...] = (
 )
 
 
+def asked_side(audience: Audience) -> Side:
+    """Whom a reader asks: the other of the two; a tool's questions are for the mentee."""
+    return "mentor" if audience == "mentee" else "mentee"
+
+
 def brief_questions(history: History, commitments: Sequence[Commitment]) -> Asked:
     """At most five questions for the reader to ask: first what was left open, one on what worked, one on a goal."""
-    ask_of: Side = "mentor" if history.audience == "mentee" else "mentee"
+    ask_of = asked_side(history.audience)
     writer = _Writer(history, ask_of, _last(history))
     offered = [
         *writer.on_facts(_BRIEF),
@@ -79,7 +84,7 @@ def session_questions(
     history: History, session: Session, commitments: Sequence[Commitment]
 ) -> Asked:
     """At most five questions that one session leaves open."""
-    ask_of: Side = "mentor" if history.audience == "mentee" else "mentee"
+    ask_of = asked_side(history.audience)
     writer = _Writer(history, ask_of, session)
     made_here = [each for each in commitments if each.made_in.session_id == session.id]
     offered = [*writer.on_facts(_BRIEF), *writer.on_overdue("ask_commitment", made_here)]

@@ -6,12 +6,14 @@ stoppers, asks, decisions. The weightiest statements of the last sessions are ta
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from coach.contract import active_goals
 from coach.facts import ReadNote, cite, plain, read_notes
 from coach.goals import goal_words
 from coach.ids import derived_id
+from coach.material import Line, Material
 from coach.model import (
     Audience,
     Citation,
@@ -25,6 +27,7 @@ from coach.model import (
     Section,
     SectionKind,
     Session,
+    Side,
     Statement,
 )
 from coach.phrasing import addressed, day, first_name
@@ -33,6 +36,7 @@ from coach.words import count, stems
 
 MOST_WORDS = 250
 _MOST_A_SECTION = 8
+_MOST_SPARE = 40
 _LOOK_BACK = 3
 
 _SALIENT = 0.6
@@ -81,6 +85,7 @@ _ORDER: tuple[SectionKind, ...] = (
     "stoppers",
     "decisions",
 )
+_FROM_FACTS = frozenset(_SECTION_OF.values()) - {"commitments"}
 _RITUAL: dict[SectionKind, str] = {
     "happy_about": "anything {they} happy about",
     "concerns": "a concern",
@@ -98,16 +103,40 @@ class Chosen(NamedTuple):
     sections: tuple[Section, ...]
 
 
+class Known(NamedTuple):
+    """What is known of a mentorship, and the commitments that follow from it."""
+
+    history: History
+    commitments: Sequence[Commitment]
+
+
 class _Candidate(NamedTuple):
-    """A statement that may go in, where, and how much it matters."""
+    """A statement that may go in, where, who said it, and how much it matters."""
 
     section: SectionKind
     statement: Statement
+    said_by: Side | None
     weight: float
 
 
-def choose(history: History, commitments: Sequence[Commitment]) -> Chosen:
-    """The statements of a brief before the next session, at most 250 words with the headline."""
+def choose(known: Known, *, alone: Known | None = None) -> Material:
+    """The lines of a brief before the next session: those chosen fill a page, the others may be added.
+
+    What fills the page is chosen from `alone`, what the embedded reader knows by itself, so that nothing a
+    model says can push it off; how it is called, and what may be added, comes from all that is known.
+    """
+    return _laid_out(known.history, _offered(known), chosen_from=_offered(alone or known))
+
+
+def recap(known: Known, session: Session, *, alone: Known | None = None) -> Material:
+    """The lines of one session."""
+    offered = _of_session(known, session)
+    base = _of_session(alone, session) if alone else offered
+    return _laid_out(known.history, offered, chosen_from=base)
+
+
+def _offered(known: Known) -> list[_Candidate]:
+    history, commitments = known
     recent = history.sessions[-_LOOK_BACK:]
     offered = [
         *_asks(history.preparations),
@@ -117,13 +146,14 @@ def choose(history: History, commitments: Sequence[Commitment]) -> Chosen:
     ]
     for age, session in enumerate(reversed(recent)):
         offered += _from_session(history, session, fading=0.55**age)
-    return _arranged(history, offered)
+    return offered
 
 
-def recap(history: History, session: Session, commitments: Sequence[Commitment]) -> Chosen:
-    """The statements of one session."""
-    offered = [*_achieved(commitments, [session]), *_from_session(history, session, fading=1.0)]
-    return _arranged(history, offered)
+def _of_session(known: Known, session: Session) -> list[_Candidate]:
+    return [
+        *_achieved(known.commitments, [session]),
+        *_from_session(known.history, session, fading=1.0),
+    ]
 
 
 def not_found(history: History, chosen: Chosen) -> tuple[str, ...]:
@@ -196,6 +226,7 @@ def _candidate(read: ReadNote, finding: Finding, *, fading: float) -> _Candidate
     return _Candidate(
         _SECTION_OF[finding.kind],
         statement,
+        finding.said_by,
         _WEIGHT[finding.kind]
         * (finding.weight + _SALIENT * _salience(statement.text))
         * fading
@@ -246,7 +277,7 @@ def _asks(preparations: Sequence[Preparation]) -> Iterator[_Candidate]:
                 kind="ask",
                 citations=(citation,),
             )
-            yield _Candidate("asks", statement, 2.0)
+            yield _Candidate("asks", statement, preparation.author, 2.0)
 
 
 def _achieved(
@@ -257,7 +288,7 @@ def _achieved(
     for commitment in commitments:
         last = commitment.history[-1]
         if last.status == "done" and last.session_id in held:
-            yield _Candidate("achieved", _cited(last.citation, "win", commitment.id), 0.8)
+            yield _Candidate("achieved", _cited(last.citation, "win", commitment.id), None, 0.8)
 
 
 def _due(commitments: Sequence[Commitment], last: Sequence[Session]) -> Iterator[_Candidate]:
@@ -269,9 +300,8 @@ def _due(commitments: Sequence[Commitment], last: Sequence[Session]) -> Iterator
         newest = commitment.history[-1]
         ahead = commitment.due is not None and commitment.status != "overdue"
         weight = 0.7 if ahead or newest.session_id in said_last else 0.35
-        yield _Candidate(
-            "commitments", _cited(newest.citation, "commitment", commitment.id), weight
-        )
+        told = _cited(newest.citation, "commitment", commitment.id)
+        yield _Candidate("commitments", told, None, weight)
 
 
 def _cited(citation: Citation, kind: FactKind, about: str) -> Statement:
@@ -296,27 +326,53 @@ def _goals(history: History) -> Iterator[_Candidate]:
             goal = telling.about(read.note.text[finding.start : finding.end])
             if goal in missing:
                 missing.discard(goal)
-                yield _Candidate("goals", _statement(read, finding, about=goal), 0.5)
+                yield _Candidate(
+                    "goals", _statement(read, finding, about=goal), finding.said_by, 0.5
+                )
 
 
-def _arranged(history: History, offered: Iterable[_Candidate]) -> Chosen:
-    """The weightiest candidates that fit on the page, in the order of the ritual.
+def _laid_out(
+    history: History, offered: Iterable[_Candidate], *, chosen_from: Iterable[_Candidate]
+) -> Material:
+    """The weightiest candidates that fill a page, then as many that may be added.
 
     The weightiest of all opens the page; an ask stays where the reader looks for it.
     """
+    called = {_place(each): each for each in sorted(offered, key=lambda each: each.weight)}
     taken: list[_Candidate] = []
     room = MOST_WORDS
-    for candidate in sorted(offered, key=lambda each: -each.weight):
+    for candidate in sorted(chosen_from, key=lambda each: -each.weight):
         length = count(candidate.statement.text)
         if length <= room and not _told_already(candidate, taken) and not _full(candidate, taken):
-            taken.append(candidate)
+            known = called.get(_place(candidate))
+            taken.append(known if known and candidate.section in _FROM_FACTS else candidate)
             room -= length
-    opening = next((each for each in taken if each.section not in {"asks", "goals"}), None)
-    called = titles(history.mentorship, history.audience)
-    return Chosen(
-        opening.statement if opening else None,
-        tuple(_sections([each for each in taken if each is not opening], called)),
+    spare: list[_Candidate] = []
+    for candidate in sorted(called.values(), key=lambda each: -each.weight):
+        if len(spare) < _MOST_SPARE and not _told_already(candidate, [*taken, *spare]):
+            spare.append(candidate)
+    lines = [
+        Line(each.section, each.statement, each.said_by, chosen)
+        for group, chosen in ((taken, True), (spare, False))
+        for each in group
+    ]
+    opening = (
+        n for n, each in enumerate(lines) if each.chosen and each.section not in {"asks", "goals"}
     )
+    return Material(
+        mentorship=history.mentorship,
+        audience=history.audience,
+        as_of=history.as_of,
+        lines=tuple(lines),
+        opening=next(opening, None),
+        goals=active_goals(history),
+        most_words=MOST_WORDS,
+    )
+
+
+def _place(candidate: _Candidate) -> tuple[str, int]:
+    citation = candidate.statement.citations[0]
+    return citation.note_id, citation.start
 
 
 def _told_already(candidate: _Candidate, taken: Sequence[_Candidate]) -> bool:
@@ -333,16 +389,28 @@ def _full(candidate: _Candidate, taken: Sequence[_Candidate]) -> bool:
     return sum(each.section == candidate.section for each in taken) >= _MOST_A_SECTION
 
 
-def _sections(taken: Sequence[_Candidate], called: dict[SectionKind, str]) -> Iterator[Section]:
-    for kind in _ORDER:
-        statements = [each.statement for each in taken if each.section == kind]
-        if statements:
-            ordered = sorted(
-                statements,
-                key=lambda each: (
-                    each.citations[0].held_on,
-                    each.citations[0].note_id,
-                    each.citations[0].start,
-                ),
+def arranged(
+    material: Material, headline: Statement | None, told: Iterable[tuple[SectionKind, Statement]]
+) -> Chosen:
+    """Statements in the sections of the ritual, each section in the order of its days."""
+    called = titles(material.mentorship, material.audience)
+    by_section: dict[SectionKind, list[Statement]] = {}
+    for section, statement in told:
+        by_section.setdefault(section, []).append(statement)
+    return Chosen(
+        headline,
+        tuple(
+            Section(
+                kind=kind,
+                title=called[kind],
+                statements=tuple(sorted(by_section[kind], key=_when)),
             )
-            yield Section(kind=kind, title=called[kind], statements=tuple(ordered))
+            for kind in _ORDER
+            if kind in by_section
+        ),
+    )
+
+
+def _when(statement: Statement) -> tuple[date, str, int]:
+    first = statement.citations[0]
+    return first.held_on, first.note_id, first.start

@@ -47,12 +47,12 @@ def within(reading: Reading, text: str) -> Reading:
     )
 
 
-def stands(statement: Statement, texts: Mapping[str, str]) -> bool:
-    """Whether a statement's citations are exact and cover what it says."""
+def stands(statement: Statement, texts: Mapping[str, str], *, besides: Iterable[str] = ()) -> bool:
+    """Whether a statement's citations are exact and cover what it says; `besides` names who may be named."""
     if not all(exact(citation, texts) for citation in statement.citations):
         return False
     cited = " ".join(citation.quote for citation in statement.citations)
-    return covered(statement.text, cited)
+    return covered(statement.text, cited, besides=besides)
 
 
 def exact(citation: Citation, texts: Mapping[str, str]) -> bool:
@@ -64,9 +64,9 @@ def exact(citation: Citation, texts: Mapping[str, str]) -> bool:
     return text[citation.start : citation.end] == citation.quote
 
 
-def covered(said: str, cited: str) -> bool:
+def covered(said: str, cited: str, *, besides: Iterable[str] = ()) -> bool:
     """Whether the words that matter in a sentence all occur in the cited ones, negated alike."""
-    if not stems(said) <= stems(cited):
+    if not stems(said) <= stems(" ".join((cited, *besides))):
         return False
     return negated(said) == negated(cited) and set(_numbers(said)) <= set(_numbers(cited))
 

@@ -533,7 +533,8 @@ class Reading(Value):
     """All that one engine found in one note.
 
     `day_first` tells the order of day and month where the note's own dates show it;
-    `unread_language` names the language of a note that the engine could not read.
+    `unread_language` names the language of a note that the engine could not read, `unread_from` where a
+    note that is longer than it reads was left.
     """
 
     engine: EngineName
@@ -545,13 +546,15 @@ class Reading(Value):
     absences: tuple[Absence, ...] = ()
     day_first: bool | None = None
     unread_language: str | None = None
+    unread_from: int | None = None
 
 
 class History(Value):
     """All that one audience may know of a mentorship at the end of one day, oldest first.
 
-    `contracts` holds the versions in force by then, `readings` the newest reading of each note that was read,
-    `preparations` those for the session that comes next.
+    `contracts` holds the versions in force by then, `readings` what was read in each note that was read,
+    `preparations` those for the session that comes next. Where a model has read too, `alone` holds what the
+    embedded engine found by itself in those notes.
     """
 
     mentorship: Mentorship
@@ -561,6 +564,14 @@ class History(Value):
     sessions: tuple[Session, ...]
     readings: dict[str, Reading]
     preparations: tuple[Preparation, ...]
+    alone: dict[str, Reading] = {}
+
+    @property
+    def without_model(self) -> "History":
+        """The same as the embedded engine alone knows it."""
+        if not self.alone:
+            return self
+        return self.model_copy(update={"readings": {**self.readings, **self.alone}, "alone": {}})
 
     @property
     def contract(self) -> Contract | None:

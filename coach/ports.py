@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Literal, NamedTuple, Protocol
 
+from coach.material import Material, Suggested, Wording
 from coach.model import (
     Audience,
     Commitment,
@@ -39,6 +40,32 @@ class Engine(Protocol):
 
     def read(self, note: Note, context: ReadingContext) -> Reading:
         """All that the note says, with offsets into its text. Raises EngineFailed."""
+        ...
+
+    def word(self, material: Material) -> Wording:
+        """The page in sentences, each with the numbers of the lines it rests on. Raises EngineFailed."""
+        ...
+
+
+class Model(Engine, Protocol):
+    """An engine that a language model answers for: slow, able to fail, somewhere else perhaps."""
+
+    model: str
+    host: str
+    stays_here: bool
+    seconds: float
+    prompts: dict[str, str]
+
+    def version_for(self, visibility: Visibility) -> str:
+        """The version of a reading of such a note: it changes with the model, the prompt and who may see the note."""
+        ...
+
+    def within(self, seconds: float) -> "Model":
+        """The same, with so much time for everything that is asked of it from now on."""
+        ...
+
+    def ask(self, material: Material, *, of: Side) -> tuple[Suggested, ...]:
+        """Questions to one side, each with the numbers of the lines it rests on. Raises EngineFailed."""
         ...
 
 
@@ -170,12 +197,18 @@ class Store(Protocol):
     def history(self, mentorship_id: str, audience: Audience, as_of: date) -> History:
         """Return all that the audience may know at the end of that day.
 
-        A note's reading is the newest stored one; a note that nothing has read yet has none.
+        A note's reading is the embedded engine's newest; a note that it has not read yet has none.
         """
         ...
 
     def save_reading(self, note_id: str, reading: Reading, *, made_at: datetime) -> None:
         """Keep a reading beside earlier ones of other engines and versions."""
+        ...
+
+    def second_readings(
+        self, mentorship_id: str, audience: Audience, as_of: date, versions: dict[Visibility, str]
+    ) -> dict[str, Reading]:
+        """What a model read in the notes of a history, each in the version for its note's visibility."""
         ...
 
     def unread(self, engine: EngineName, version: str) -> Iterator[UnreadNote]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import NamedTuple
 
 from coach import access, asking, brief, drift, grounding
 from coach.access import Principal
+from coach.answering import Answering
+from coach.brief import Chosen
 from coach.commitments import Remembered, closed_in, open_ones, overdue_ones, owned_by
 from coach.errors import EngineFailed, NotAllowed, NotFound
 from coach.facts import facts
@@ -17,7 +18,6 @@ from coach.model import (
     Commitment,
     CommitmentStatus,
     Drift,
-    Dropped,
     Export,
     Fact,
     History,
@@ -27,15 +27,12 @@ from coach.model import (
     OwnCommitments,
     Passage,
     Preparation,
-    Provenance,
     Reading,
     Recap,
     Reflection,
     Report,
     SearchAnswer,
-    Section,
     Session,
-    Statement,
     Visibility,
 )
 from coach.people import People
@@ -48,17 +45,10 @@ from coach.ports import (
     ReadingContext,
     Store,
 )
+from coach.second_reader import SecondReader
 
 _PRIOR_PASSAGES = 5
 _QUERY_WORDS = 60
-
-
-class _Told(NamedTuple):
-    """Statements that stand in the notes, and how many did not."""
-
-    headline: Statement | None
-    sections: tuple[Section, ...]
-    dropped: int
 
 
 class Coach(People):
@@ -77,11 +67,13 @@ class Coach(People):
         admin_key: str | None,
         clock: Clock,
         new_id: NewId = random_id,
+        second: SecondReader | None = None,
     ) -> None:
         super().__init__(store, pepper=pepper, admin_key=admin_key, clock=clock, new_id=new_id)
         self._engine = engine
         self._index = index
         self._made = Remembered()
+        self._second = second
 
     # sessions and notes
 
@@ -92,8 +84,12 @@ class Coach(People):
         session: Session,
         *,
         new_id: NewId | None = None,
+        wait: float | None = None,
     ) -> Report:
-        """Keep a session, then read it; the report is the caller's view of it."""
+        """Keep a session, then read it; the report is the caller's view of it.
+
+        A configured model has `wait` seconds, at most its own deadline.
+        """
         audience = access.audience_of(principal, mentorship_id)
         for note in session.notes:
             access.check_writable(audience, note.visibility)
@@ -109,9 +105,10 @@ class Coach(People):
         self._store.add_session(mentorship_id, named, posted_by=principal.acts_as)
         mentorship = self._store.mentorship(mentorship_id)
         self._index.add(mentorship, named)
-        return self._report(audience, mentorship_id, named.id, self._at_least(mentorship, session))
+        as_of = self._at_least(mentorship, session)
+        return self._report(audience, mentorship_id, named.id, as_of, wait=wait)
 
-    def add_note(
+    def add_note(  # noqa: PLR0913 - what a note is posted with
         self,
         principal: Principal,
         mentorship_id: str,
@@ -119,6 +116,7 @@ class Coach(People):
         note: Note,
         *,
         new_id: NewId | None = None,
+        wait: float | None = None,
     ) -> Report:
         """Keep one more note of a session, then read it."""
         audience = access.audience_of(principal, mentorship_id)
@@ -128,9 +126,8 @@ class Coach(People):
         self._store.add_note(mentorship_id, session_id, named, posted_by=principal.acts_as)
         session = self._session(self._seen(audience, mentorship_id, date.max), session_id)
         self._index.add(mentorship, session.model_copy(update={"notes": (named,)}))
-        return self._report(
-            audience, mentorship_id, session_id, self._at_least(mentorship, session)
-        )
+        as_of = self._at_least(mentorship, session)
+        return self._report(audience, mentorship_id, session_id, as_of, wait=wait)
 
     def share_note(
         self, principal: Principal, mentorship_id: str, note_id: str, visibility: Visibility
@@ -199,12 +196,19 @@ class Coach(People):
         return self._session(self._asked(principal, mentorship_id, as_of), session_id)
 
     def report(
-        self, principal: Principal, mentorship_id: str, session_id: str, as_of: date | None = None
+        self,
+        principal: Principal,
+        mentorship_id: str,
+        session_id: str,
+        as_of: date | None = None,
+        *,
+        wait: float | None = None,
     ) -> Report:
         """Return what the coach makes of one session."""
         audience = access.audience_of(principal, mentorship_id)
         mentorship = self._store.mentorship(mentorship_id)
-        return self._report(audience, mentorship_id, session_id, as_of or self._today(mentorship))
+        day = as_of or self._today(mentorship)
+        return self._report(audience, mentorship_id, session_id, day, wait=wait)
 
     def facts(
         self,
@@ -232,55 +236,75 @@ class Coach(People):
         made = self._made.commitments(self._asked(principal, mentorship_id, as_of))
         return tuple(each for each in made if status in {None, each.status})
 
-    def brief(self, principal: Principal, mentorship_id: str, as_of: date | None = None) -> Brief:
+    def brief(
+        self,
+        principal: Principal,
+        mentorship_id: str,
+        as_of: date | None = None,
+        *,
+        wait: float | None = None,
+    ) -> Brief:
         """Return the page to read before the next session."""
-        history = self._asked(principal, mentorship_id, as_of)
-        made = self._made.commitments(history)
+        answering = self._answering(self._asked(principal, mentorship_id, as_of), wait)
+        history, made = answering.known
         last = history.sessions[-1] if history.sessions else None
-        chosen = brief.choose(history, made)
-        told = _told(history, chosen)
-        asked = asking.brief_questions(history, made)
+        material = brief.choose(answering.known, alone=answering.alone)
+        page, asked = answering.told(
+            material,
+            ask=asking.asked_side(history.audience),
+            own=lambda: asking.brief_questions(history, made),
+        )
         return Brief(
             mentorship_id=mentorship_id,
             audience=history.audience,
             as_of=history.as_of,
             last_session=LastSession(id=last.id, held_on=last.held_on) if last else None,
-            headline=told.headline,
-            sections=told.sections,
+            headline=page.chosen.headline,
+            sections=page.chosen.sections,
             commitments=BriefCommitments(
                 open=open_ones(made),
                 overdue=overdue_ones(made),
                 closed_since_last=closed_in(made, last),
             ),
             questions=asked.questions,
-            drift=drift.detect(history, made),
-            not_found=brief.not_found(history, chosen),
-            provenance=self._provenance(asked, dropped=told.dropped),
+            drift=answering.drift(),
+            not_found=brief.not_found(history, page.chosen),
+            provenance=answering.provenance(asked, dropped=page.dropped),
         )
 
     def reflection(
-        self, principal: Principal, mentorship_id: str, as_of: date | None = None
+        self,
+        principal: Principal,
+        mentorship_id: str,
+        as_of: date | None = None,
+        *,
+        wait: float | None = None,
     ) -> Reflection:
         """Return prompts for the mentee to prepare with."""
         history = self._asked(principal, mentorship_id, as_of)
         if history.audience != "mentee":
             raise NotAllowed("reflection is the mentee's")
-        made = owned_by(self._made.commitments(history), "mentee", "both")
-        asked = asking.reflection_prompts(history, made)
+        answering = self._answering(history, wait)
+        history = answering.history
+        mine = owned_by(answering.commitments, "mentee", "both")
+        asked = answering.asked(
+            brief.choose(answering.known, alone=answering.alone),
+            of="mentee",
+            own=lambda: asking.reflection_prompts(history, mine),
+        )
         return Reflection(
             mentorship_id=mentorship_id,
             as_of=history.as_of,
             prompts=asked.questions,
-            commitments=OwnCommitments(open=open_ones(made), overdue=overdue_ones(made)),
-            provenance=self._provenance(asked, dropped=0),
+            commitments=OwnCommitments(open=open_ones(mine), overdue=overdue_ones(mine)),
+            provenance=answering.provenance(asked, dropped=0),
         )
 
     def drift(
         self, principal: Principal, mentorship_id: str, as_of: date | None = None
     ) -> tuple[Drift, ...]:
         """Return where the sessions have left the contract, the gravest first."""
-        history = self._asked(principal, mentorship_id, as_of)
-        return drift.detect(history, self._made.commitments(history))
+        return self._warnings(self._asked(principal, mentorship_id, as_of))
 
     def search(
         self,
@@ -311,7 +335,7 @@ class Coach(People):
             ),
             facts=facts(history),
             commitments=made,
-            drift=drift.detect(history, made),
+            drift=self._warnings(history),
         )
 
     # upkeep
@@ -344,9 +368,10 @@ class Coach(People):
         history = self._store.history(mentorship_id, audience, as_of)
         mentorship = self._on_day(history.mentorship, as_of)
         fresh = {note.id: reading for note, reading in self._catch_up(history)}
-        return history.model_copy(
+        seen = history.model_copy(
             update={"mentorship": mentorship, "readings": {**history.readings, **fresh}}
         )
+        return self._second.beside(seen) if self._second else seen
 
     def _catch_up(self, history: History) -> Iterator[tuple[Note, Reading]]:
         """Read what was stored and not read, because the process ended or the engine failed."""
@@ -368,32 +393,53 @@ class Coach(People):
         return kept
 
     def _report(
-        self, audience: Audience, mentorship_id: str, session_id: str, as_of: date
+        self,
+        audience: Audience,
+        mentorship_id: str,
+        session_id: str,
+        as_of: date,
+        *,
+        wait: float | None,
     ) -> Report:
-        history = self._seen(audience, mentorship_id, as_of)
+        answering = self._answering(self._seen(audience, mentorship_id, as_of), wait)
+        history, made = answering.known
         session = self._session(history, session_id)
-        made = self._made.commitments(history)
-        told = _told(history, brief.recap(history, session, made))
-        asked = asking.session_questions(history, session, made)
+        page, asked = answering.told(
+            brief.recap(answering.known, session, alone=answering.alone),
+            ask=asking.asked_side(audience),
+            own=lambda: asking.session_questions(history, session, made),
+        )
         return Report(
             session=session,
             recap=Recap(
                 session_id=session.id,
                 held_on=session.held_on,
-                headline=told.headline,
-                sections=told.sections,
+                headline=page.chosen.headline,
+                sections=page.chosen.sections,
             ),
             questions=asked.questions,
-            drift=drift.detect(history, made),
-            prior=self._prior(history, session, told),
-            provenance=self._provenance(asked, dropped=told.dropped),
+            drift=answering.drift(),
+            prior=self._prior(history, session, page.chosen),
+            provenance=answering.provenance(asked, dropped=page.dropped),
         )
 
-    def _prior(self, history: History, session: Session, told: _Told) -> tuple[Passage, ...]:
+    def _answering(self, history: History, wait: float | None) -> Answering:
+        """An answer in the making, with as much time for a model as the asker and the model's deadline give."""
+        most = self._second.model.seconds if self._second else 0.0
+        seconds = most if wait is None else min(wait, most)
+        return Answering(history, self._engine, self._second, self._made, seconds=seconds)
+
+    def _warnings(self, history: History) -> tuple[Drift, ...]:
+        made = self._made.commitments(history)
+        if not history.alone:
+            return drift.detect(history, made)
+        return drift.weighed(history, made, self._made.commitments(history.without_model))
+
+    def _prior(self, history: History, session: Session, page: Chosen) -> tuple[Passage, ...]:
         """What earlier sessions said of what this one is about."""
         position = history.sessions.index(session)
-        said = [told.headline] if told.headline else []
-        said += [statement for section in told.sections for statement in section.statements]
+        said = [page.headline] if page.headline else []
+        said += [statement for section in page.sections for statement in section.statements]
         query = " ".join(" ".join(each.text for each in said).split()[:_QUERY_WORDS])
         if not query or position == 0:
             return ()
@@ -421,30 +467,6 @@ class Coach(People):
             raise NotAllowed("only who posted a note may change or erase it")
         return posted
 
-    def _provenance(self, asked: asking.Asked, *, dropped: int) -> Provenance:
-        return Provenance(
-            engine=self._engine.name,
-            prompts=asked.prompts,
-            dropped=Dropped(statements=dropped, questions=asked.dropped),
-        )
-
     def _at_least(self, mentorship: Mentorship, session: Session) -> date:
         """Today, or a session's own day where that is still to come."""
         return max(self._today(mentorship), session.held_on)
-
-
-def _told(history: History, chosen: brief.Chosen) -> _Told:
-    """What of the chosen statements stands in the notes."""
-    texts = {note.id: note.text for session in history.sessions for note in session.notes}
-    texts |= {each.id: each.text for each in history.preparations}
-    dropped = 0
-    sections: list[Section] = []
-    for section in chosen.sections:
-        kept = grounding.keep(section.statements, texts)
-        dropped += kept.dropped
-        if kept.statements:
-            sections.append(section.model_copy(update={"statements": kept.statements}))
-    headline = chosen.headline
-    if headline is not None and not grounding.stands(headline, texts):
-        headline, dropped = None, dropped + 1
-    return _Told(headline, tuple(sections), dropped)

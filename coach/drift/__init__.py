@@ -3,12 +3,15 @@
 A warning needs a clause or a commitment in force, a quote or a date computation, and two sessions.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from coach.contract import active_goals
 from coach.drift.cadence import cadence
 from coach.drift.commitment_slippage import commitment_slippage
 from coach.drift.goal_neglect import goal_neglect
-from coach.model import Commitment, Drift, DriftKind, History
+from coach.facts import cite, read_notes
+from coach.goals import goal_words
+from coach.model import Citation, Commitment, Drift, DriftKind, History
 
 Rule = Callable[[History, Sequence[Commitment]], Iterable[Drift]]
 
@@ -18,6 +21,7 @@ RULES: dict[DriftKind, Rule] = {
     "goal_neglect": goal_neglect,
 }
 
+_FAINTER = 0.5
 _SEVERITY = {"high": 0, "medium": 1, "low": 2}
 
 
@@ -25,3 +29,54 @@ def detect(history: History, commitments: Sequence[Commitment]) -> tuple[Drift, 
     """Every warning that holds at the end of the history's day, the gravest first."""
     found = [drift for rule in RULES.values() for drift in rule(history, commitments)]
     return tuple(sorted(found, key=lambda each: (_SEVERITY[each.severity], -each.confidence)))
+
+
+def weighed(
+    history: History,
+    commitments: Sequence[Commitment],
+    commitments_without_model: Sequence[Commitment],
+) -> tuple[Drift, ...]:
+    """The warnings where a model has read too: none falls silent because of it.
+
+    What only the model's reading silences is to be confirmed, with the words it silences it by; what only the
+    model's reading raises has passed the same rules, and is to be confirmed as well.
+    """
+    told = {each.id: each for each in detect(history, commitments)}
+    own = {each.id: each for each in detect(history.without_model, commitments_without_model)}
+    known = {each.id: each for each in commitments}
+    found = [
+        *(each if each.id in own else _to_confirm(each) for each in told.values()),
+        *(_silenced(history, each, known) for each in own.values() if each.id not in told),
+    ]
+    return tuple(sorted(found, key=lambda each: (_SEVERITY[each.severity], -each.confidence)))
+
+
+def _to_confirm(drift: Drift, *seen: Citation) -> Drift:
+    return drift.model_copy(
+        update={
+            "status": "to_confirm",
+            "confidence": min(_FAINTER, drift.confidence),
+            "seen": (*drift.seen, *(each for each in seen if each not in drift.seen)),
+        }
+    )
+
+
+def _silenced(history: History, drift: Drift, commitments: Mapping[str, Commitment]) -> Drift:
+    """A warning that a model's reading would silence, with the newest words that do so."""
+    if drift.about is not None and drift.about in commitments:
+        said = [each.citation for each in commitments[drift.about].history if each.by == "llm"]
+    else:
+        goals = goal_words(active_goals(history), history.mentorship)
+        said = [
+            cite(read.session, read.note, each.start, each.end)
+            for read in read_notes(history)
+            for each in read.reading.findings
+            if each.by == "llm"
+            and goals.about(read.note.text[each.start : each.end]) == drift.about
+        ]
+    if not said:
+        return _to_confirm(drift)
+    quote = " ".join(said[-1].quote.split())
+    return _to_confirm(drift, said[-1]).model_copy(
+        update={"question": f"The notes say “{quote}”. What does that settle?"}
+    )

@@ -272,6 +272,30 @@ class SqlStore:
                 insert(table).values(rows.of_reading(note_id, reading, made_at=made_at))
             )
 
+    def second_readings(
+        self, mentorship_id: str, audience: Audience, as_of: date, versions: dict[Visibility, str]
+    ) -> dict[str, Reading]:
+        """See Store."""
+        readings, notes, sessions = tables.readings, tables.notes, tables.sessions
+        query = (
+            select(readings.c.note_id, readings.c.reading, readings.c.version, notes.c.visibility)
+            .join(notes, notes.c.id == readings.c.note_id)
+            .join(sessions, sessions.c.id == notes.c.session_id)
+            .where(
+                sessions.c.mentorship_id == mentorship_id,
+                sessions.c.held_on <= as_of,
+                notes.c.visibility.in_(readable(audience)),
+                readings.c.engine == "llm",
+                readings.c.version.in_(versions.values()),
+            )
+        )
+        with self._reading() as connection:
+            return {
+                row.note_id: rows.reading(row.reading)
+                for row in connection.execute(query)
+                if row.version == versions[row.visibility]
+            }
+
     def unread(self, engine: EngineName, version: str) -> Iterator[UnreadNote]:
         """See Store."""
         notes, sessions, readings = tables.notes, tables.sessions, tables.readings
@@ -437,6 +461,7 @@ def _readings(
             sessions.c.mentorship_id == mentorship_id,
             sessions.c.held_on <= as_of,
             notes.c.visibility.in_(readable(audience)),
+            readings.c.engine == "embedded",
         )
         .order_by(readings.c.made_at, readings.c.version)
     )

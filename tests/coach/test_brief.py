@@ -3,10 +3,11 @@
 from datetime import date
 
 from coach.asking import brief_questions, reflection_prompts
-from coach.brief import MOST_WORDS, choose, not_found
+from coach.brief import MOST_WORDS, Known, choose, not_found
 from coach.commitments import commitments
 from coach.model import Preparation
 from coach.questions import faults
+from coach.wording import as_noted, settled
 from coach.words import count
 from tests.builders import make_history, make_session
 
@@ -21,7 +22,11 @@ RICH = """
 
 
 def page(history):
-    return choose(history, commitments(history))
+    material = choose(Known(history, commitments(history)))
+    told = as_noted(material)
+    texts = {note.id: note.text for session in history.sessions for note in session.notes}
+    texts |= {each.id: each.text for each in history.preparations}
+    return settled(material, told, told, texts).chosen
 
 
 def statements(chosen):

@@ -8,9 +8,11 @@ from coach.engines.embedded.outcomes import outcome
 from coach.engines.embedded.people import people_of
 from coach.engines.embedded.promises import Writer, promises
 from coach.errors import EngineFailed
+from coach.material import Material, Wording
 from coach.model import EngineName, Note, Reading, Side
 from coach.ports import ReadingContext
 from coach.structure import units
+from coach.wording import as_noted
 
 
 class EmbeddedEngine:
@@ -26,6 +28,10 @@ class EmbeddedEngine:
         except (ArithmeticError, LookupError, TypeError, ValueError) as error:
             # A mistake of ours in one note must not take the answers of the whole mentorship down.
             raise EngineFailed(f"the embedded engine could not read note {note.id}") from error
+
+    def word(self, material: Material) -> Wording:
+        """Every chosen line in the words of its note."""
+        return as_noted(material)
 
     def _read(self, note: Note, context: ReadingContext) -> Reading:
         if language := foreign_language(note.text):

@@ -1,0 +1,138 @@
+"""One answer in the making: who words it, within which time, and what is said of how it was made."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from time import monotonic
+
+from coach import drift
+from coach.asking import Asked
+from coach.brief import Known
+from coach.commitments import Remembered
+from coach.fallback import FallbackEngine
+from coach.material import Material, Suggested, Wording
+from coach.model import Commitment, Drift, Dropped, History, Provenance, Side
+from coach.ports import Engine, Model
+from coach.second_reader import SecondReader
+from coach.suggesting import combined
+from coach.wording import Settled, settled
+
+_FOR_READING = 0.6
+"""How much of the time a request has may go into reading notes; the rest is for wording and asking."""
+
+
+class Answering:
+    """What one answer is made of, for one audience: by the model where it may and does answer, else without it."""
+
+    def __init__(
+        self,
+        history: History,
+        embedded: Engine,
+        second: SecondReader | None,
+        made: Remembered,
+        *,
+        seconds: float,
+    ) -> None:
+        self._embedded = embedded
+        self._second = second
+        self._made = made
+        self._until = monotonic() + seconds
+        self._reason: str | None = None
+        self._model: Model | None = None
+        self._worded = False
+        self.history = history
+        if second is not None:
+            self._consult(second, seconds)
+
+    def _consult(self, second: SecondReader, seconds: float) -> None:
+        if not second.may_read(self.history.mentorship):
+            self._reason = "not_agreed"
+            return
+        self._model = second.model
+        if seconds <= 0:
+            self._reason = "timeout"
+        else:
+            self._reason = second.read_newest(self.history, seconds=seconds * _FOR_READING)
+        self.history = second.beside(self.history)
+
+    @property
+    def commitments(self) -> Sequence[Commitment]:
+        """Every commitment, as both readings tell."""
+        return self._made.commitments(self.history)
+
+    @property
+    def known(self) -> Known:
+        """All that is known."""
+        return Known(self.history, self.commitments)
+
+    @property
+    def alone(self) -> Known | None:
+        """What the embedded engine knows by itself, where a model has read too."""
+        if not self.history.alone:
+            return None
+        alone = self.history.without_model
+        return Known(alone, self._made.commitments(alone))
+
+    def drift(self) -> tuple[Drift, ...]:
+        """The warnings, the gravest first."""
+        if alone := self.alone:
+            return drift.weighed(self.history, self.commitments, alone.commitments)
+        return drift.detect(self.history, self.commitments)
+
+    def told(
+        self, material: Material, *, ask: Side, own: Callable[[], Asked]
+    ) -> tuple[Settled, Asked]:
+        """The page as it is worded, and the questions to one side: a model is asked for both at once."""
+        texts = {note.id: note.text for each in self.history.sessions for note in each.notes}
+        texts |= {each.id: each.text for each in self.history.preparations}
+        embedded = self._embedded.word(material)
+        if self._model is None or not material.lines or self._reason not in {None, "timeout"}:
+            return settled(material, embedded, embedded, texts), own()
+        wording, suggested = self._both(self._model, material, ask)
+        page = settled(material, wording or embedded, embedded, texts)
+        self._worded = wording is not None
+        return page, combined(own(), suggested, material, of=ask, prompt=self._prompts()["ask"])
+
+    def asked(self, material: Material, *, of: Side, own: Callable[[], Asked]) -> Asked:
+        """The questions to one side."""
+        if self._model is None or not material.lines or self._reason not in {None, "timeout"}:
+            return own()
+        first = FallbackEngine(self._model.within(self._left()), self._embedded)
+        suggested = first.ask(material, of=of)
+        self._worded = first.reason is None
+        self._reason = self._reason or first.reason
+        return combined(own(), suggested, material, of=of, prompt=self._prompts()["ask"])
+
+    def _both(
+        self, model: Model, material: Material, ask: Side
+    ) -> tuple[Wording | None, Sequence[Suggested]]:
+        within = model.within(self._left())
+        words, questions = (FallbackEngine(within, self._embedded) for _ in range(2))
+        with ThreadPoolExecutor(1, thread_name_prefix="model") as beside:
+            asking = beside.submit(questions.ask, material, of=ask)
+            wording = words.word(material)
+            suggested = asking.result()
+        self._reason = self._reason or words.reason or questions.reason
+        return (wording if words.reason is None else None), suggested
+
+    def _left(self) -> float:
+        return self._until - monotonic()
+
+    def _prompts(self) -> dict[str, str]:
+        return self._model.prompts if self._model else {}
+
+    def provenance(self, asked: Asked, *, dropped: int) -> Provenance:
+        """Who made the answer, and how."""
+        used = self._worded or bool(self.history.alone)
+        prompts = {
+            **({"read": self._prompts()["read"]} if self.history.alone else {}),
+            **({"word": self._prompts()["word"]} if self._worded else {}),
+            **asked.prompts,
+        }
+        return Provenance(
+            engine="llm" if self._worded else "embedded",
+            fell_back=self._model is not None and self._reason is not None,
+            reason=self._reason,
+            model=self._model.model if self._model and used else None,
+            prompts=dict(sorted(prompts.items())),
+            dropped=Dropped(statements=dropped, questions=asked.dropped),
+        )

@@ -1,0 +1,133 @@
+"""Two readings of one note as one: what both found, what the model found and the notes bear out, what the reader is sure of.
+
+A model is believed about a note only where it agrees with most of what the embedded reader is sure of there, and
+does not call everything the same. Then it may name the kind of what the reader was unsure about, add what it
+missed, and leave out what it only guessed. Owners, days and outcomes that contradict the words were mended or
+dropped when the model's answer was read.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from coach.model import Finding, Found, Outcome, Promise, Reading
+
+_SURE = 0.7
+_GUESSED = 0.4
+_AGREES_ON = 0.6
+_ENOUGH_SURE = 3
+_ALIKE = 0.7
+_ENOUGH_FACTS = 6
+_BOTH = 0.85
+
+
+class _Pair(NamedTuple):
+    """What each found at one place."""
+
+    own: Finding | None
+    told: Finding | None
+
+
+def merged(alone: Reading, model: Reading) -> Reading:
+    """What counts of a note that both have read; the embedded reading itself where the model is not believed."""
+    if alone.unread_language:
+        return alone
+    pairs = _paired(alone.findings, model.findings)
+    if not _believed(pairs, model.findings):
+        return alone
+    sure_of = {each.start for each in alone.findings if each.weight >= _SURE}
+    own = [each for each in alone.promises if each.start in sure_of | _starts(model.promises)]
+    promises = _promises(own, model.promises)
+    return alone.model_copy(
+        update={
+            "engine": "llm",
+            "version": model.version,
+            "findings": tuple(_findings(pairs, promises)),
+            "promises": promises,
+            "outcomes": _outcomes(alone.outcomes, model.outcomes),
+            "unread_from": model.unread_from,
+        }
+    )
+
+
+def _paired(own: Sequence[Finding], told: Sequence[Finding]) -> list[_Pair]:
+    places = sorted({(each.start, each.end) for each in (*own, *told)})
+    by_own = {(each.start, each.end): each for each in own}
+    by_told = {(each.start, each.end): each for each in told}
+    return [_Pair(by_own.get(place), by_told.get(place)) for place in places]
+
+
+def _believed(pairs: Sequence[_Pair], told: Sequence[Finding]) -> bool:
+    if not told:
+        return False
+    kinds = Counter(each.kind for each in told)
+    if len(told) >= _ENOUGH_FACTS and kinds.most_common(1)[0][1] > _ALIKE * len(told):
+        return False
+    sure = [pair for pair in pairs if pair.own is not None and pair.own.weight >= _SURE]
+    if len(sure) < _ENOUGH_SURE:
+        return True
+    alike = sum(
+        pair.told is not None and pair.told.kind == pair.own.kind for pair in sure if pair.own
+    )
+    return alike >= _AGREES_ON * len(sure)
+
+
+def _findings(pairs: Iterable[_Pair], promises: Iterable[Promise]) -> Iterable[Finding]:
+    promised = _starts(promises)
+    for own, told in pairs:
+        if own is None:
+            if told is not None and (told.kind != "commitment" or told.start in promised):
+                yield told
+        elif told is None:
+            if own.weight >= _GUESSED:
+                yield own
+        elif own.kind == told.kind:
+            yield own.model_copy(update={"weight": max(own.weight, _BOTH)})
+        elif own.weight >= _SURE or (told.kind == "commitment" and told.start not in promised):
+            yield own
+        else:
+            yield told.model_copy(update={"said_by": own.said_by})
+
+
+def _promises(own: Sequence[Promise], told: Sequence[Promise]) -> tuple[Promise, ...]:
+    by_own = {each.start: each for each in own}
+    by_told = {each.start: each for each in told}
+    return tuple(
+        _promise(by_own.get(start), by_told.get(start))
+        for start in sorted(by_own.keys() | by_told.keys())
+    )
+
+
+def _starts(found: Iterable[Found]) -> set[int]:
+    return {each.start for each in found}
+
+
+def _promise(own: Promise | None, told: Promise | None) -> Promise:
+    """One promise: the reader's owner and day stand where it found some, the model fills what it left open."""
+    if own is None or told is None:
+        found = own or told
+        assert found is not None  # noqa: S101 - a place has at least one of them
+        return found
+    no_day = own.due is None and own.due_options is None and not own.due_at_next
+    return own.model_copy(
+        update={
+            "owner": told.owner if own.owner == "unassigned" else own.owner,
+            "action": told.action,
+            **({"due": told.due, "due_at_next": told.due_at_next} if no_day else {}),
+        }
+    )
+
+
+def _outcomes(own: Sequence[Outcome], told: Sequence[Outcome]) -> tuple[Outcome, ...]:
+    """What became of things: the reader's status stands where both speak of a place, the model says of what."""
+    by_own = {each.start: each for each in own}
+    found: list[Outcome] = []
+    for each in told:
+        known = by_own.get(each.start)
+        if known is None:
+            found.append(each)
+        elif known.status == each.status:
+            found.append(known.model_copy(update={"about": each.about}))
+    settled = _starts(found)
+    found += [each for each in own if each.start not in settled]
+    return tuple(sorted(found, key=lambda each: (each.start, each.about or "")))

@@ -1,0 +1,200 @@
+"""From an engine's sentences to statements: what stands in the notes goes on the page, what was chosen never falls off.
+
+A sentence is kept when the lines it rests on cover its words (`grounding`), keep who speaks, and keep what is
+only planned or open as planned or open. Where it is not, the embedded wording of those lines stands.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from coach import grounding
+from coach.brief import Chosen, arranged
+from coach.ids import derived_id
+from coach.material import Line, Material, Worded, Wording
+from coach.model import Citation, SectionKind, Side, Statement
+from coach.phrasing import first_name
+from coach.words import count, words
+
+_LONGEST_SENTENCE = 45
+_MARKUP = re.compile(r"[<>`|\[\]{}]|\*\*|__|https?:|www\.", re.IGNORECASE)
+_FIRST_PERSON = frozenset({"i", "i'm", "i'll", "i've", "i'd", "my", "me", "myself"})
+_SECOND_PERSON = frozenset({"you", "you'll", "you've", "you'd", "you're", "your", "yours"})
+_AHEAD = re.compile(
+    r"(?<!\w)(?:will|shall|won't|going to|plans?|planned|promis\w+|intend\w*|wants?|hopes?|aims?|agreed|due|by|before|until|to)(?!\w)|['’]ll(?!\w)",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(
+    r"(?<!\w)(?:if|unless|would|could|might|may|should|maybe|perhaps|possibly|probably|whether|hopes?|hopefully|not sure|unsure|thinks?|thinking|considering|wonders?|wondering|question)(?!\w)|\?",
+    re.IGNORECASE,
+)
+
+
+class Settled(NamedTuple):
+    """The page, and how many sentences did not stand in the notes."""
+
+    chosen: Chosen
+    dropped: int
+
+
+class _Kept(NamedTuple):
+    """A statement on the page, its section, and the lines it tells."""
+
+    section: SectionKind
+    statement: Statement
+    of: tuple[int, ...]
+
+
+def settled(
+    material: Material, wording: Wording, embedded: Wording, texts: Mapping[str, str]
+) -> Settled:
+    """The page as worded, where it stands in these texts (note id to text), else as the embedded engine words it."""
+    page = _Page(material, texts)
+    for number, sentence in enumerate(wording.sentences):
+        page.take(sentence, opens=number == wording.headline)
+    fallen = page.dropped
+    chosen_ones = frozenset(n for n, line in enumerate(material.lines) if line.chosen)
+    for number, sentence in enumerate(embedded.sentences):
+        if set(sentence.of) & chosen_ones and not set(sentence.of) <= page.told:
+            page.take(sentence, opens=page.opening is None and number == embedded.headline)
+    if wording is embedded:
+        fallen = page.dropped
+    return Settled(page.arranged(), fallen)
+
+
+class _Page:
+    """A page that is being filled: what was chosen has its room, what is added takes what is left."""
+
+    def __init__(self, material: Material, texts: Mapping[str, str]) -> None:
+        self._material = material
+        self._texts = texts
+        self._kept: list[_Kept] = []
+        self.told: set[int] = set()
+        self.dropped = 0
+        self.opening: Statement | None = None
+        self._left = material.most_words - sum(
+            count(line.statement.text) for line in material.lines if line.chosen
+        )
+
+    def take(self, sentence: Worded, *, opens: bool) -> None:
+        """Put a sentence on the page, unless it does not stand, tells nothing new or has no room."""
+        lines = self._lines(sentence)
+        if not lines:
+            self.dropped += 1
+            return
+        if set(sentence.of) <= self.told:
+            return
+        room = self._left + sum(
+            count(self._material.lines[n].statement.text)
+            for n in set(sentence.of) - self.told
+            if self._material.lines[n].chosen
+        )
+        statement = self._statement(sentence, lines)
+        if not self._stands(statement, lines):
+            self.dropped += 1
+            return
+        if count(statement.text) > room:
+            return
+        self._left = room - count(statement.text)
+        self.told |= set(sentence.of)
+        self._kept.append(_Kept(lines[0].section, statement, sentence.of))
+        if opens:
+            self.opening = statement
+
+    def _lines(self, sentence: Worded) -> list[Line]:
+        if any(not 0 <= n < len(self._material.lines) for n in sentence.of):
+            return []
+        return [self._material.lines[n] for n in dict.fromkeys(sentence.of)]
+
+    def _statement(self, sentence: Worded, lines: Sequence[Line]) -> Statement:
+        first = lines[0].statement
+        if sentence.text == first.text and len(lines) == 1:
+            return first
+        cited: dict[tuple[str, int], Citation] = {
+            (each.note_id, each.start): each for line in lines for each in line.statement.citations
+        }
+        return first.model_copy(
+            update={
+                "id": derived_id("statement", *(line.statement.id for line in lines)),
+                "text": " ".join(sentence.text.split()),
+                "certainty": "tentative"
+                if any(line.statement.certainty == "tentative" for line in lines)
+                else "stated",
+                "citations": tuple(cited.values()),
+            }
+        )
+
+    def _stands(self, statement: Statement, lines: Sequence[Line]) -> bool:
+        if statement is lines[0].statement:
+            return grounding.stands(statement, self._texts)
+        people = (self._material.mentorship.mentor.name, self._material.mentorship.mentee.name)
+        quoted = " ".join(each.quote for each in statement.citations)
+        return (
+            0 < count(statement.text) <= _LONGEST_SENTENCE
+            and not set(_MARKUP.findall(statement.text)) - set(_MARKUP.findall(quoted))
+            and grounding.stands(statement, self._texts, besides=people)
+            and _keeps_what_is_ahead(statement.text, quoted, lines)
+            and self._keeps_who_speaks(statement.text, quoted, lines)
+        )
+
+    def _keeps_who_speaks(self, said: str, quoted: str, lines: Sequence[Line]) -> bool:
+        """Whether the two are named as the words name them: first whom they speak of first, nobody else at all."""
+        speakers = {line.said_by for line in lines}
+        speaker = next(iter(speakers)) if len(speakers) == 1 else None
+        meant = _meant(self._material, quoted, speaker) or ([speaker] if speaker else [])
+        named = _meant(self._material, said, None)
+        own = bool(_FIRST_PERSON & set(words(said))) and not _FIRST_PERSON & set(words(quoted))
+        return not own and set(named) <= set(meant) and (not named or named[0] == meant[0])
+
+    def arranged(self) -> Chosen:
+        """What is on the page, with a statement to open it."""
+        kept = self._kept
+        opening = self.opening
+        if opening is None:
+            first = self._material.opening
+            opening = next((each.statement for each in kept if first in each.of), None)
+        return arranged(
+            self._material,
+            opening,
+            [(each.section, each.statement) for each in kept if each.statement is not opening],
+        )
+
+
+def _meant(material: Material, text: str, speaker: Side | None) -> list[Side]:
+    """Whom of the two a text means, in its order: by name, as the one who speaks, or as whom the speaker addresses.
+
+    Without a speaker `you` is the reader.
+    """
+    mentorship = material.mentorship
+    names: dict[str, Side] = {
+        first_name(mentorship.mentor.name).lower(): "mentor",
+        first_name(mentorship.mentee.name).lower(): "mentee",
+    }
+    other: Side | None = None
+    if speaker:
+        names |= dict.fromkeys(_FIRST_PERSON, speaker)
+        other = "mentor" if speaker == "mentee" else "mentee"
+    elif material.audience != "tool":
+        other = material.audience
+    if other:
+        names |= dict.fromkeys(_SECOND_PERSON, other)
+    return [names[each] for word in words(text) if (each := word.removesuffix("'s")) in names]
+
+
+def _keeps_what_is_ahead(said: str, quoted: str, lines: Sequence[Line]) -> bool:
+    """Whether what is planned stays planned, and what is open or supposed stays so."""
+    if any(line.statement.kind == "commitment" for line in lines) and not _AHEAD.search(said):
+        return False
+    future = re.search(r"(?<!\w)(?:will|shall|going to)(?!\w)|['’]ll(?!\w)", quoted, re.IGNORECASE)
+    if future and not (_AHEAD.search(said) or _OPEN.search(said)):
+        return False
+    return not _OPEN.search(quoted) or bool(_OPEN.search(said) or _AHEAD.search(said))
+
+
+def as_noted(material: Material) -> Wording:
+    """Every chosen line in the words of its note."""
+    chosen = [n for n, line in enumerate(material.lines) if line.chosen]
+    return Wording(
+        tuple(Worded(material.lines[n].statement.text, (n,)) for n in chosen),
+        chosen.index(material.opening) if material.opening in chosen else None,
+    )
