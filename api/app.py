@@ -1,19 +1,23 @@
 """create_app: the coach as an ASGI application, `uvicorn api.app:create_app --factory`."""
 
 import gc
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from anyio import CapacityLimiter
 from fastapi import FastAPI
 
 from api import logs, problems, responses
 from api.edge import Edge
+from api.patience import AT_ONCE
 from api.routes import answers, health, mentorships, sessions
 from coach.bootstrap import now, opened
 from coach.ports import Clock
 from coach.settings import Settings
 
+_log = logging.getLogger("coach.api")
 _ABOUT = "Briefs, commitments and contract-drift warnings from mentoring session notes."
 
 
@@ -29,6 +33,10 @@ def create_app(settings: Settings | None = None, *, clock: Clock = now) -> FastA
         gc.set_threshold(100_000, 50, 100)
         with opened(chosen, clock=clock) as parts:
             app.state.parts = parts
+            app.state.model_threads = CapacityLimiter(AT_ONCE)
+            if parts.model is not None:
+                here = "this machine" if parts.model.stays_here else parts.model.host
+                _log.info("model", extra={"model": parts.model.model, "host": here})
             yield
 
     app = FastAPI(

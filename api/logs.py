@@ -16,6 +16,8 @@ _FIELDS = (
     "mentorships",
     "passages",
     "state",
+    "model",
+    "host",
 )
 _QUIET = ("uvicorn.access", "uvicorn.asgi", "httpx", "httpx2", "openai", "langchain", "chromadb")
 

@@ -11,9 +11,13 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from coach.engines.embedded.engine import EmbeddedEngine
+from coach.engines.gateway import Gateway, ModelSettings
+from coach.engines.llm import LlmEngine
+from coach.engines.tape import tape_of
 from coach.errors import DataDirectoryHeld
 from coach.ids import NewId, random_id
-from coach.ports import Clock
+from coach.ports import Clock, Model
+from coach.second_reader import SecondReader
 from coach.service import Coach
 from coach.settings import Settings
 from coach.storage import sqlite
@@ -33,6 +37,7 @@ class Parts:
     store: SqlStore
     index: HybridIndex
     pepper: bytes
+    model: Model | None = None
 
 
 def now() -> datetime:
@@ -52,11 +57,14 @@ def opened(settings: Settings, *, clock: Clock = now, new_id: NewId = random_id)
         index = HybridIndex(
             settings.data_dir / "index", WordLlamaEmbedder(), source=store.every_session
         )
+        second = _second_reader(settings, store, clock=clock)
         try:
             index.open()
-            yield _parts(settings, store, index, clock=clock, new_id=new_id)
+            yield _parts(settings, store, index, clock=clock, new_id=new_id, second=second)
         finally:
             index.close()
+            if second is not None:
+                second.close()
 
 
 def make_ready(settings: Settings) -> None:
@@ -75,7 +83,12 @@ def reading_only(settings: Settings, *, clock: Clock = now) -> Iterator[Parts]:
         index = HybridIndex(
             settings.data_dir / "index", WordLlamaEmbedder(), source=store.every_session
         )
-        yield _parts(settings, store, index, clock=clock, new_id=random_id)
+        second = _second_reader(settings, store, clock=clock)
+        try:
+            yield _parts(settings, store, index, clock=clock, new_id=random_id, second=second)
+        finally:
+            if second is not None:
+                second.close()
 
 
 @contextmanager
@@ -117,7 +130,13 @@ def _store(settings: Settings, clock: Clock, *, writes: bool) -> Iterator[SqlSto
 
 
 def _parts(
-    settings: Settings, store: SqlStore, index: HybridIndex, *, clock: Clock, new_id: NewId
+    settings: Settings,
+    store: SqlStore,
+    index: HybridIndex,
+    *,
+    clock: Clock,
+    new_id: NewId,
+    second: SecondReader | None,
 ) -> Parts:
     pepper = _pepper(settings)
     admin_key = settings.admin_key.get_secret_value() if settings.admin_key else None
@@ -129,8 +148,43 @@ def _parts(
         admin_key=admin_key,
         clock=clock,
         new_id=new_id,
+        second=second,
     )
-    return Parts(coach, store, index, pepper)
+    return Parts(coach, store, index, pepper, second.model if second else None)
+
+
+def model_of(settings: Settings) -> LlmEngine | None:
+    """The configured model as an engine, None when none is configured. Nothing is asked of it yet."""
+    if settings.llm_model is None:
+        return None
+    provider, _, name = settings.llm_model.partition(":")
+    base_url = str(settings.llm_base_url) if settings.llm_base_url else None
+    chosen = ModelSettings(
+        provider, name, base_url, settings.llm_api_key, settings.llm_deadline_seconds
+    )
+    return LlmEngine(
+        Gateway(chosen, tape=tape_of(settings)),
+        seconds=settings.llm_deadline_seconds,
+        pinned=settings.llm_prompts,
+    )
+
+
+def model_notice(settings: Settings) -> str | None:
+    """Which host will see which notes, in one sentence; None when no model is configured."""
+    model = model_of(settings)
+    if model is None:
+        return None
+    if model.stays_here:
+        return f"{model.model} on this machine reads the notes too."
+    return (
+        f"{model.model} at {model.host} reads the notes too, of those mentorships alone whose "
+        "mentor and mentee have both agreed (external_llm)."
+    )
+
+
+def _second_reader(settings: Settings, store: SqlStore, *, clock: Clock) -> SecondReader | None:
+    model = model_of(settings)
+    return None if model is None else SecondReader(model, store, clock=clock)
 
 
 def _pepper(settings: Settings) -> bytes:

@@ -101,11 +101,13 @@ def serve(
     import uvicorn
 
     from api.app import create_app
-    from coach.bootstrap import make_ready
+    from coach.bootstrap import make_ready, model_notice
 
     # What keeps it from starting is said in one line, before the server is there to say it in many.
     settings = _settings(data_dir)
     make_ready(settings)
+    if notice := model_notice(settings):
+        _console().print(notice, markup=False)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.create_server((host, port), family=family) as listening:
         config = uvicorn.Config(create_app(settings), access_log=False)

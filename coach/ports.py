@@ -56,6 +56,11 @@ class Model(Engine, Protocol):
     seconds: float
     prompts: dict[str, str]
 
+    @property
+    def tokens(self) -> int:
+        """How many tokens were sent and received so far."""
+        ...
+
     def version_for(self, visibility: Visibility) -> str:
         """The version of a reading of such a note: it changes with the model, the prompt and who may see the note."""
         ...

@@ -3,7 +3,7 @@
 A request waits for as long as it has; what is not ready by then is read to the end and there for the next one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from threading import Lock
 
@@ -45,10 +45,7 @@ class SecondReader:
         """The history with what the model has read already."""
         if not self.may_read(history.mentorship):
             return history
-        told = self._store.second_readings(
-            history.mentorship.id, history.audience, history.as_of, self._versions()
-        )
-        return laid_beside(history, told)
+        return laid_beside(history, self._told(history))
 
     def read_newest(self, history: History, *, seconds: float) -> str | None:
         """Have the newest unread notes read; the reason code when some were not, within so many seconds."""
@@ -63,11 +60,42 @@ class SecondReader:
             return "timeout"
         return str(failures[0]) if failures else None
 
+    def read_all(self, progress: Callable[[int, int], None] | None = None) -> int:
+        """Read every note that the model may see and has not read, oldest first; how many it read."""
+        waiting = [
+            (mentorship, session, note)
+            for mentorship, session in self._store.every_session()
+            for note in session.notes
+            if self.may_read(mentorship) and note.text.strip()
+        ]
+        read = 0
+        for done, (mentorship, session, note) in enumerate(waiting, start=1):
+            read += self._caught_up(mentorship, session, note)
+            if progress is not None:
+                progress(done, len(waiting))
+        return read
+
+    def _caught_up(self, mentorship: Mentorship, session: Session, note: Note) -> bool:
+        history = self._store.history(mentorship.id, _seen_by(note), session.held_on)
+        told = self._told(history)
+        if note.id in told:
+            return False
+        try:
+            self._read(history.mentorship, session, note)
+        except EngineFailed:
+            return False
+        return True
+
+    def _told(self, history: History) -> dict[str, Reading]:
+        shown: tuple[Visibility, ...] = ("shared", "mentor", "mentee")
+        versions = {each: self.model.version_for(each) for each in shown}
+        return self._store.second_readings(
+            history.mentorship.id, history.audience, history.as_of, versions
+        )
+
     def _unread(self, history: History) -> Iterator[tuple[Session, Note]]:
         """The notes of the last sessions that have none of the model's readings, oldest first."""
-        told = self._store.second_readings(
-            history.mentorship.id, history.audience, history.as_of, self._versions()
-        )
+        told = self._told(history)
         for session in history.sessions[-_NEWEST:]:
             for note in session.notes:
                 if note.id not in told and note.id in history.readings and note.text.strip():
@@ -82,7 +110,7 @@ class SecondReader:
                 failed.set_exception(EngineFailed(self._given_up[key]))
                 return failed
             if key not in self._under_way:
-                future = self._pool.submit(self._read, history, session, note)
+                future = self._pool.submit(self._read, history.mentorship, session, note)
                 self._under_way[key] = future
                 future.add_done_callback(lambda _: self._ended(key))
                 return future
@@ -92,8 +120,8 @@ class SecondReader:
         with self._lock:
             self._under_way.pop(key, None)
 
-    def _read(self, history: History, session: Session, note: Note) -> None:
-        context = self._context(history.mentorship, session, note)
+    def _read(self, mentorship: Mentorship, session: Session, note: Note) -> None:
+        context = self._context(mentorship, session, note)
         try:
             reading = self.model.read(note, context)
         except EngineFailed as error:
@@ -105,8 +133,9 @@ class SecondReader:
 
     def _context(self, mentorship: Mentorship, session: Session, note: Note) -> ReadingContext:
         """What everyone who may read this note may see on its day, before it."""
-        seen_by: Audience = "tool" if note.visibility == "shared" else note.visibility
-        history = self.beside(self._store.history(mentorship.id, seen_by, session.held_on))
+        history = self.beside(
+            self._store.history(mentorship.id, _seen_by(note), session.held_on)
+        )
         earlier = tuple(each for each in history.sessions if each.held_on < session.held_on)
         made = commitments(history.model_copy(update={"sessions": earlier}))
         known = (*overdue_ones(made), *open_ones(made))
@@ -117,9 +146,10 @@ class SecondReader:
             open_commitments=known[-_OPEN_TOLD:],
         )
 
-    def _versions(self) -> dict[Visibility, str]:
-        shown: tuple[Visibility, ...] = ("shared", "mentor", "mentee")
-        return {each: self.model.version_for(each) for each in shown}
+
+def _seen_by(note: Note) -> Audience:
+    """Whose view everyone shares who may read a note."""
+    return "tool" if note.visibility == "shared" else note.visibility
 
 
 def laid_beside(history: History, told: dict[str, Reading]) -> History:

@@ -341,14 +341,14 @@ class Coach(People):
     # upkeep
 
     def reread(self, progress: Callable[[int, int], None] | None = None) -> int:
-        """Read every note that the present engine has not read yet; how many those were."""
+        """Read every note that the present engines have not read yet; how many readings were made."""
         waiting = list(self._store.unread(self._engine.name, self._engine.version))
         for done, unread in enumerate(waiting, start=1):
             mentorship = self._store.mentorship(unread.mentorship_id)
             self._read(unread.note, ReadingContext(mentorship, unread.held_on))
             if progress is not None:
                 progress(done, len(waiting))
-        return len(waiting)
+        return len(waiting) + (self._second.read_all(progress) if self._second else 0)
 
     def check(self) -> IndexState:
         """Return the index's state; StoreUnavailable when the store is not open."""

@@ -51,6 +51,9 @@ class Settings(BaseSettings):
         default=None, description="where the model answers; else its vendor's address"
     )
     llm_api_key: SecretStr | None = Field(default=None, description="the key for the model")
+    llm_prompts: dict[str, int] = Field(
+        default={}, description="versions of read, word and ask to use instead of the newest"
+    )
     llm_deadline_seconds: float = Field(
         default=20, gt=0, le=600, description="how long one answer of the model may take in all"
     )

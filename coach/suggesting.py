@@ -1,4 +1,8 @@
-"""A model's questions beside our own: those that keep every rule come first, ours fill the set."""
+"""A model's questions beside our own: those that keep every rule come first, ours fill the set.
+
+A question may use the words of what it cites, of the goals, and of a closed list of words to ask with. So no
+server can carry into a question what it heard elsewhere.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,6 +16,28 @@ from coach.questions import chosen, faults, grounded
 from coach.words import stems, words
 
 _SHARED = 2
+_TO_ASK_WITH = stems(
+    """
+    action agenda aim aloud alternative answer apart approach area arrive ask aspect assume aware balance barrier begin behaviour believe
+    benefit best better big bring broken build call capable care carry case cause challenge chance change check choice choose clear close
+    come common communicate compare complete concern concrete condition confidence confident connect consider continue contribute control
+    conversation cost count courage curious current cut date day deal decide decision deep defend define delay deliver depend describe develop
+    difference different difficult direct discover discuss doubt draw drop early easy effect effort end energy enough enter evidence exact
+    example expect experience explain explore express face fact fail fall feedback feel fill find finish first fit fix focus follow form forward
+    future gain gap give goal good great grow habit half hand happen hard help hold honest hope idea imagine impact important improve include
+    influence inform insight interest involve issue join judge keep kind know language large late lead learn least leave lesson let level like limit
+    line list little live long look lose main maintain make manage mark matter mean measure meet mind miss moment month more motivate move
+    need new next note notice number obstacle offer once open opportunity option order outcome own pace part past pattern people person piece
+    place plan point position possible practice practise prepare present prevent previous prior priority problem process progress promise protect
+    prove purpose put question raise reach read ready real reason recent recognise reduce reflect relate relationship remain remember
+    remove repeat request require reserve resource respond response responsibility rest result return reveal review right risk role room rule
+    say second see sense sentence serve session set settle shape share short show sign significant signal simple situation size skill small solve sound
+    space speak specific spend stage stand start state stay step stick stop story strange stranger strength strong struggle succeed success suggest
+    suit support sure surprise take talk task teach tell term test thank thing think third time today together tomorrow top topic touch train true trust try turn
+    uncertain understand unclear use useful value version view visible wait want way week weigh well whole win wish withdraw wonder
+    word work worry worth write wrong year yourself
+    """
+)
 _MARKUP = re.compile(r"[<>`|\[\]{}*_]|https?:|www\.", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _NAME = re.compile(r"(?<![.!?:“\"] )(?<!^)(?<!\w)[A-Z][\w’'-]+")
@@ -56,12 +82,15 @@ def _stands(question: Question, material: Material) -> bool:
         for word in words(f"{name} {first_name(name)}'s")
     }
     known = set(words(cited)) | people | {word.removesuffix("'s") for word in words(cited)}
+    goals = " ".join(f"{goal.statement} {goal.success_criteria or ''}" for goal in material.goals)
+    may_say = stems(cited) | stems(goals) | stems(" ".join(people)) | _TO_ASK_WITH | stems(_days(question))
     return (
         not faults(question.text)
         and grounded(question)
         and not _MARKUP.search(question.text)
         and set(_NUMBER.findall(question.text)) <= set(_NUMBER.findall(cited + _days(question)))
         and all(set(words(name)) <= known | _MONTHS for name in _NAME.findall(question.text))
+        and stems(question.text) <= may_say
         and len(stems(question.text) & stems(cited)) >= _SHARED
     )
 

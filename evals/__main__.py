@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress
 
+    from coach.settings import Settings
     from evals.cases import Case
     from evals.judge import Judge
     from evals.run import Result
@@ -57,10 +58,11 @@ class Split(StrEnum):
 
 
 class Asked(NamedTuple):
-    """Which part of a suite to measure, or whose data."""
+    """Which part of a suite to measure, or whose data, and with which model beside the embedded engine."""
 
     split: str
     data: Path | None
+    model: "Settings | None" = None
 
 
 class Bar:
@@ -86,7 +88,7 @@ def _cases(asked: Asked, bar: Bar) -> "Result":
 
     cases = _chosen(asked)
     bar.expect(len(cases))
-    return run_cases(cases, bar.case, data=asked.data or FOLDER)
+    return run_cases(cases, bar.case, data=asked.data or FOLDER, settings=asked.model)
 
 
 def _chosen(asked: Asked) -> "Sequence[Case]":
@@ -179,6 +181,10 @@ def measure(  # noqa: PLR0913, PLR0917 - one parameter an option
     accept: Annotated[  # noqa: FBT002
         bool, typer.Option("--accept", help="Make this result the baseline.")
     ] = False,
+    prompt: Annotated[
+        list[str] | None,
+        typer.Option(help="With --engine llm: a prompt and its version, such as read=v1."),
+    ] = None,
     judge: Annotated[  # noqa: FBT002
         bool,
         typer.Option("--judge", help="Ask COACH_LLM_MODEL about what is to judge; never gated."),
@@ -193,7 +199,7 @@ def measure(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise Invalid("give --gate or --accept, not both")
     if (gate or accept) and suite is Suite.cases and data is not None and against is None:
         raise Invalid("a baseline of other cases has its own place: say --against")
-    asked = Asked((split or Split.dev).value, data)
+    asked = Asked((split or Split.dev).value, data, _model(engine, prompt or []))
     judging = _judge(suite, data) if judge else None
     path = against or baseline.path_of(engine.value, suite.value, asked.split)
     compared = path.exists() and not (data is not None and against is None)
@@ -211,12 +217,37 @@ def measure(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 def _check(engine: Engine, suite: Suite, *, split: Split | None, data: Path | None) -> None:
     """Raise Invalid for what does not go together."""
-    if engine is Engine.llm:
-        raise Invalid("the engine llm is not configured: only embedded can be measured")
+    if engine is Engine.llm and suite is not Suite.cases:
+        raise Invalid("only the suite cases measures a model")
     if suite is Suite.drift and data is not None:
         raise Invalid("the suite drift makes its own data: leave --data out")
     if split is not None and (suite is not Suite.cases or data is not None):
         raise Invalid("only the cases of this repository have splits: leave --split out")
+
+
+def _model(engine: Engine, prompts: Sequence[str]) -> "Settings | None":
+    """The settings that name the model to measure, with the versions of its prompts."""
+    from coach.settings import from_environment
+
+    if engine is Engine.embedded:
+        if prompts:
+            raise Invalid("only a model is given prompts: leave --prompt out or say --engine llm")
+        return None
+    settings = from_environment()
+    if settings.llm_model is None:
+        raise Invalid("--engine llm needs a language model: set COACH_LLM_MODEL")
+    return settings.model_copy(update={"llm_prompts": _versions(prompts)})
+
+
+def _versions(prompts: Sequence[str]) -> dict[str, int]:
+    """`read=v1` as a name and a number."""
+    found = {}
+    for each in prompts:
+        name, _, version = each.partition("=v")
+        if name not in {"read", "word", "ask"} or not version.isdecimal():
+            raise Invalid(f"a prompt is named as read=v1, word=v1 or ask=v1, not {each!r}")
+        found[name] = int(version)
+    return found
 
 
 def _judge(suite: Suite, data: Path | None) -> "Judge":

@@ -11,6 +11,8 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from coach.engines.embedded.engine import EmbeddedEngine
+from coach.ports import Model
+from coach.settings import Settings
 from evals.cases import FOLDER, Case
 from evals.measure import elsewhere, measured
 from evals.metrics import NOTHING, Interval, bootstrap, percentile
@@ -93,16 +95,34 @@ class Result(BaseModel):
         return next((each.value for each in self.metrics if each.name == name), None)
 
 
-def run_cases(cases: Sequence[Case], progress: Progress, *, data: Path = FOLDER) -> Result:
-    """Measure every case with the embedded engine."""
+def run_cases(
+    cases: Sequence[Case],
+    progress: Progress,
+    *,
+    data: Path = FOLDER,
+    settings: Settings | None = None,
+) -> Result:
+    """Measure every case with the embedded engine, and with the model that the settings name beside it."""
     timings = Timings()
     others = elsewhere(cases)
     outcomes = []
-    with running() as parts:
+    with running(settings) as parts:
         for case in cases:
             outcomes.append(measured(case, Subject(parts, case.file, timings), others))
             progress(case.name)
-    return added_up("cases", outcomes, timings=timings, data=data)
+        result = added_up("cases", outcomes, timings=timings, data=data)
+        return result if parts.model is None else _by_model(result, parts.model)
+
+
+def _by_model(result: Result, model: Model) -> Result:
+    """The result with who made it and what that took."""
+    told = {"engine": model.name, "engine_version": model.version, "model": model.model}
+    return result.model_copy(
+        update={
+            "provenance": result.provenance.model_copy(update=told),
+            "tokens": model.tokens,
+        }
+    )
 
 
 def added_up(

@@ -61,13 +61,23 @@ class Subject:
 
     def _take_in(self, file: CaseFile) -> Mentorship:
         pair = self._coach.create_mentorship(_ADMIN, file.mentorship)
+        for side in AUDIENCES[:2]:
+            # The people of these cases do not exist: a model anywhere may read what they wrote.
+            self._coach.change_mentorship(
+                self._as(pair, side),
+                pair.id,
+                MentorshipChange(fields=frozenset({"external_llm"}), external_llm=True),
+            )
         for contract in file.contracts:
             self._coach.agree_on_contract(self._as(pair, "mentor"), pair.id, contract)
         for session in file.sessions:
             shared = tuple(note for note in session.notes if note.visibility == "shared")
             with self._timings.taken("record session"):
                 report = self._coach.record_session(
-                    self._as(pair, "tool"), pair.id, session.model_copy(update={"notes": shared})
+                    self._as(pair, "tool"),
+                    pair.id,
+                    session.model_copy(update={"notes": shared}),
+                    wait=0,
                 )
             made = report.session
             self._sessions[made.id] = session.id
@@ -77,9 +87,10 @@ class Subject:
                     continue
                 asker = self._as(pair, note.visibility)
                 before = {each.id for each in self._coach.session(asker, pair.id, made.id).notes}
-                self._coach.add_note(asker, pair.id, made.id, note)
+                self._coach.add_note(asker, pair.id, made.id, note, wait=0)
                 after = self._coach.session(asker, pair.id, made.id).notes
                 self._learn((each, note) for each in after if each.id not in before)
+        self._coach.reread()
         return pair
 
     def _learn(self, pairs: Iterator) -> None:  # type: ignore[type-arg]
@@ -135,7 +146,8 @@ class Subject:
         """The report of every session."""
         asker = self._as(self.pair, audience)
         return [
-            self._coach.report(asker, self.pair.id, session, self.end) for session in self._sessions
+            self._coach.report(asker, self.pair.id, session, self.end, wait=0)
+            for session in self._sessions
         ]
 
     @property
@@ -149,13 +161,13 @@ class Subject:
 
 
 @contextmanager
-def running() -> Iterator[Parts]:
-    """A coach with the embedded engine in a directory that is gone afterwards."""
+def running(settings: Settings | None = None) -> Iterator[Parts]:
+    """A coach in a directory that is gone afterwards; `settings` may name a model to answer beside the embedded engine."""
     numbers = count(1)
     with (
         TemporaryDirectory() as directory,
         opened(
-            Settings(data_dir=Path(directory)),
+            (settings or Settings(llm_model=None)).model_copy(update={"data_dir": Path(directory)}),
             clock=lambda: _NOW,
             new_id=lambda kind: f"{kind}_{next(numbers):06}",
         ) as parts,

@@ -16,6 +16,18 @@ def render(name: str, *, version: int | None = None, **values: str) -> str:
     return _template(name, version or newest(name)).render(values)
 
 
+def rendered(name: str, *, version: int | None = None, **values: object) -> tuple[str, str]:
+    """A model's prompt as two texts, its blocks `system` (the rules) and `text` (what people wrote)."""
+    template = _template(name, version or newest(name))
+    context = template.new_context(values)
+    system, text = ("".join(template.blocks[block](context)) for block in ("system", "text"))
+    return _tidy(system), _tidy(text)
+
+
+def _tidy(text: str) -> str:
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
 @cache
 def newest(name: str) -> int:
     """The highest version of a prompt."""

@@ -8,6 +8,7 @@ from api.asking import Asking, answer, answer_list
 from api.bodies import AsOf, CommitmentsQuery, DriftQuery, FactsQuery, SearchQuery
 from api.negotiation import preferred
 from api.pages import brief_page, reflection_page
+from api.patience import Wait, patiently
 from api.problems import problem, request_id
 from api.responses import Responses, refusals
 from coach.model import Brief, Commitment, Drift, Export, Fact, Reflection, SearchAnswer
@@ -47,37 +48,45 @@ def list_commitments(
 
 
 @router.get("/brief", response_model=Brief, responses={**_PAGES, **refusals(404, 406)})
-def get_brief(
-    asked: Asking, mentorship_id: str, query: Annotated[AsOf, Query()], request: Request
+async def get_brief(
+    asked: Asking, mentorship_id: str, query: Annotated[AsOf, Query()], request: Request, wait: Wait
 ) -> Response:
     """The page to read before the next session, for the key's side."""
     kind = preferred(request.headers.get("accept"))
     if kind is None:
         return problem(request_id(request), 406)
-    brief = asked.coach.brief(asked.principal, mentorship_id, query.as_of)
-    if kind == "application/json":
-        return answer(brief)
-    mentorship = asked.coach.mentorship(asked.principal, mentorship_id, query.as_of)
-    if kind == "text/html":
-        return _page(brief_page(brief, mentorship, "html"), kind)
-    return _page(brief_page(brief, mentorship, "md"), kind)
+
+    def act(wait: float | None) -> Response:
+        brief = asked.coach.brief(asked.principal, mentorship_id, query.as_of, wait=wait)
+        if kind == "application/json":
+            return answer(brief)
+        mentorship = asked.coach.mentorship(asked.principal, mentorship_id, query.as_of)
+        if kind == "text/html":
+            return _page(brief_page(brief, mentorship, "html"), kind)
+        return _page(brief_page(brief, mentorship, "md"), kind)
+
+    return await patiently(asked, wait, act)
 
 
 @router.get("/reflection", response_model=Reflection, responses={**_PAGES, **refusals(404, 406)})
-def get_reflection(
-    asked: Asking, mentorship_id: str, query: Annotated[AsOf, Query()], request: Request
+async def get_reflection(
+    asked: Asking, mentorship_id: str, query: Annotated[AsOf, Query()], request: Request, wait: Wait
 ) -> Response:
     """Prompts for the mentee to prepare with."""
     kind = preferred(request.headers.get("accept"))
     if kind is None:
         return problem(request_id(request), 406)
-    reflection = asked.coach.reflection(asked.principal, mentorship_id, query.as_of)
-    if kind == "application/json":
-        return answer(reflection)
-    mentorship = asked.coach.mentorship(asked.principal, mentorship_id, query.as_of)
-    if kind == "text/html":
-        return _page(reflection_page(reflection, mentorship, "html"), kind)
-    return _page(reflection_page(reflection, mentorship, "md"), kind)
+
+    def act(wait: float | None) -> Response:
+        reflection = asked.coach.reflection(asked.principal, mentorship_id, query.as_of, wait=wait)
+        if kind == "application/json":
+            return answer(reflection)
+        mentorship = asked.coach.mentorship(asked.principal, mentorship_id, query.as_of)
+        if kind == "text/html":
+            return _page(reflection_page(reflection, mentorship, "html"), kind)
+        return _page(reflection_page(reflection, mentorship, "md"), kind)
+
+    return await patiently(asked, wait, act)
 
 
 @router.get("/drift", response_model=list[Drift], responses=refusals(404))

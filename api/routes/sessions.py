@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Response
 from api.asking import Asking, IdempotencyKey, IfMatch, answer, answer_list, only_if
 from api.bodies import AsOf, NewNote, NewPreparation, NewSession, NoQuery, NotePatch
 from api.once import once
+from api.patience import Wait, patiently
 from api.responses import refusals
 from coach.ids import NewId
 from coach.model import Note, Preparation, Report, Session
@@ -15,22 +16,26 @@ router = APIRouter(prefix="/v1/mentorships/{mentorship_id}", tags=["sessions"])
 
 
 @router.post("/sessions", status_code=201, response_model=Report, responses=refusals(404, 409))
-def record_session(
+async def record_session(
     asked: Asking,
     mentorship_id: str,
     body: NewSession,
     _: Annotated[NoQuery, Query()],
+    wait: Wait,
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
     """Keep a session and its notes, then read them; the report is the caller's view."""
 
-    def act(new_id: NewId) -> Response:
-        made = asked.coach.record_session(
-            asked.principal, mentorship_id, body.value(), new_id=new_id
-        )
-        return answer(made, status=201)
+    def act(wait: float | None) -> Response:
+        def kept(new_id: NewId) -> Response:
+            made = asked.coach.record_session(
+                asked.principal, mentorship_id, body.value(), new_id=new_id, wait=wait
+            )
+            return answer(made, status=201)
 
-    return once(asked, idempotency_key, act)
+        return once(asked, idempotency_key, kept)
+
+    return await patiently(asked, wait, act)
 
 
 @router.get("/sessions", response_model=list[Session], responses=refusals(404))
@@ -48,11 +53,18 @@ def get_session(
 
 
 @router.get("/sessions/{session_id}/report", response_model=Report, responses=refusals(404))
-def get_report(
-    asked: Asking, mentorship_id: str, session_id: str, query: Annotated[AsOf, Query()]
+async def get_report(
+    asked: Asking, mentorship_id: str, session_id: str, query: Annotated[AsOf, Query()], wait: Wait
 ) -> Response:
     """What the coach makes of one session."""
-    return answer(asked.coach.report(asked.principal, mentorship_id, session_id, query.as_of))
+
+    def act(wait: float | None) -> Response:
+        made = asked.coach.report(
+            asked.principal, mentorship_id, session_id, query.as_of, wait=wait
+        )
+        return answer(made)
+
+    return await patiently(asked, wait, act)
 
 
 @router.post(
@@ -61,23 +73,27 @@ def get_report(
     response_model=Report,
     responses=refusals(404, 409),
 )
-def add_note(
+async def add_note(  # noqa: PLR0913, PLR0917 - one parameter for each part of the request
     asked: Asking,
     mentorship_id: str,
     session_id: str,
     body: NewNote,
     _: Annotated[NoQuery, Query()],
+    wait: Wait,
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
     """Keep one more note of a session, then read it."""
 
-    def act(new_id: NewId) -> Response:
-        made = asked.coach.add_note(
-            asked.principal, mentorship_id, session_id, body.value(), new_id=new_id
-        )
-        return answer(made, status=201)
+    def act(wait: float | None) -> Response:
+        def kept(new_id: NewId) -> Response:
+            made = asked.coach.add_note(
+                asked.principal, mentorship_id, session_id, body.value(), new_id=new_id, wait=wait
+            )
+            return answer(made, status=201)
 
-    return once(asked, idempotency_key, act)
+        return once(asked, idempotency_key, kept)
+
+    return await patiently(asked, wait, act)
 
 
 @router.get("/notes/{note_id}", response_model=Note, responses=refusals(404))

@@ -1,0 +1,47 @@
+"""Requests that may wait for a model: on threads of their own, for as long as the asker has."""
+
+import re
+from collections.abc import Callable
+from functools import partial
+from typing import Annotated
+
+from anyio import CapacityLimiter, to_thread
+from fastapi import Depends, Header, Response
+
+from api.asking import Asked
+
+AT_ONCE = 64
+_WAIT = re.compile(r"(?:^|[,;])\s*wait\s*=\s*\"?(\d{1,6})\"?\s*(?:[,;]|$)", re.IGNORECASE)
+
+Prefer = Annotated[
+    str | None,
+    Header(
+        alias="Prefer",
+        max_length=1000,
+        description="wait=<seconds>: how long a configured model may take; then the answer comes without it",
+    ),
+]
+
+
+def _wait(prefer: Prefer = None) -> float | None:
+    """How many seconds the asker has (RFC 7240); a preference that says nothing of it is ignored."""
+    said = _WAIT.search(prefer or "")
+    return float(said[1]) if said else None
+
+
+Wait = Annotated[float | None, Depends(_wait)]
+
+
+async def patiently(
+    asked: Asked, wait: float | None, act: Callable[[float | None], Response]
+) -> Response:
+    """Do it on a thread where waiting for a model delays nobody else; where too many wait, without the model."""
+    if asked.parts.model is None:
+        return await to_thread.run_sync(partial(act, wait))
+    limiter: CapacityLimiter = asked.request.app.state.model_threads
+    if limiter.available_tokens < 1:
+        return await to_thread.run_sync(partial(act, 0.0))
+    response = await to_thread.run_sync(partial(act, wait), limiter=limiter)
+    if wait is not None:
+        response.headers["Preference-Applied"] = f"wait={wait:g}"
+    return response

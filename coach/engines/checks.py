@@ -1,0 +1,181 @@
+"""What a model says of a note, held against the note: quotes are looked up, owners, days and outcomes must fit the words."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from coach import grounding
+from coach.engines.embedded.deadlines import at_next_meeting, deadline
+from coach.engines.embedded.people import other, people_of
+from coach.engines.numbered import Passage, clean
+from coach.facts import plain
+from coach.model import Certainty, Commitment, FactKind, Finding, Outcome, OutcomeStatus, Owner, Promise, Side
+from coach.ports import ReadingContext
+from coach.words import stems
+
+_NEAR = 2
+_KIND_WEIGHT = 0.65
+_MOST_OF_ONE_QUOTE = 2
+_MANY_OPEN = 4
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
+_MARKS = re.compile(r"[*_`~#|]+|\\(?=\W)")
+_I = re.compile(r"(?<!\w)(?:i['’]ll|i (?:will|shall|am going to|'m going to)|i['’]m going to|let me)(?!\w)", re.IGNORECASE)
+_WE = re.compile(r"(?<!\w)(?:we['’]ll|we (?:will|shall|both)|both of us)(?!\w)", re.IGNORECASE)
+_YOU = re.compile(r"(?<!\w)(?:you['’]ll|you (?:will|to|promised|said you)|you['’]re going to)(?!\w)", re.IGNORECASE)
+_DOER = r"(?<!\w)({names})(?:['’]ll|[ \t]+(?:will|to|is going to|promised|promises|said (?:she|he|they)['’]?(?:ll|d| will| would))|[ \t]*(?::|[-–—]>?|→))(?!\w)"
+_PRONOUN = re.compile(r"(?<!\w)(she|he)(?:['’]ll| will| is going to| promised)(?!\w)", re.IGNORECASE)
+_SAYS_WHEN = re.compile(
+    r"\d|(?<!\w)(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|to(?:day|morrow|night)|tmrw|week|fortnight|month|quarter|"
+    r"term|year|eo[mwyq]|end of|easter|christmas|spring|summer|autumn|winter|day after)",
+    re.IGNORECASE,
+)
+_NOT_YET = re.compile(
+    r"(?<!\w)(?:not|never|nothing|no|nor|still|yet|without|forgot|skipped|didn['’]?t|haven['’]?t|hasn['’]?t|hadn['’]?t|wasn['’]?t|isn['’]?t|couldn['’]?t|won['’]?t)(?!\w)",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(r"(?<!\w)(?:i|we|you|she|he|they)(?:['’]ll| will| shall)(?!\w)|(?<!\w)(?:going to|to do|next week|tomorrow)(?!\w)", re.IGNORECASE)
+
+
+class Checks:
+    """Lookups in one note for what a model said of it."""
+
+    def __init__(self, context: ReadingContext, passages: Sequence[Passage]) -> None:
+        self._context = context
+        self._passages = passages
+        self._plain = [_comparable(each.unit.text) for each in passages]
+        self._people = people_of(context.mentorship)
+        self._open: Sequence[Commitment] = context.open_commitments
+
+    def located(self, number: int, quote: str) -> int | None:
+        """The number of the passage that holds a quote: the named one, one beside it, else the only one; None when none does."""
+        sought = _comparable(quote)
+        if not any(sign.isalnum() for sign in sought):
+            return None
+        near = sorted(
+            (n for n in range(number - _NEAR, number + _NEAR + 1) if 0 <= n < len(self._plain)),
+            key=lambda n: abs(n - number),
+        )
+        for n in near:
+            if sought in self._plain[n] and self._passages[n].unit.kind != "heading":
+                return n
+        there = [n for n, each in enumerate(self._plain) if sought in each]
+        return there[0] if len(there) == 1 and self._passages[there[0]].unit.kind != "heading" else None
+
+    def finding(self, at: int, *, kind: FactKind, certainty: Certainty) -> Finding:
+        """A fact at a passage."""
+        passage = self._passages[at]
+        return Finding(
+            by="llm",
+            start=passage.unit.start,
+            end=passage.unit.end,
+            kind=kind,
+            said_by=passage.said_by,
+            certainty=certainty,
+            weight=_KIND_WEIGHT,
+        )
+
+    def promise(
+        self, at: int, owner: Owner, action: str, *, due: str | None, at_next: bool
+    ) -> Promise:
+        """A promise at a passage, its owner and its day as the words have them."""
+        passage = self._passages[at]
+        text = passage.unit.text
+        said = deadline(text, self._context.held_on)
+        next_time = at_next_meeting(text) or (at_next and said is None and not due)
+        return Promise(
+            by="llm",
+            start=passage.unit.start,
+            end=passage.unit.end,
+            owner=self._doer(text, passage.said_by) or owner,
+            action=clean(action) if _says(action, text) else plain(text),
+            due=None if next_time else self._day(due, text) if said is None else said.day,
+            due_options=said.options if said else None,
+            due_at_next=next_time,
+            said_by=passage.said_by,
+        )
+
+    def _day(self, due: str | None, text: str) -> date | None:
+        """The model's day, where the words name some time that code cannot read."""
+        day = _date(due)
+        held_on = self._context.held_on
+        if day is None or day < held_on or not _SAYS_WHEN.search(text):
+            return None
+        numbers = {int(each) for each in re.findall(r"\d+", text) if len(each) <= 2}
+        return None if numbers and day.day not in numbers and day.month not in numbers else day
+
+    def _doer(self, text: str, said_by: Side | None) -> Owner | None:
+        """Whom the words themselves make the owner, None where they leave it open."""
+        if _WE.search(text):
+            return "both"
+        if said_by and _I.search(text):
+            return said_by
+        if said_by and _YOU.search(text):
+            return other(said_by)
+        names = [each for each in (*self._people.mentor, *self._people.mentee) if len(each) > 1]
+        pattern = _DOER.format(names="|".join(re.escape(each) for each in names))
+        if names and (named := re.search(pattern, text, re.IGNORECASE)):
+            return self._people.side(named[1])
+        if pronoun := _PRONOUN.search(text):
+            return self._people.pronouns.get(pronoun[1].lower())
+        return None
+
+    def outcome(
+        self, at: int, commitment: int, status: OutcomeStatus, *, new_due: str | None
+    ) -> Outcome | None:
+        """What a passage says became of a listed commitment; None when the words speak against it."""
+        if not 1 <= commitment <= len(self._open):
+            return None
+        passage = self._passages[at]
+        text = passage.unit.text
+        if status == "done" and (_NOT_YET.search(text) or _AHEAD.search(text)):
+            return None
+        if status == "done" and passage.unit.checked is False:
+            return None
+        said = deadline(text, self._context.held_on)
+        moved = said.day if said else self._day(new_due, text)
+        if status == "rescheduled" and moved is None:
+            status = "not_done"
+        return Outcome(
+            by="llm",
+            start=passage.unit.start,
+            end=passage.unit.end,
+            status=status,
+            new_due=moved if status == "rescheduled" else None,
+            said_by=passage.said_by,
+            about=self._open[commitment - 1].id,
+        )
+
+    def believable(self, told: Sequence[Outcome]) -> tuple[Outcome, ...]:
+        """The outcomes that may stand together: one quote does not settle many things, one note not nearly all.
+
+        Those that share a word with what was promised always may.
+        """
+        actions = {each.id: stems(each.action) for each in self._open}
+        text = {each.unit.start: stems(each.unit.text) for each in self._passages}
+        akin = [each for each in told if each.about and actions[each.about] & text[each.start]]
+        of_quote = Counter(each.start for each in told)
+        others = [
+            each for each in told if each not in akin and of_quote[each.start] <= _MOST_OF_ONE_QUOTE
+        ]
+        closing = sum(each.status in {"done", "dropped"} for each in told)
+        if len(self._open) >= _MANY_OPEN and closing > len(self._open) / 2 and len(others) > len(akin):
+            others = []
+        return tuple(each for each in told if each in akin or each in others)
+
+
+def _says(action: str, text: str) -> bool:
+    """Whether an action is made of the words of its passage."""
+    return bool(stems(action)) and grounding.covered(action, text)
+
+
+def _date(said: str | None) -> date | None:
+    try:
+        return date.fromisoformat(said) if said else None
+    except ValueError:
+        return None
+
+
+def _comparable(text: str) -> str:
+    """A text as quotes are compared: marks, blanks, quote marks and case do not count."""
+    return " ".join(_MARKS.sub("", clean(text).translate(_QUOTES)).casefold().split()).strip(' .,;:"')

@@ -1,0 +1,334 @@
+"""LlmEngine: a language model reads a note, words a page and asks questions; code looks up every word of it.
+
+The model sees passages behind small numbers and answers with numbers and quotes. What it cannot quote is dropped,
+and so is an owner, a day or an outcome that contradicts the words it quotes.
+"""
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Sequence
+from threading import Lock
+from time import monotonic
+from typing import Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from coach.engines.numbered import Passage, clean, numbered, windows
+from coach.engines.checks import Checks
+from coach.engines.embedded.language import foreign_language
+from coach.engines.gateway import Gateway, Prompt
+from coach.errors import EngineFailed
+from coach.material import Line, Material, Suggested, Worded, Wording
+from coach.model import (
+    Certainty,
+    EngineName,
+    FactKind,
+    Finding,
+    Goal,
+    Mentorship,
+    Note,
+    Outcome,
+    OutcomeStatus,
+    Owner,
+    Promise,
+    Reading,
+    Side,
+    Visibility,
+)
+from coach.phrasing import first_name
+from coach.ports import ReadingContext
+from prompts import newest, rendered
+
+_REMEMBERED = 256
+_LEAST_SECONDS = 0.05
+_MOST_LINES = 60
+_PROMPTS = ("read", "word", "ask")
+SIDES: tuple[Side, Side] = ("mentor", "mentee")
+
+Shape = TypeVar("Shape", bound=BaseModel)
+ModelIntent = Literal["progress", "learning", "exploration", "goal", "commitment", "teach_back"]
+
+
+class _Answer(BaseModel):
+    """Part of an answer, as the model is told to give it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class _Fact(_Answer):
+    n: int
+    quote: str = Field(max_length=330)
+    kind: FactKind
+    certainty: Certainty
+
+
+class _Promise(_Answer):
+    n: int
+    quote: str = Field(max_length=330)
+    owner: Owner
+    action: str = Field(max_length=160)
+    due: str | None = Field(max_length=10)
+    due_at_next: bool
+
+
+class _Outcome(_Answer):
+    n: int
+    quote: str = Field(max_length=330)
+    commitment: int
+    status: OutcomeStatus
+    new_due: str | None = Field(max_length=10)
+
+
+class ReadAnswer(_Answer):
+    """What a note says."""
+
+    facts: list[_Fact] = Field(max_length=60)
+    commitments: list[_Promise] = Field(max_length=30)
+    outcomes: list[_Outcome] = Field(max_length=30)
+
+
+class _Sentence(_Answer):
+    of: list[int] = Field(max_length=6)
+    text: str = Field(max_length=330)
+
+
+class WordAnswer(_Answer):
+    """A page."""
+
+    sentences: list[_Sentence] = Field(max_length=40)
+    headline: int | None
+
+
+class _Question(_Answer):
+    of: list[int] = Field(max_length=4)
+    text: str = Field(max_length=300)
+    intent: ModelIntent
+    goal: str | None = Field(max_length=60)
+
+
+class AskAnswer(_Answer):
+    """A set of questions."""
+
+    questions: list[_Question] = Field(max_length=6)
+
+
+class _Memory:
+    """What is shared by all views of one engine: answers given before, and how many tokens were spent."""
+
+    def __init__(self) -> None:
+        self._answers: OrderedDict[str, BaseModel] = OrderedDict()
+        self._lock = Lock()
+        self.tokens = 0
+
+    def known(self, key: str, shape: type[Shape]) -> Shape | None:
+        with self._lock:
+            answer = self._answers.get(key)
+        return answer if isinstance(answer, shape) else None
+
+    def keep(self, key: str, answer: BaseModel) -> None:
+        with self._lock:
+            self._answers[key] = answer
+            while len(self._answers) > _REMEMBERED:
+                self._answers.popitem(last=False)
+
+    def spend(self, tokens: int) -> None:
+        with self._lock:
+            self.tokens += tokens
+
+
+class LlmEngine:
+    """A Model over one gateway; see `coach.ports.Model`. `pinned` names prompt versions to use instead of the newest."""
+
+    name: EngineName = "llm"
+
+    def __init__(
+        self,
+        gateway: Gateway,
+        *,
+        seconds: float,
+        pinned: dict[str, int] | None = None,
+        until: float | None = None,
+        memory: _Memory | None = None,
+    ) -> None:
+        self._gateway = gateway
+        self._pinned = pinned or {}
+        self._until = until
+        self._memory = memory or _Memory()
+        self._versions = {each: self._pinned.get(each) or newest(each) for each in _PROMPTS}
+        self.seconds = seconds
+        self.model = gateway.name
+        self.host = gateway.host
+        self.stays_here = gateway.stays_here
+        self.prompts = {each: f"v{version}" for each, version in self._versions.items()}
+        self.version = f"{self.model} read {self.prompts['read']}"
+
+    @property
+    def tokens(self) -> int:
+        """How many tokens were sent and received so far."""
+        return self._memory.tokens
+
+    def version_for(self, visibility: Visibility) -> str:
+        """See Model."""
+        return f"{self.version} {visibility}"
+
+    def within(self, seconds: float) -> "LlmEngine":
+        """See Model."""
+        return LlmEngine(
+            self._gateway,
+            seconds=self.seconds,
+            pinned=self._pinned,
+            until=monotonic() + seconds,
+            memory=self._memory,
+        )
+
+    def read(self, note: Note, context: ReadingContext) -> Reading:
+        """See Engine."""
+        found = numbered(note, context.mentorship)
+        checks = Checks(context, found)
+        parts = windows(found)
+        findings: dict[int, Finding] = {}
+        promises: dict[int, Promise] = {}
+        outcomes: dict[tuple[int, str], Outcome] = {}
+        for part in parts.taken:
+            told = self._answered("read", ReadAnswer, self._read_values(note, context, part))
+            for fact in told.facts:
+                if (at := checks.located(fact.n, fact.quote)) is not None:
+                    findings.setdefault(
+                        at, checks.finding(at, kind=fact.kind, certainty=fact.certainty)
+                    )
+            for said in told.commitments:
+                if (at := checks.located(said.n, said.quote)) is not None:
+                    promise = checks.promise(
+                        at, said.owner, said.action, due=said.due, at_next=said.due_at_next
+                    )
+                    promises.setdefault(at, promise)
+            for told_of in told.outcomes:
+                at = checks.located(told_of.n, told_of.quote)
+                if at is not None and (
+                    outcome := checks.outcome(
+                        at, told_of.commitment, told_of.status, new_due=told_of.new_due
+                    )
+                ):
+                    outcomes.setdefault((at, outcome.about or ""), outcome)
+        return Reading(
+            engine=self.name,
+            version=self.version_for(note.visibility),
+            findings=tuple(findings[at] for at in sorted(findings)),
+            promises=tuple(promises[at] for at in sorted(promises)),
+            outcomes=checks.believable([outcomes[each] for each in sorted(outcomes)]),
+            unread_from=parts.unread_from,
+        )
+
+    def word(self, material: Material) -> Wording:
+        """See Engine."""
+        lines = material.lines[:_MOST_LINES]
+        values = {
+            **_people(material),
+            "reader": _reader(material),
+            "names": _first_person(material),
+            "you": _second_person(material),
+            "most_words": material.most_words,
+            "lines": [_line(number, each, material.mentorship) for number, each in enumerate(lines)],
+        }
+        answer = self._answered("word", WordAnswer, values)
+        return Wording(
+            tuple(Worded(each.text, tuple(each.of)) for each in answer.sentences), answer.headline
+        )
+
+    def ask(self, material: Material, *, of: Side) -> tuple[Suggested, ...]:
+        """See Model."""
+        lines = material.lines[:_MOST_LINES]
+        values = {
+            **_people(material),
+            "reader": _reader(material),
+            "asked": first_name(material.mentorship.person(of).name),
+            "reflecting": material.audience == of,
+            "lines": [_line(number, each, material.mentorship) for number, each in enumerate(lines)],
+        }
+        answer = self._answered("ask", AskAnswer, values)
+        return tuple(
+            Suggested(each.text, tuple(each.of), each.intent, each.goal)
+            for each in answer.questions
+            if not foreign_language(each.text)
+        )
+
+    def _read_values(
+        self, note: Note, context: ReadingContext, part: Sequence[Passage]
+    ) -> dict[str, object]:
+        pair = context.mentorship
+        return {
+            "held_on": context.held_on.isoformat(),
+            "weekday": f"{context.held_on:%A}",
+            "mentor": clean(pair.mentor.name),
+            "mentee": clean(pair.mentee.name),
+            "author": "a tool" if note.author == "tool" else f"the {note.author}",
+            "goals": [_goal(each) for each in context.contract.goals] if context.contract else [],
+            "open": [
+                {"owner": each.owner, "action": clean(each.action), "due": each.due.isoformat() if each.due else ""}
+                for each in context.open_commitments
+            ],
+            "passages": [
+                {"number": each.number, "who": each.who, "text": each.shown} for each in part
+            ],
+        }
+
+    def _answered(self, name: str, shape: type[Shape], values: dict[str, object]) -> Shape:
+        prompt = Prompt(*rendered(name, version=self._versions[name], **values))
+        key = hashlib.sha256("\0".join((name, *prompt)).encode()).hexdigest()
+        if known := self._memory.known(key, shape):
+            return known
+        seconds = self.seconds
+        if self._until is not None:
+            seconds = min(seconds, self._until - monotonic())
+        if seconds < _LEAST_SECONDS:
+            raise EngineFailed("timeout")
+        answered = self._gateway.answered(prompt, shape=shape, seconds=seconds)
+        self._memory.spend(answered.prompt_tokens + answered.answer_tokens)
+        if name != "read":  # readings are kept in the store
+            self._memory.keep(key, answered.value)
+        return answered.value
+
+
+def _people(material: Material) -> dict[str, object]:
+    pair = material.mentorship
+    return {
+        "as_of": material.as_of.isoformat(),
+        "mentor": clean(pair.mentor.name),
+        "mentee": clean(pair.mentee.name),
+        "goals": [_goal(each) for each in material.goals],
+    }
+
+
+def _goal(goal: Goal) -> str:
+    met = f" Met when: {clean(goal.success_criteria)}" if goal.success_criteria else ""
+    until = f" (by {goal.target_date.isoformat()})" if goal.target_date else ""
+    return f"{clean(goal.id)}: {clean(goal.statement)}{until}{met}"
+
+
+def _line(number: int, line: Line, pair: Mentorship) -> dict[str, object]:
+    return {
+        "number": number,
+        "chosen": line.chosen,
+        "held_on": line.statement.citations[0].held_on.isoformat(),
+        "section": line.section.replace("_", " "),
+        "who": clean(first_name(pair.person(line.said_by).name)) if line.said_by else "",
+        "text": clean(line.statement.text),
+    }
+
+
+def _reader(material: Material) -> str:
+    if material.audience == "tool":
+        return "the mentor"
+    return clean(first_name(material.mentorship.person(material.audience).name))
+
+
+def _first_person(material: Material) -> str:
+    pair = material.mentorship
+    names = " or ".join(clean(first_name(pair.person(side).name)) for side in SIDES)
+    return f"the name of who says it ({names})"
+
+
+def _second_person(material: Material) -> str:
+    if material.audience == "tool":
+        return "Name both people."
+    return f"{_reader(material)} is the reader and may be called \"you\"."
