@@ -15,7 +15,7 @@ _SENT = frozenset(
     "accept accept-encoding authorization connection content-length content-type host"
     " transfer-encoding user-agent".split()
 )
-_KEPT = ("content-type", "retry-after", "retry-after-ms")
+_KEPT = frozenset({b"content-type", b"retry-after", b"retry-after-ms"})
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _PAUSE_SECONDS = (0.2, 0.5)
 _MAY_PASS = frozenset({"unreachable", *(f"http_{code}" for code in (429, 500, 502, 503, 504))})
@@ -78,7 +78,7 @@ class BoundedTransport(httpx2.AsyncBaseTransport):
         async with httpx2.AsyncHTTPTransport(verify=self._trusted, trust_env=False) as wire:
             response = await wire.handle_async_request(sent)
             content = await _read(response)
-        kept = {name: response.headers[name] for name in _KEPT if name in response.headers}
+        kept = [(name, value) for name, value in response.headers.raw if name.lower() in _KEPT]
         return httpx2.Response(response.status_code, headers=kept, content=content)
 
 
