@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import compile_path
 
 from coach.errors import (
+    AnswerMissing,
     CoachError,
     Conflict,
     EngineFailed,
@@ -33,6 +34,7 @@ STATUS: dict[type[CoachError], int] = {
     Invalid: 422,
     StoreUnavailable: 503,
     EngineFailed: 503,
+    AnswerMissing: 503,
 }
 """The status of each error that can reach the edge; the first class that fits counts."""
 

@@ -10,6 +10,7 @@ CoachError
 │   └── Invalid             what was sent cannot be taken
 └── Failed                  the asker cannot do anything about it
     ├── EngineFailed        an engine could not answer
+    ├── AnswerMissing       answers are replayed from files, and this one is not there
     ├── StoreUnavailable    the database cannot be reached or is full
     ├── DatabaseTooNew      a newer version of the coach wrote the database
     └── DataDirectoryHeld   another process holds the data directory
@@ -58,6 +59,10 @@ class Failed(CoachError):
 
 class EngineFailed(Failed):
     """An engine could not answer."""
+
+
+class AnswerMissing(Failed):
+    """Answers are replayed from files, and this one is not there; the message names the file to fill."""
 
 
 class StoreUnavailable(Failed):

@@ -4,7 +4,15 @@ import re
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, AnyHttpUrl, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    AnyHttpUrl,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from coach.errors import Invalid
@@ -23,6 +31,12 @@ def _of_a_provider(model: str) -> str:
     if not re.match(r"[a-z_]+:.", model):
         raise ValueError("needs provider:model, such as openai:some-model")
     return model
+
+
+def _not_both(replay: Path | None, info: ValidationInfo) -> Path | None:
+    if replay and info.data.get("llm_record"):
+        raise ValueError("cannot be set together with COACH_LLM_RECORD")
+    return replay
 
 
 LogLevel = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)]
@@ -56,6 +70,12 @@ class Settings(BaseSettings):
     )
     llm_deadline_seconds: float = Field(
         default=20, gt=0, le=600, description="how long one answer of the model may take in all"
+    )
+    llm_record: Path | None = Field(
+        default=None, description="a folder that every question and its answer is kept in"
+    )
+    llm_replay: Annotated[Path | None, AfterValidator(_not_both)] = Field(
+        default=None, description="a folder that answers are read from; no model is asked"
     )
 
 

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pydantic import BaseModel, Field
 
 import prompts
-from coach.engines.llm import ModelSettings, answered, chat_model, stays_here
+from coach.engines.gateway import Gateway, ModelSettings, Prompt
+from coach.engines.tape import Tape
 from coach.errors import EngineFailed, Invalid
 from coach.settings import Settings
 from evals.baseline import TO_JUDGE
@@ -25,10 +26,10 @@ class Opinion(BaseModel):
 class Judge:
     """A language model that says of every pair whether the one makes the other's claim."""
 
-    def __init__(self, settings: ModelSettings) -> None:
-        self._model = chat_model(settings)
-        self._deadline_seconds = settings.deadline_seconds
-        self._by = f"{settings.provider}:{settings.model}, {PROMPT} v{VERSION}"
+    def __init__(self, gateway: Gateway, *, deadline_seconds: float) -> None:
+        self._gateway = gateway
+        self._deadline_seconds = deadline_seconds
+        self._by = f"{gateway.name}, {PROMPT} v{VERSION}"
 
     def verdicts(self, result: Result, progress: Callable[[str], None]) -> tuple[JudgeVerdict, ...]:
         """A verdict on every pair to judge, each asked once; a failure is one as well."""
@@ -42,14 +43,14 @@ class Judge:
         return tuple(found)
 
     def _opinion(self, said: str, wanted: str) -> tuple[bool | None, str]:
-        prompt = prompts.render(PROMPT, version=VERSION, claim=wanted, statement=said)
+        text = prompts.render(PROMPT, version=VERSION, claim=wanted, statement=said)
         try:
-            opinion = answered(
-                self._model, prompt, shape=Opinion, deadline_seconds=self._deadline_seconds
+            answer = self._gateway.answered(
+                Prompt("", text), shape=Opinion, seconds=self._deadline_seconds
             )
         except EngineFailed as error:
             return None, str(error)
-        return opinion.states, opinion.reason
+        return answer.value.states, answer.value.reason
 
 
 def configured(settings: Settings, *, own_notes: bool) -> Judge:
@@ -64,11 +65,14 @@ def configured(settings: Settings, *, own_notes: bool) -> Judge:
         api_key=settings.llm_api_key,
         deadline_seconds=settings.llm_deadline_seconds,
     )
-    if own_notes and not stays_here(chosen):
+    tape = Tape.of(record=settings.llm_record, replay=settings.llm_replay)
+    gateway = Gateway(chosen, tape=tape)
+    if own_notes and not gateway.stays_here:
         raise Invalid(
             "--judge sends what is in --data to a model: only one at a COACH_LLM_BASE_URL of this machine may see it"
         )
-    return Judge(chosen)
+    gateway.ready()
+    return Judge(gateway, deadline_seconds=settings.llm_deadline_seconds)
 
 
 def pairs(result: Result) -> dict[Pair, str]:

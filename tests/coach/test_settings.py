@@ -88,3 +88,12 @@ def test_secrets_do_not_show_when_settings_are_printed():
 
     assert "aaaa" not in repr(settings)
     assert "pppp" not in repr(settings)
+
+
+def test_answers_are_recorded_or_replayed_and_not_both(monkeypatch):
+    monkeypatch.setenv("COACH_LLM_REPLAY", "kept")
+    assert from_environment().llm_replay == Path("kept")
+    monkeypatch.setenv("COACH_LLM_RECORD", "kept")
+
+    with pytest.raises(Invalid, match=r"^COACH_LLM_REPLAY cannot be set together with"):
+        from_environment()

@@ -141,7 +141,7 @@ def test_a_failure_is_a_verdict_that_says_so(provider, verdicts, tmp_path, reply
 
 def test_one_failure_does_not_stop_the_rest(provider, verdicts, tmp_path):
     second = TO_JUDGE.model_copy(update={"wanted": "Ben left"})
-    provider.mock(side_effect=[Response(500), completion(opinion(states=True))])
+    provider.mock(side_effect=[Response(400), completion(opinion(states=True))])
 
     found = verdicts(make_result(tmp_path, TO_JUDGE, second))
 

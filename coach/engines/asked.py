@@ -1,0 +1,65 @@
+"""What a language model is asked, and how its answer must look."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple, TypeVar
+
+from pydantic import BaseModel
+
+from coach.errors import EngineFailed
+
+Shape = TypeVar("Shape", bound=BaseModel)
+# What servers that hold a model to its schema do not take; `anyOf` says the same as `oneOf` to them.
+_NOT_TAKEN = frozenset({"default", "discriminator", "title", "uniqueItems"})
+_RENAMED = {"oneOf": "anyOf"}
+_OF_NAMES = frozenset({"properties", "$defs"})
+_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+
+
+class Prompt(NamedTuple):
+    """The rules, and the fenced data that they are for; a prompt without rules apart is all text."""
+
+    system: str
+    text: str
+
+
+def schema_of(shape: type[BaseModel]) -> dict[str, Any]:
+    """The JSON schema of a shape as strict servers want it: every field required, and none but these.
+
+    A field with a default is asked for all the same; one that may be left open has to allow null.
+    """
+    return {"title": shape.__name__, **_strict(shape.model_json_schema())}
+
+
+def _strict(schema: Any) -> Any:
+    if isinstance(schema, list):
+        return [_strict(each) for each in schema]
+    if not isinstance(schema, Mapping):
+        return schema
+    if "$ref" in schema and len(schema) > 1:
+        rest = {name: value for name, value in schema.items() if name != "$ref"}
+        return _strict({**rest, "anyOf": [{"$ref": schema["$ref"]}]})
+    found = {
+        _RENAMED.get(name, name): _named(value) if name in _OF_NAMES else _strict(value)
+        for name, value in schema.items()
+        if name not in _NOT_TAKEN
+    }
+    if "properties" in found:
+        found |= {"required": list(found["properties"]), "additionalProperties": False}
+    return found
+
+
+def _named(schemas: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _strict(each) for name, each in schemas.items()}
+
+
+def checked(content: str, shape: type[Shape]) -> Shape:
+    """The answer as a value; EngineFailed when it is not of the shape or holds what is no text."""
+    try:
+        content.encode()
+        if not _NUL.search(content):
+            return shape.model_validate_json(content)
+    except ValueError:
+        pass
+    # Raised here and not above: the error of a check quotes what it checked.
+    raise EngineFailed("not_as_asked")

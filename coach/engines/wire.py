@@ -1,0 +1,154 @@
+"""The wire to a model server: one bounded answer a connection, and a word for everything that goes wrong."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from random import SystemRandom
+from typing import Any, NamedTuple
+
+import httpx2
+
+MOST_BYTES = 4 * 2**20
+# No header that a variable of the vendor's adds, nor what it tells of this machine.
+_SENT = frozenset(
+    "accept accept-encoding authorization connection content-length content-type host"
+    " transfer-encoding user-agent".split()
+)
+_KEPT = frozenset({b"content-type", b"retry-after", b"retry-after-ms"})
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_PAUSE_SECONDS = (0.2, 0.5)
+_MAY_PASS = frozenset({"unreachable", *(f"http_{code}" for code in (429, 500, 502, 503, 504))})
+_DOWN = frozenset({"broken_off", "http_429", "timeout", "unreachable"})
+# By name, along the class's ancestors, because every vendor has its own class of the same name.
+_NAMED = {
+    **dict.fromkeys(
+        ("AttributeError", "LookupError", "RecursionError", "TypeError", "ValueError"),
+        "no_completion",
+    ),
+    **dict.fromkeys(("APITimeoutError", "TimeoutError"), "timeout"),
+    "APIConnectionError": "unreachable",
+    "ContentFilterFinishReasonError": "filtered",
+    "ContextOverflowError": "too_long",
+    "LengthFinishReasonError": "cut_short",
+}
+# What a server calls it beside its status.
+_CALLED = {
+    **dict.fromkeys(("content_filter", "content_policy_violation"), "filtered"),
+    **dict.fromkeys(("context_length_exceeded", "exceed_context_size_error"), "too_long"),
+    **dict.fromkeys(
+        ("insufficient_quota", "billing_hard_limit_reached", "billing_not_active"), "quota"
+    ),
+}
+
+
+class Fault(NamedTuple):
+    """Why no answer came; and how long to wait before another try, when one may help."""
+
+    reason: str
+    pause_seconds: float | None
+
+
+class BrokenAnswer(Exception):
+    """An answer that began and cannot be used."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class BoundedTransport(httpx2.AsyncBaseTransport):
+    """Gives a request a connection of its own and reads the whole answer, up to MOST_BYTES once unpacked.
+
+    No connection is kept or shared: it belongs to the event loop of its call, and ends with it.
+    """
+
+    def __init__(self) -> None:
+        self._trusted = httpx2.create_ssl_context(trust_env=False)
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """The answer, read."""
+        sent = httpx2.Request(
+            request.method,
+            request.url,
+            headers={name: request.headers[name] for name in _SENT if name in request.headers},
+            stream=request.stream,
+            extensions=request.extensions,
+        )
+        async with httpx2.AsyncHTTPTransport(verify=self._trusted, trust_env=False) as wire:
+            response = await wire.handle_async_request(sent)
+            content = await _read(response)
+        kept = [(name, value) for name, value in response.headers.raw if name.lower() in _KEPT]
+        return httpx2.Response(response.status_code, headers=kept, content=content)
+
+
+async def _read(response: httpx2.Response) -> bytes:
+    content = bytearray()
+    try:
+        # Unpacked a piece of a mebibyte at a time, and no further than asked for.
+        async for piece in response.aiter_bytes():
+            content += piece
+            if len(content) > MOST_BYTES:
+                raise BrokenAnswer("too_large")
+    except httpx2.DecodingError as error:
+        raise BrokenAnswer("no_completion") from error
+    except httpx2.TransportError as error:
+        raise BrokenAnswer("broken_off") from error
+    return bytes(content)
+
+
+def fault(error: BaseException) -> Fault:
+    """What an error of any vendor says, in a word; never in the vendor's words."""
+    reason = _reason(error)
+    return Fault(reason, _pause(error) if reason in _MAY_PASS else None)
+
+
+def says_down(reason: str) -> bool:
+    """Whether a failure says that the server is down, and not that it did not like the question."""
+    return reason in _DOWN or reason.startswith("http_5")
+
+
+def _reason(error: BaseException) -> str:
+    for each in _chain(error):
+        if isinstance(each, BrokenAnswer):
+            return each.reason
+    status = getattr(error, "status_code", None)
+    called = [str(getattr(error, name, None)) for name in ("code", "type")]
+    if status and (known := next((_CALLED[each] for each in called if each in _CALLED), None)):
+        return known
+    names = (each.__name__ for each in type(error).__mro__)
+    if known := next((_NAMED[name] for name in names if name in _NAMED), None):
+        return known
+    return f"http_{status}" if isinstance(status, int) else "failed"
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    at: BaseException | None = error
+    while at is not None:
+        yield at
+        at = at.__cause__ or at.__context__
+
+
+def _pause(error: BaseException) -> float:
+    """As long as the server asks for, else a moment of chance, so that callers do not come back all at once."""
+    headers: Any = getattr(getattr(error, "response", None), "headers", {})
+    asked = _seconds(headers.get("retry-after-ms"), unit=0.001)
+    if asked is None:
+        asked = _seconds(headers.get("retry-after"), unit=1)
+    return SystemRandom().uniform(*_PAUSE_SECONDS) if asked is None else asked
+
+
+def _seconds(told: str | None, *, unit: float) -> float | None:
+    if told is None:
+        return None
+    return float(told) * unit if _NUMBER.fullmatch(told) else _until(told)
+
+
+def _until(told: str) -> float | None:
+    try:
+        day = parsedate_to_datetime(told)
+    except (ValueError, OverflowError):
+        return None
+    if day.tzinfo is None:
+        day = day.replace(tzinfo=UTC)
+    return max(0.0, (day - datetime.now(UTC)).total_seconds())
