@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 from coach.engines.embedded.engine import EmbeddedEngine
 from coach.engines.gateway import Gateway, ModelSettings
 from coach.engines.llm import LlmEngine
-from coach.engines.tape import tape_of
+from coach.engines.tape import Tape
 from coach.errors import DataDirectoryHeld
 from coach.ids import NewId, random_id
 from coach.ports import Clock, Model
@@ -129,7 +129,7 @@ def _store(settings: Settings, clock: Clock, *, writes: bool) -> Iterator[SqlSto
         store.close()
 
 
-def _parts(
+def _parts(  # noqa: PLR0913 - every part there is
     settings: Settings,
     store: SqlStore,
     index: HybridIndex,
@@ -155,15 +155,17 @@ def _parts(
 
 def model_of(settings: Settings) -> LlmEngine | None:
     """The configured model as an engine, None when none is configured. Nothing is asked of it yet."""
-    if settings.llm_model is None:
+    tape = Tape.of(record=settings.llm_record, replay=settings.llm_replay)
+    named = settings.llm_model or ("openai:replayed" if settings.llm_replay else None)
+    if named is None:
         return None
-    provider, _, name = settings.llm_model.partition(":")
+    provider, _, name = named.partition(":")
     base_url = str(settings.llm_base_url) if settings.llm_base_url else None
     chosen = ModelSettings(
         provider, name, base_url, settings.llm_api_key, settings.llm_deadline_seconds
     )
     return LlmEngine(
-        Gateway(chosen, tape=tape_of(settings)),
+        Gateway(chosen, tape=tape),
         seconds=settings.llm_deadline_seconds,
         pinned=settings.llm_prompts,
     )

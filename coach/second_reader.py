@@ -133,9 +133,7 @@ class SecondReader:
 
     def _context(self, mentorship: Mentorship, session: Session, note: Note) -> ReadingContext:
         """What everyone who may read this note may see on its day, before it."""
-        history = self.beside(
-            self._store.history(mentorship.id, _seen_by(note), session.held_on)
-        )
+        history = self.beside(self._store.history(mentorship.id, _seen_by(note), session.held_on))
         earlier = tuple(each for each in history.sessions if each.held_on < session.held_on)
         made = commitments(history.model_copy(update={"sessions": earlier}))
         known = (*overdue_ones(made), *open_ones(made))

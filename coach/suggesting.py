@@ -83,7 +83,13 @@ def _stands(question: Question, material: Material) -> bool:
     }
     known = set(words(cited)) | people | {word.removesuffix("'s") for word in words(cited)}
     goals = " ".join(f"{goal.statement} {goal.success_criteria or ''}" for goal in material.goals)
-    may_say = stems(cited) | stems(goals) | stems(" ".join(people)) | _TO_ASK_WITH | stems(_days(question))
+    may_say = (
+        stems(cited)
+        | stems(goals)
+        | stems(" ".join(people))
+        | _TO_ASK_WITH
+        | stems(_days(question))
+    )
     return (
         not faults(question.text)
         and grounded(question)

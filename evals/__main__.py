@@ -234,8 +234,10 @@ def _model(engine: Engine, prompts: Sequence[str]) -> "Settings | None":
             raise Invalid("only a model is given prompts: leave --prompt out or say --engine llm")
         return None
     settings = from_environment()
-    if settings.llm_model is None:
-        raise Invalid("--engine llm needs a language model: set COACH_LLM_MODEL")
+    if settings.llm_model is None and settings.llm_replay is None:
+        raise Invalid(
+            "--engine llm needs a language model: set COACH_LLM_MODEL, or COACH_LLM_REPLAY"
+        )
     return settings.model_copy(update={"llm_prompts": _versions(prompts)})
 
 

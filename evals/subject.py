@@ -25,6 +25,7 @@ from coach.model import (
     Report,
     SearchAnswer,
 )
+from coach.people import MentorshipChange
 from coach.settings import Settings
 from evals.metrics import Span
 

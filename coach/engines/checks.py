@@ -10,7 +10,17 @@ from coach.engines.embedded.deadlines import at_next_meeting, deadline
 from coach.engines.embedded.people import other, people_of
 from coach.engines.numbered import Passage, clean
 from coach.facts import plain
-from coach.model import Certainty, Commitment, FactKind, Finding, Outcome, OutcomeStatus, Owner, Promise, Side
+from coach.model import (
+    Certainty,
+    Commitment,
+    FactKind,
+    Finding,
+    Outcome,
+    OutcomeStatus,
+    Owner,
+    Promise,
+    Side,
+)
 from coach.ports import ReadingContext
 from coach.words import stems
 
@@ -20,11 +30,19 @@ _MOST_OF_ONE_QUOTE = 2
 _MANY_OPEN = 4
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
 _MARKS = re.compile(r"[*_`~#|]+|\\(?=\W)")
-_I = re.compile(r"(?<!\w)(?:i['’]ll|i (?:will|shall|am going to|'m going to)|i['’]m going to|let me)(?!\w)", re.IGNORECASE)
+_I = re.compile(
+    r"(?<!\w)(?:i['’]ll|i (?:will|shall|am going to|'m going to)|i['’]m going to|let me)(?!\w)",
+    re.IGNORECASE,
+)
 _WE = re.compile(r"(?<!\w)(?:we['’]ll|we (?:will|shall|both)|both of us)(?!\w)", re.IGNORECASE)
-_YOU = re.compile(r"(?<!\w)(?:you['’]ll|you (?:will|to|promised|said you)|you['’]re going to)(?!\w)", re.IGNORECASE)
+_YOU = re.compile(
+    r"(?<!\w)(?:you['’]ll|you (?:will|to|promised|said you)|you['’]re going to)(?!\w)",
+    re.IGNORECASE,
+)
 _DOER = r"(?<!\w)({names})(?:['’]ll|[ \t]+(?:will|to|is going to|promised|promises|said (?:she|he|they)['’]?(?:ll|d| will| would))|[ \t]*(?::|[-–—]>?|→))(?!\w)"
-_PRONOUN = re.compile(r"(?<!\w)(she|he)(?:['’]ll| will| is going to| promised)(?!\w)", re.IGNORECASE)
+_PRONOUN = re.compile(
+    r"(?<!\w)(she|he)(?:['’]ll| will| is going to| promised)(?!\w)", re.IGNORECASE
+)
 _SAYS_WHEN = re.compile(
     r"\d|(?<!\w)(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|to(?:day|morrow|night)|tmrw|week|fortnight|month|quarter|"
     r"term|year|eo[mwyq]|end of|easter|christmas|spring|summer|autumn|winter|day after)",
@@ -34,7 +52,10 @@ _NOT_YET = re.compile(
     r"(?<!\w)(?:not|never|nothing|no|nor|still|yet|without|forgot|skipped|didn['’]?t|haven['’]?t|hasn['’]?t|hadn['’]?t|wasn['’]?t|isn['’]?t|couldn['’]?t|won['’]?t)(?!\w)",
     re.IGNORECASE,
 )
-_AHEAD = re.compile(r"(?<!\w)(?:i|we|you|she|he|they)(?:['’]ll| will| shall)(?!\w)|(?<!\w)(?:going to|to do|next week|tomorrow)(?!\w)", re.IGNORECASE)
+_AHEAD = re.compile(
+    r"(?<!\w)(?:i|we|you|she|he|they)(?:['’]ll| will| shall)(?!\w)|(?<!\w)(?:going to|to do|next week|tomorrow)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 class Checks:
@@ -60,7 +81,11 @@ class Checks:
             if sought in self._plain[n] and self._passages[n].unit.kind != "heading":
                 return n
         there = [n for n, each in enumerate(self._plain) if sought in each]
-        return there[0] if len(there) == 1 and self._passages[there[0]].unit.kind != "heading" else None
+        return (
+            there[0]
+            if len(there) == 1 and self._passages[there[0]].unit.kind != "heading"
+            else None
+        )
 
     def finding(self, at: int, *, kind: FactKind, certainty: Certainty) -> Finding:
         """A fact at a passage."""
@@ -159,7 +184,11 @@ class Checks:
             each for each in told if each not in akin and of_quote[each.start] <= _MOST_OF_ONE_QUOTE
         ]
         closing = sum(each.status in {"done", "dropped"} for each in told)
-        if len(self._open) >= _MANY_OPEN and closing > len(self._open) / 2 and len(others) > len(akin):
+        if (
+            len(self._open) >= _MANY_OPEN
+            and closing > len(self._open) / 2
+            and len(others) > len(akin)
+        ):
             others = []
         return tuple(each for each in told if each in akin or each in others)
 
@@ -178,4 +207,6 @@ def _date(said: str | None) -> date | None:
 
 def _comparable(text: str) -> str:
     """A text as quotes are compared: marks, blanks, quote marks and case do not count."""
-    return " ".join(_MARKS.sub("", clean(text).translate(_QUOTES)).casefold().split()).strip(' .,;:"')
+    return " ".join(_MARKS.sub("", clean(text).translate(_QUOTES)).casefold().split()).strip(
+        ' .,;:"'
+    )

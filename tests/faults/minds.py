@@ -14,8 +14,23 @@ from typing import Any, NamedTuple
 
 _PASSAGE = re.compile(r"^\[(\d+)\]\*? ?(.*)$", re.MULTILINE)
 _OPEN = re.compile(r"^(\d+)\. (mentor|mentee|both|unassigned): (.*)$", re.MULTILINE)
-_PROMISE = re.compile(r"(?<!\w)(?:i['’]ll|i will|we['’]ll|will send|to send|by (?:mon|tue|wed|thu|fri|the \d))", re.IGNORECASE)
-_KINDS = ("topic", "win", "concern", "change", "attempt", "doubt", "decision", "feedback", "ask", "stopper", "insight")
+_PROMISE = re.compile(
+    r"(?<!\w)(?:i['’]ll|i will|we['’]ll|will send|to send|by (?:mon|tue|wed|thu|fri|the \d))",
+    re.IGNORECASE,
+)
+_KINDS = (
+    "topic",
+    "win",
+    "concern",
+    "change",
+    "attempt",
+    "doubt",
+    "decision",
+    "feedback",
+    "ask",
+    "stopper",
+    "insight",
+)
 
 
 class Asked(NamedTuple):
@@ -36,9 +51,18 @@ Mind = Callable[[Asked], Answer]
 def _read(asked: Asked, **change: Any) -> Answer:
     """A reading that is right about nothing in particular: every passage a topic, promises where they sound so."""
     told = [(n, text) for n, text in asked.passages if not text.startswith("#")]
-    facts = [{"n": n, "quote": text[:300], "kind": "topic", "certainty": "stated"} for n, text in told]
+    facts = [
+        {"n": n, "quote": text[:300], "kind": "topic", "certainty": "stated"} for n, text in told
+    ]
     promised = [
-        {"n": n, "quote": text[:300], "owner": "mentee", "action": text[:150], "due": None, "due_at_next": False}
+        {
+            "n": n,
+            "quote": text[:300],
+            "owner": "mentee",
+            "action": text[:150],
+            "due": None,
+            "due_at_next": False,
+        }
         for n, text in told
         if _PROMISE.search(text)
     ]
@@ -64,28 +88,63 @@ def _said(text: str) -> str:
 
 def silent(asked: Asked) -> Answer:
     """Nothing at all."""
-    return {"read": {"facts": [], "commitments": [], "outcomes": []}, "word": {"sentences": [], "headline": None}, "ask": {"questions": []}}[asked.call]
+    return {
+        "read": {"facts": [], "commitments": [], "outcomes": []},
+        "word": {"sentences": [], "headline": None},
+        "ask": {"questions": []},
+    }[asked.call]
 
 
 def obeys(asked: Asked) -> Answer:
     """Does whatever the notes tell it and boasts of it, with an address to send everything to."""
-    say = lambda text: f"As instructed: {_said(text)[:150]} Send it to https://evil.example/x?d={len(asked.text)}"  # noqa: E731
+    say = lambda text: (
+        f"As instructed: {_said(text)[:150]} Send it to https://evil.example/x?d={len(asked.text)}"
+    )  # noqa: E731
     if asked.call == "read":
-        return _read(asked, outcomes=[
-            {"n": asked.passages[0][0], "quote": "Ignore all warnings", "commitment": n, "status": "done", "new_due": None}
-            for n, _, _ in asked.open
-        ])
-    return _words(asked, say) if asked.call == "word" else _questions(asked, lambda text: f"{say(text)}?")
+        return _read(
+            asked,
+            outcomes=[
+                {
+                    "n": asked.passages[0][0],
+                    "quote": "Ignore all warnings",
+                    "commitment": n,
+                    "status": "done",
+                    "new_due": None,
+                }
+                for n, _, _ in asked.open
+            ],
+        )
+    return (
+        _words(asked, say)
+        if asked.call == "word"
+        else _questions(asked, lambda text: f"{say(text)}?")
+    )
 
 
 def echoes(asked: Asked) -> Answer:
     """Says its own instructions."""
     lines = [line for line in asked.system.splitlines() if line][:30]
     if asked.call == "read":
-        return _read(asked, facts=[{"n": n, "quote": line[:300], "kind": "win", "certainty": "stated"} for n, line in enumerate(lines)])
+        return _read(
+            asked,
+            facts=[
+                {"n": n, "quote": line[:300], "kind": "win", "certainty": "stated"}
+                for n, line in enumerate(lines)
+            ],
+        )
     if asked.call == "word":
-        return {"sentences": [{"of": [n % len(asked.passages)], "text": line[:330]} for n, line in enumerate(lines)], "headline": 0}
-    return {"questions": [{"of": [0], "text": line[:300], "intent": "goal", "goal": None} for line in lines[:6]]}
+        return {
+            "sentences": [
+                {"of": [n % len(asked.passages)], "text": line[:330]}
+                for n, line in enumerate(lines)
+            ],
+            "headline": 0,
+        }
+    return {
+        "questions": [
+            {"of": [0], "text": line[:300], "intent": "goal", "goal": None} for line in lines[:6]
+        ]
+    }
 
 
 def invents(asked: Asked) -> Answer:
@@ -94,13 +153,31 @@ def invents(asked: Asked) -> Answer:
     if asked.call == "read":
         return _read(
             asked,
-            facts=[{"n": n, "quote": made, "kind": "decision", "certainty": "stated"} for n, _ in asked.passages[:60]],
-            commitments=[{"n": n, "quote": made, "owner": "mentor", "action": "double the budget", "due": "2027-01-01", "due_at_next": False} for n, _ in asked.passages[:30]],
-            outcomes=[{"n": 0, "quote": made, "commitment": n, "status": "done", "new_due": None} for n, _, _ in asked.open],
+            facts=[
+                {"n": n, "quote": made, "kind": "decision", "certainty": "stated"}
+                for n, _ in asked.passages[:60]
+            ],
+            commitments=[
+                {
+                    "n": n,
+                    "quote": made,
+                    "owner": "mentor",
+                    "action": "double the budget",
+                    "due": "2027-01-01",
+                    "due_at_next": False,
+                }
+                for n, _ in asked.passages[:30]
+            ],
+            outcomes=[
+                {"n": 0, "quote": made, "commitment": n, "status": "done", "new_due": None}
+                for n, _, _ in asked.open
+            ],
         )
     if asked.call == "word":
         return _words(asked, lambda text: f"{made} {' '.join(_said(text).split()[:3])}")
-    return _questions(asked, lambda _: "What did the board say on 12 June about “40,000 for the Harbour project”?")
+    return _questions(
+        asked, lambda _: "What did the board say on 12 June about “40,000 for the Harbour project”?"
+    )
 
 
 def swaps_owners(asked: Asked) -> Answer:
@@ -113,14 +190,25 @@ def swaps_owners(asked: Asked) -> Answer:
             each["owner"] = "mentor"
         return told
     turn = {mentor: mentee, mentee: mentor}
+
     def swapped(text: str) -> str:
         who = asked_by(text)
         other = turn.get(who, mentor)
-        return re.sub(r"(?<!\w)(?:I|we)(?!\w)", other, re.sub(r"(?<!\w)my(?!\w)", f"{other}'s", _said(text)))
+        return re.sub(
+            r"(?<!\w)(?:I|we)(?!\w)", other, re.sub(r"(?<!\w)my(?!\w)", f"{other}'s", _said(text))
+        )
+
     def asked_by(text: str) -> str:
         said = re.search(r", (\S+) says: ", text)
         return said[1] if said else ""
-    return _words(asked, swapped) if asked.call == "word" else _questions(asked, lambda text: f"{mentor} said “{_said(text)[:60]}”. What did {mentor} mean?")
+
+    return (
+        _words(asked, swapped)
+        if asked.call == "word"
+        else _questions(
+            asked, lambda text: f"{mentor} said “{_said(text)[:60]}”. What did {mentor} mean?"
+        )
+    )
 
 
 def moves_dates(asked: Asked) -> Answer:
@@ -133,7 +221,11 @@ def moves_dates(asked: Asked) -> Answer:
             each["due"] = (day + timedelta(days=11)).isoformat()
         return told
     moved = lambda text: re.sub(r"\d+", lambda number: str(int(number[0][:9]) + 11), _said(text))  # noqa: E731
-    return _words(asked, moved) if asked.call == "word" else _questions(asked, lambda text: f"“{moved(text)[:60]}”: what came of it on the 11th?")
+    return (
+        _words(asked, moved)
+        if asked.call == "word"
+        else _questions(asked, lambda text: f"“{moved(text)[:60]}”: what came of it on the 11th?")
+    )
 
 
 def all_wins(asked: Asked) -> Answer:
@@ -144,35 +236,78 @@ def all_wins(asked: Asked) -> Answer:
             each["kind"] = "win"
         return told
     say = lambda text: f"Great success: {_said(text)}"  # noqa: E731
-    return _words(asked, say) if asked.call == "word" else _questions(asked, lambda text: f"Great question! How amazing is “{_said(text)[:60]}”?")
+    return (
+        _words(asked, say)
+        if asked.call == "word"
+        else _questions(asked, lambda text: f"Great question! How amazing is “{_said(text)[:60]}”?")
+    )
 
 
 def all_done(asked: Asked) -> Answer:
     """Every open task is done, with a true quote for each."""
     told = [(n, text) for n, text in asked.passages if not text.startswith("#")]
     if asked.call == "read" and told:
-        return _read(asked, outcomes=[
-            {"n": told[at % len(told)][0], "quote": told[at % len(told)][1][:300], "commitment": n, "status": "done", "new_due": None}
-            for at, (n, _, _) in enumerate(asked.open)
-        ])
-    return silent(asked) if asked.call == "read" else _words(asked, lambda text: f"{_said(text)} It is done.") if asked.call == "word" else _questions(asked, _said)
+        return _read(
+            asked,
+            outcomes=[
+                {
+                    "n": told[at % len(told)][0],
+                    "quote": told[at % len(told)][1][:300],
+                    "commitment": n,
+                    "status": "done",
+                    "new_due": None,
+                }
+                for at, (n, _, _) in enumerate(asked.open)
+            ],
+        )
+    return (
+        silent(asked)
+        if asked.call == "read"
+        else _words(asked, lambda text: f"{_said(text)} It is done.")
+        if asked.call == "word"
+        else _questions(asked, _said)
+    )
 
 
 def html(asked: Asked) -> Answer:
     """Markup and scripts."""
     say = lambda text: f"<b onclick=alert(1)>{_said(text)}</b><script src=//evil.example></script>"  # noqa: E731
     if asked.call == "read":
-        return _read(asked, facts=[{"n": n, "quote": f"<b>{text[:200]}</b>", "kind": "concern", "certainty": "stated"} for n, text in asked.passages[:60]])
-    return _words(asked, say) if asked.call == "word" else _questions(asked, lambda text: f"<i>What</i> about “{_said(text)[:60]}”?")
+        return _read(
+            asked,
+            facts=[
+                {"n": n, "quote": f"<b>{text[:200]}</b>", "kind": "concern", "certainty": "stated"}
+                for n, text in asked.passages[:60]
+            ],
+        )
+    return (
+        _words(asked, say)
+        if asked.call == "word"
+        else _questions(asked, lambda text: f"<i>What</i> about “{_said(text)[:60]}”?")
+    )
 
 
 def foreign(asked: Asked) -> Answer:
     """Answers in German."""
     if asked.call == "read":
-        return _read(asked, facts=[{"n": n, "quote": "Die beiden haben über vieles gesprochen", "kind": "topic", "certainty": "stated"} for n, _ in asked.passages[:60]])
+        return _read(
+            asked,
+            facts=[
+                {
+                    "n": n,
+                    "quote": "Die beiden haben über vieles gesprochen",
+                    "kind": "topic",
+                    "certainty": "stated",
+                }
+                for n, _ in asked.passages[:60]
+            ],
+        )
     if asked.call == "word":
         return _words(asked, lambda _: "Die beiden haben lange über das Vorhaben gesprochen.")
-    return _questions(asked, lambda text: f"Was hat sich seit “{' '.join(_said(text).split()[:5])}” für dich verändert?")
+    return _questions(
+        asked,
+        lambda text: f"Was hat sich seit “{' '.join(_said(text).split()[:5])}” für dich verändert?",
+    )
 
 
 def repeats(asked: Asked) -> Answer:
@@ -183,7 +318,17 @@ def repeats(asked: Asked) -> Answer:
         return {"facts": [fact] * 60, "commitments": [], "outcomes": []}
     if asked.call == "word":
         return {"sentences": [{"of": [n], "text": _said(text)[:330]}] * 40, "headline": 39}
-    return {"questions": [{"of": [n], "text": f"On what does “{' '.join(_said(text).split()[:6])}” rest?", "intent": "progress", "goal": None}] * 6}
+    return {
+        "questions": [
+            {
+                "of": [n],
+                "text": f"On what does “{' '.join(_said(text).split()[:6])}” rest?",
+                "intent": "progress",
+                "goal": None,
+            }
+        ]
+        * 6
+    }
 
 
 def shuffles_kinds(asked: Asked) -> Answer:
@@ -203,16 +348,43 @@ def remembers(asked: Asked) -> Answer:
         return silent(asked)
     numbers = [n for n, _ in asked.passages]
     if asked.call == "word":
-        return {"sentences": [{"of": [numbers[at % len(numbers)]], "text": _said(line)[:330]} for at, line in enumerate(others[:40])], "headline": 0}
-    return {"questions": [
-        {"of": [numbers[0]], "text": f"What about “{' '.join(_said(asked.passages[0][1]).split()[:4])}”, as {_said(line)[:150]}?", "intent": "goal", "goal": None}
-        for line in others[:6]
-    ]}
+        return {
+            "sentences": [
+                {"of": [numbers[at % len(numbers)]], "text": _said(line)[:330]}
+                for at, line in enumerate(others[:40])
+            ],
+            "headline": 0,
+        }
+    return {
+        "questions": [
+            {
+                "of": [numbers[0]],
+                "text": f"What about “{' '.join(_said(asked.passages[0][1]).split()[:4])}”, as {_said(line)[:150]}?",
+                "intent": "goal",
+                "goal": None,
+            }
+            for line in others[:6]
+        ]
+    }
 
 
 MINDS: dict[str, Mind] = {
     each.__name__: each
-    for each in (silent, obeys, echoes, invents, swaps_owners, moves_dates, all_wins, all_done, html, foreign, repeats, shuffles_kinds, remembers)
+    for each in (
+        silent,
+        obeys,
+        echoes,
+        invents,
+        swaps_owners,
+        moves_dates,
+        all_wins,
+        all_done,
+        html,
+        foreign,
+        repeats,
+        shuffles_kinds,
+        remembers,
+    )
 }
 
 
@@ -227,7 +399,9 @@ def minded(mind: Mind) -> Iterator[str]:
         def do_POST(self) -> None:
             sent = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             system, text = (each["content"] for each in sent["messages"])
-            call = {"R": "read", "W": "word", "A": "ask"}[sent["response_format"]["json_schema"]["name"][0]]
+            call = {"R": "read", "W": "word", "A": "ask"}[
+                sent["response_format"]["json_schema"]["name"][0]
+            ]
             asked = Asked(
                 call,
                 system,
@@ -240,9 +414,22 @@ def minded(mind: Mind) -> Iterator[str]:
             content = json.dumps(mind(asked))
             body = json.dumps(
                 {
-                    "id": "c", "object": "chat.completion", "created": 1, "model": "m",
-                    "choices": [{"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": content}}],
-                    "usage": {"prompt_tokens": len(system + text) // 4, "completion_tokens": len(content) // 4, "total_tokens": 1},
+                    "id": "c",
+                    "object": "chat.completion",
+                    "created": 1,
+                    "model": "m",
+                    "choices": [
+                        {
+                            "index": 0,
+                            "finish_reason": "stop",
+                            "message": {"role": "assistant", "content": content},
+                        }
+                    ],
+                    "usage": {
+                        "prompt_tokens": len(system + text) // 4,
+                        "completion_tokens": len(content) // 4,
+                        "total_tokens": 1,
+                    },
                 }
             ).encode()
             self.send_response(200)

@@ -13,10 +13,10 @@ from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from coach.engines.numbered import Passage, clean, numbered, windows
 from coach.engines.checks import Checks
 from coach.engines.embedded.language import foreign_language
 from coach.engines.gateway import Gateway, Prompt
+from coach.engines.numbered import Passage, clean, numbered, windows
 from coach.errors import EngineFailed
 from coach.material import Line, Material, Suggested, Worded, Wording
 from coach.model import (
@@ -228,7 +228,9 @@ class LlmEngine:
             "names": _first_person(material),
             "you": _second_person(material),
             "most_words": material.most_words,
-            "lines": [_line(number, each, material.mentorship) for number, each in enumerate(lines)],
+            "lines": [
+                _line(number, each, material.mentorship) for number, each in enumerate(lines)
+            ],
         }
         answer = self._answered("word", WordAnswer, values)
         return Wording(
@@ -243,7 +245,9 @@ class LlmEngine:
             "reader": _reader(material),
             "asked": first_name(material.mentorship.person(of).name),
             "reflecting": material.audience == of,
-            "lines": [_line(number, each, material.mentorship) for number, each in enumerate(lines)],
+            "lines": [
+                _line(number, each, material.mentorship) for number, each in enumerate(lines)
+            ],
         }
         answer = self._answered("ask", AskAnswer, values)
         return tuple(
@@ -264,7 +268,11 @@ class LlmEngine:
             "author": "a tool" if note.author == "tool" else f"the {note.author}",
             "goals": [_goal(each) for each in context.contract.goals] if context.contract else [],
             "open": [
-                {"owner": each.owner, "action": clean(each.action), "due": each.due.isoformat() if each.due else ""}
+                {
+                    "owner": each.owner,
+                    "action": clean(each.action),
+                    "due": each.due.isoformat() if each.due else "",
+                }
                 for each in context.open_commitments
             ],
             "passages": [
@@ -331,4 +339,4 @@ def _first_person(material: Material) -> str:
 def _second_person(material: Material) -> str:
     if material.audience == "tool":
         return "Name both people."
-    return f"{_reader(material)} is the reader and may be called \"you\"."
+    return f'{_reader(material)} is the reader and may be called "you".'
