@@ -1,7 +1,7 @@
 """Two readings of one note as one: what both found, what the model found and the notes bear out, what the reader is sure of.
 
 A model is believed about a note only where it agrees with most of what the embedded reader is sure of there, and
-does not call everything the same. Then it may name the kind of what the reader was unsure about, add what it
+tells a fair part of it, and does not call everything the same. Then it may name the kind of what the reader was unsure about, add what it
 missed, and leave out what it only guessed. Owners, days and outcomes that contradict the words were mended or
 dropped when the model's answer was read.
 """
@@ -17,6 +17,7 @@ _GUESSED = 0.4
 _AGREES_ON = 0.6
 _ENOUGH_SURE = 3
 _ALIKE = 0.7
+_LEAST_TOLD = 0.3
 _ENOUGH_FACTS = 6
 _BOTH = 0.85
 
@@ -58,7 +59,8 @@ def _paired(own: Sequence[Finding], told: Sequence[Finding]) -> list[_Pair]:
 
 
 def _believed(pairs: Sequence[_Pair], told: Sequence[Finding]) -> bool:
-    if not told:
+    places = {each.start for each in told}
+    if len(places) < _LEAST_TOLD * sum(pair.own is not None for pair in pairs):
         return False
     kinds = Counter(each.kind for each in told)
     if len(told) >= _ENOUGH_FACTS and kinds.most_common(1)[0][1] > _ALIKE * len(told):

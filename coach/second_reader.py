@@ -152,16 +152,7 @@ def _seen_by(note: Note) -> Audience:
 
 def laid_beside(history: History, told: dict[str, Reading]) -> History:
     """A history in which what a model read stands beside what the embedded engine read."""
-    both = {
-        note_id: (alone, merging.merged(alone, told[note_id]))
-        for note_id, alone in history.readings.items()
-        if note_id in told
-    }
-    if not both:
-        return history
-    return history.model_copy(
-        update={
-            "readings": {**history.readings, **{each: found for each, (_, found) in both.items()}},
-            "alone": {each: alone for each, (alone, _) in both.items()},
-        }
-    )
+    own = history.without_model.readings
+    alone = {note_id: own[note_id] for note_id in told if note_id in own}
+    both = {note_id: merging.merged(each, told[note_id]) for note_id, each in alone.items()}
+    return history.model_copy(update={"readings": {**own, **both}, "alone": alone})

@@ -28,6 +28,8 @@ _NEAR = 2
 _KIND_WEIGHT = 0.65
 _MOST_OF_ONE_QUOTE = 2
 _MANY_OPEN = 4
+_LONG_NOTE = 15
+_ALL_OF_IT = 0.93
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
 _MARKS = re.compile(r"[*_`~#|]+|\\(?=\W)")
 _I = re.compile(
@@ -99,6 +101,12 @@ class Checks:
             certainty=certainty,
             weight=_KIND_WEIGHT,
         )
+
+    def chosen(self, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+        """The facts, none where a long note was told whole: who leaves nothing out has chosen nothing."""
+        passages = sum(each.unit.kind != "heading" for each in self._passages)
+        whole = passages >= _LONG_NOTE and len(findings) > _ALL_OF_IT * passages
+        return () if whole else tuple(findings)
 
     def promise(
         self, at: int, owner: Owner, action: str, *, due: str | None, at_next: bool

@@ -213,7 +213,7 @@ class LlmEngine:
         return Reading(
             engine=self.name,
             version=self.version_for(note.visibility),
-            findings=tuple(findings[at] for at in sorted(findings)),
+            findings=checks.chosen([findings[at] for at in sorted(findings)]),
             promises=tuple(promises[at] for at in sorted(promises)),
             outcomes=checks.believable([outcomes[each] for each in sorted(outcomes)]),
             unread_from=parts.unread_from,
