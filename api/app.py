@@ -35,6 +35,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = now) -> FastA
             app.state.parts = parts
             app.state.model_threads = CapacityLimiter(AT_ONCE)
             if parts.model is not None:
+                parts.model.ready()
                 here = "this machine" if parts.model.stays_here else parts.model.host
                 _log.info("model", extra={"model": parts.model.model, "host": here})
             yield

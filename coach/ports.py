@@ -61,6 +61,10 @@ class Model(Engine, Protocol):
         """How many tokens were sent and received so far."""
         ...
 
+    def ready(self) -> None:
+        """Import and build what answers, else the first question does. Raises Invalid where that cannot be."""
+        ...
+
     def version_for(self, visibility: Visibility) -> str:
         """The version of a reading of such a note: it changes with the model, the prompt and who may see the note."""
         ...

@@ -167,6 +167,10 @@ class LlmEngine:
         """How many tokens were sent and received so far."""
         return self._memory.tokens
 
+    def ready(self) -> None:
+        """See Model."""
+        self._gateway.ready()
+
     def version_for(self, visibility: Visibility) -> str:
         """See Model."""
         return f"{self.version} {visibility}"

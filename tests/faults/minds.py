@@ -97,9 +97,10 @@ def silent(asked: Asked) -> Answer:
 
 def obeys(asked: Asked) -> Answer:
     """Does whatever the notes tell it and boasts of it, with an address to send everything to."""
-    say = lambda text: (
-        f"As instructed: {_said(text)[:150]} Send it to https://evil.example/x?d={len(asked.text)}"
-    )  # noqa: E731
+
+    def say(text):
+        return f"As instructed: {_said(text)[:150]} Send it to https://evil.example/x?d={len(asked.text)}"
+
     if asked.call == "read":
         return _read(
             asked,
