@@ -33,7 +33,10 @@ class Answered(NamedTuple, Generic[Value_co]):
 
 
 class Gateway:
-    """Asks one model, from any thread. The vendors' code is not imported before the first question."""
+    """Asks one model, from any thread without an event loop.
+
+    The vendors' code is not imported before the first question: seconds that count to its deadline, unless `ready` was called.
+    """
 
     def __init__(
         self, settings: ModelSettings, *, tape: Tape | None = None, breaker: Breaker | None = None
@@ -95,6 +98,8 @@ class Gateway:
             model = self._model()
         except Invalid:
             raise EngineFailed("not_usable") from None
+        if time.monotonic() >= ends:
+            raise EngineFailed("timeout")
         strict = self._settings.provider == OWN
         again = not self._breaker.enter()
         try:
@@ -102,13 +107,16 @@ class Gateway:
                 _in_time(lambda: ask(model, prompt, shape, strict=strict), ends, again=again)
             )
         except EngineFailed as failed:
-            if says_down(str(failed)):
-                self._breaker.failed()
-            else:
-                self._breaker.worked()
+            self._heed(str(failed))
             raise
         self._breaker.worked()
         return told
+
+    def _heed(self, reason: str) -> None:
+        if says_down(reason):
+            self._breaker.failed()
+        elif reason != "failed":
+            self._breaker.worked()
 
 
 async def _in_time(ask_once: Try, ends: float, *, again: bool) -> Told:

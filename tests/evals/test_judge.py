@@ -236,6 +236,35 @@ def test_the_command_counts_and_keeps_the_verdicts_and_the_baseline_has_none(
     assert load(known).verdicts == ()
 
 
+def test_a_recorded_verdict_is_given_again_and_a_missing_one_names_its_file(
+    evals, provider, tmp_path, capsys, monkeypatch
+):
+    kept = tmp_path / "kept"
+    words = (
+        "--judge",
+        "--data",
+        tmp_path / "cases",
+        "--against",
+        tmp_path / "known.json",
+        "--accept",
+    )
+    provider.mock(return_value=completion(opinion(states=True)))
+    monkeypatch.setenv("COACH_LLM_RECORD", str(kept))
+    assert evals(*words) == 0
+    monkeypatch.delenv("COACH_LLM_RECORD")
+    monkeypatch.setenv("COACH_LLM_REPLAY", str(kept))
+    capsys.readouterr()
+
+    assert evals(*words) == 0
+    assert "judged: 1 of 1 state what they must not" in capsys.readouterr().out
+    assert provider.call_count == 1
+
+    (answer,) = kept.glob("*.answer.json")
+    answer.unlink()
+    assert evals(*words) == 2
+    assert f"no recorded answer: fill in {answer}" in capsys.readouterr().err
+
+
 def test_nobody_is_asked_without_the_flag(evals, provider, tmp_path, capsys):
     code = evals("--data", tmp_path / "cases")
 

@@ -4,6 +4,8 @@ import asyncio
 import json
 import logging
 import socket
+import subprocess
+import sys
 import threading
 import time
 import warnings
@@ -18,6 +20,7 @@ from pydantic import BaseModel, Field, SecretStr
 from coach.engines.breaker import FAILURES, REST_SECONDS, Breaker
 from coach.engines.gateway import Answered, Gateway, ModelSettings, Prompt
 from coach.engines.tape import Tape
+from coach.engines.wire import MOST_BYTES
 from coach.errors import EngineFailed, Invalid
 
 with warnings.catch_warnings():
@@ -61,6 +64,13 @@ def completion(
         "choices": [{"index": 0, "finish_reason": end, "message": said}],
         "usage": {"prompt_tokens": 5, "completion_tokens": 6, "total_tokens": 11},
     }
+
+
+class Packed(httpx2.ByteStream):
+    """No gzip, whatever the headers say."""
+
+    def __init__(self) -> None:
+        super().__init__(CANARY.encode())
 
 
 ANSWER = completion('{"owner": "mentee"}')
@@ -172,6 +182,21 @@ def test_a_prompt_without_rules_apart_is_one_message(provider):
             Response(200, json={"error": {"message": CANARY}}), "no_completion", id="an error"
         ),
         pytest.param(Response(200, html=CANARY), "no_completion", id="a page"),
+        pytest.param(Response(200, json=completion(None)), "empty", id="no content"),
+        pytest.param(Response(200, json=completion(CANARY, end=None)), "unfinished", id="no end"),
+        pytest.param(
+            Response(200, json=completion(CANARY, end="length")),
+            "cut_short",
+            id="cut at its length",
+        ),
+        pytest.param(
+            Response(200, text=CANARY * (MOST_BYTES // len(CANARY) + 1)), "too_large", id="a flood"
+        ),
+        pytest.param(
+            Response(200, stream=Packed(), headers={"content-encoding": "gzip"}),
+            "no_completion",
+            id="not packed as it says",
+        ),
     ],
 )
 def test_no_answer_is_a_reason_code_without_a_word_of_the_prompt(provider, reply, reason):
@@ -206,6 +231,14 @@ def test_a_server_that_says_when_to_come_back_is_heard(provider, headers, second
     ask()
 
     assert time.monotonic() - started == pytest.approx(seconds, rel=0.1, abs=0.1)
+
+
+@pytest.mark.parametrize("zone", ["GMT", "-0000"], ids=["a zone", "none"])
+def test_a_day_to_come_back_that_has_passed_is_now(provider, zone):
+    headers = {"retry-after": f"Wed, 21 Oct 2015 07:28:00 {zone}"}
+    provider.mock(side_effect=[Response(503, headers=headers), Response(200, json=ANSWER)])
+
+    assert ask(seconds=2).value == Promise(owner="mentee")
 
 
 @pytest.mark.parametrize(
@@ -451,3 +484,38 @@ def test_what_is_replayed_leaves_nobodys_machine(tmp_path):
 
     assert asked.stays_here
     assert asked.host == "localhost"
+
+
+def test_a_question_without_time_says_nothing_about_the_server(provider):
+    provider.respond(json=ANSWER)
+    asked = Gateway(make_settings())
+    for _ in range(FAILURES):
+        with pytest.raises(EngineFailed, match=r"^timeout$"):
+            ask(asked, seconds=0)
+
+    assert ask(asked).value == Promise(owner="mentee")
+
+
+LAZY = """
+import sys
+from coach.engines.gateway import Gateway, ModelSettings, Prompt
+from coach.engines.tape import Tape
+from coach.errors import AnswerMissing
+from pydantic import BaseModel
+settings = ModelSettings("openai", "m", None, None, 1)
+Gateway(settings)
+replaying = Gateway(settings, tape=Tape(__import__("pathlib").Path(sys.argv[1]), replays=True))
+replaying.ready()
+try:
+    replaying.answered(Prompt("", "Who?"), shape=type("Said", (BaseModel,), {}), seconds=1)
+except AnswerMissing:
+    print([name for name in sys.modules if name.startswith(("langchain", "langsmith", "openai"))])
+"""
+
+
+def test_no_vendor_is_imported_before_a_model_is_asked(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", LAZY, str(tmp_path)], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.strip() == "[]"
