@@ -5,7 +5,7 @@ stoppers, asks, decisions. The weightiest statements of the last sessions are ta
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -23,7 +23,9 @@ from coach.model import (
     History,
     Mentorship,
     Note,
+    Outcome,
     Preparation,
+    Promise,
     Section,
     SectionKind,
     Session,
@@ -37,6 +39,7 @@ from coach.words import count, stems
 MOST_WORDS = 250
 _MOST_A_SECTION = 8
 _MOST_SPARE = 40
+_REPEATED = 0.7
 _LOOK_BACK = 3
 
 _SALIENT = 0.6
@@ -138,10 +141,11 @@ def recap(known: Known, session: Session, *, alone: Known | None = None) -> Mate
 def _offered(known: Known) -> list[_Candidate]:
     history, commitments = known
     recent = history.sessions[-_LOOK_BACK:]
+    speakers = _speakers(history)
     offered = [
         *_asks(history.preparations),
-        *_achieved(commitments, recent[-1:]),
-        *_due(commitments, recent[-1:]),
+        *_achieved(commitments, recent[-1:], speakers),
+        *_due(commitments, recent[-1:], speakers),
         *_goals(history),
     ]
     for age, session in enumerate(reversed(recent)):
@@ -151,7 +155,7 @@ def _offered(known: Known) -> list[_Candidate]:
 
 def _of_session(known: Known, session: Session) -> list[_Candidate]:
     return [
-        *_achieved(known.commitments, [session]),
+        *_achieved(known.commitments, [session], _speakers(known.history)),
         *_from_session(known.history, session, fading=1.0),
     ]
 
@@ -206,6 +210,26 @@ def titles(mentorship: Mentorship, audience: Audience) -> dict[SectionKind, str]
         "asks": "Asks for this session",
         "decisions": "Decisions",
     }
+
+
+_Speakers = Mapping[tuple[str, int], Side | None]
+
+
+def _speakers(history: History) -> _Speakers:
+    """Who says what stands where."""
+    found: dict[tuple[str, int], Side | None] = {}
+    for read in read_notes(history):
+        own: tuple[Finding | Promise | Outcome, ...] = (
+            *read.reading.outcomes,
+            *read.reading.promises,
+            *read.reading.findings,
+        )
+        found |= {(read.note.id, each.start): each.said_by for each in own}
+    return found
+
+
+def _of(citation: Citation) -> tuple[str, int]:
+    return citation.note_id, citation.start
 
 
 def _from_session(history: History, session: Session, *, fading: float) -> Iterator[_Candidate]:
@@ -281,17 +305,20 @@ def _asks(preparations: Sequence[Preparation]) -> Iterator[_Candidate]:
 
 
 def _achieved(
-    commitments: Sequence[Commitment], sessions: Sequence[Session]
+    commitments: Sequence[Commitment], sessions: Sequence[Session], speakers: _Speakers
 ) -> Iterator[_Candidate]:
     """What these sessions say was done of what had been promised."""
     held = {session.id for session in sessions}
     for commitment in commitments:
         last = commitment.history[-1]
         if last.status == "done" and last.session_id in held:
-            yield _Candidate("achieved", _cited(last.citation, "win", commitment.id), None, 0.8)
+            told = _cited(last.citation, "win", commitment.id)
+            yield _Candidate("achieved", told, speakers.get(_of(last.citation)), 0.8)
 
 
-def _due(commitments: Sequence[Commitment], last: Sequence[Session]) -> Iterator[_Candidate]:
+def _due(
+    commitments: Sequence[Commitment], last: Sequence[Session], speakers: _Speakers
+) -> Iterator[_Candidate]:
     """What is overdue or open, the newest word on each; what is still to come or was just said matters most."""
     said_last = {session.id for session in last}
     for commitment in commitments:
@@ -301,7 +328,7 @@ def _due(commitments: Sequence[Commitment], last: Sequence[Session]) -> Iterator
         ahead = commitment.due is not None and commitment.status != "overdue"
         weight = 0.7 if ahead or newest.session_id in said_last else 0.35
         told = _cited(newest.citation, "commitment", commitment.id)
-        yield _Candidate("commitments", told, None, weight)
+        yield _Candidate("commitments", told, speakers.get(_of(newest.citation)), weight)
 
 
 def _cited(citation: Citation, kind: FactKind, about: str) -> Statement:
@@ -342,7 +369,7 @@ def _laid_out(
     taken: list[_Candidate] = []
     room = MOST_WORDS
     for candidate in sorted(chosen_from, key=lambda each: -each.weight):
-        length = count(candidate.statement.text)
+        length = count(candidate.statement.text) + bool(candidate.said_by)  # who says it
         if length <= room and not _told_already(candidate, taken) and not _full(candidate, taken):
             known = called.get(_place(candidate))
             taken.append(known if known and candidate.section in _FROM_FACTS else candidate)
@@ -371,18 +398,24 @@ def _laid_out(
 
 
 def _place(candidate: _Candidate) -> tuple[str, int]:
-    citation = candidate.statement.citations[0]
-    return citation.note_id, citation.start
+    return _of(candidate.statement.citations[0])
 
 
 def _told_already(candidate: _Candidate, taken: Sequence[_Candidate]) -> bool:
     new = candidate.statement.citations[0]
+    said = stems(candidate.statement.text)
     return any(
         (new.note_id == old.note_id and new.start < old.end and old.start < new.end)
         or candidate.statement.text == each.statement.text
+        or _the_same(said, stems(each.statement.text))
         for each in taken
         for old in each.statement.citations
     )
+
+
+def _the_same(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two lines tell nearly the same: the one that was chosen first stays."""
+    return len(one & other) > _REPEATED * len(one | other)
 
 
 def _full(candidate: _Candidate, taken: Sequence[_Candidate]) -> bool:

@@ -7,12 +7,12 @@ from coach.engines.embedded.meetings import absence, next_meeting
 from coach.engines.embedded.outcomes import outcome
 from coach.engines.embedded.people import people_of
 from coach.engines.embedded.promises import Writer, promises
+from coach.engines.embedded.wording import worded
 from coach.errors import EngineFailed
 from coach.material import Material, Wording
 from coach.model import EngineName, Note, Reading, Side
 from coach.ports import ReadingContext
 from coach.structure import units
-from coach.wording import as_noted
 
 
 class EmbeddedEngine:
@@ -30,8 +30,8 @@ class EmbeddedEngine:
             raise EngineFailed(f"the embedded engine could not read note {note.id}") from error
 
     def word(self, material: Material) -> Wording:
-        """Every chosen line in the words of its note."""
-        return as_noted(material)
+        """See Engine."""
+        return worded(material)
 
     def _read(self, note: Note, context: ReadingContext) -> Reading:
         if language := foreign_language(note.text):
