@@ -93,7 +93,7 @@ def stands_on(monkeypatch, *, engine: Engine | None = None, store=None) -> None:
     """Measure a coach that has a faulty part."""
 
     @contextmanager
-    def faulty():
+    def faulty(_settings=None):
         with running() as parts:
             yield replace(parts, coach=coach_of(parts, engine, store))
 
