@@ -10,6 +10,7 @@ import pytest
 from coach import asking
 from coach.bootstrap import Parts
 from coach.engines.embedded.engine import EmbeddedEngine
+from coach.material import Material, Wording
 from coach.model import Brief, Citation, EngineName, History, Note, Reading, Section, Statement
 from coach.ports import Engine, ReadingContext, Store
 from coach.service import Coach
@@ -144,6 +145,9 @@ class MistakesOwners:
         reading = EmbeddedEngine().read(note, context)
         wrong = tuple(each.model_copy(update={"owner": "mentor"}) for each in reading.promises)
         return reading.model_copy(update={"promises": wrong})
+
+    def word(self, material: Material) -> Wording:
+        return EmbeddedEngine().word(material)
 
 
 def test_a_wrong_owner_is_caught(case, sound, monkeypatch):
