@@ -30,7 +30,7 @@ from evals.training.data import Label, Lesson, lessons_of, marked_lessons
 from evals.training.export import export, write_calibration
 from evals.training.model import ReaderModel, from_minilm
 
-_SHORTEST, _LONGEST = 60, 200
+_SHORTEST, _LONGEST = 90, 230
 _ROWS = 8
 _STEP = 32
 """Lengths are filled up to a multiple: every new shape costs the matrix library a plan of its own."""
