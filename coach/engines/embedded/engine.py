@@ -1,4 +1,4 @@
-"""EmbeddedEngine: reads a note by its structure and its words, in this process, with nothing else."""
+"""EmbeddedEngine: reads a note by its structure and with a small trained reader, in this process, with nothing else."""
 
 from coach.engines.embedded.dates import order_shown
 from coach.engines.embedded.facts import finding, speaker
@@ -7,6 +7,7 @@ from coach.engines.embedded.meetings import absence, next_meeting
 from coach.engines.embedded.outcomes import outcome
 from coach.engines.embedded.people import people_of
 from coach.engines.embedded.promises import Writer, promises
+from coach.engines.embedded.reader import Reader
 from coach.engines.embedded.wording import worded
 from coach.errors import EngineFailed
 from coach.material import Material, Wording
@@ -19,7 +20,10 @@ class EmbeddedEngine:
     """The default engine: the same note always gives the same reading."""
 
     name: EngineName = "embedded"
-    version = "1"
+    version = "2"
+
+    def __init__(self, reader: Reader | None = None) -> None:
+        self._reader = reader or Reader()
 
     def read(self, note: Note, context: ReadingContext) -> Reading:
         """See Engine."""
@@ -44,6 +48,8 @@ class EmbeddedEngine:
         said_by = [speaker(unit, note.author, sides) for unit in found]
         promised = promises(found, said_by, Writer(note.author, people, context.held_on))
         starts = {promise.start for promise in promised}
+        scored = self._reader.scored(found, said_by, context.mentorship)
+        fact_from = self._reader.calibration.fact_from
         told = list(zip(found, said_by, strict=True))
         held_on = context.held_on
         return Reading(
@@ -51,8 +57,16 @@ class EmbeddedEngine:
             version=self.version,
             findings=tuple(
                 fact
-                for unit, side in told
-                if (fact := finding(unit, said_by=side, promised=unit.start in starts))
+                for (unit, side), score in zip(told, scored, strict=True)
+                if (
+                    fact := finding(
+                        unit,
+                        score,
+                        said_by=side,
+                        promised=unit.start in starts,
+                        fact_from=fact_from,
+                    )
+                )
             ),
             promises=tuple(promised),
             outcomes=tuple(
