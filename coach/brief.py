@@ -42,7 +42,11 @@ _MOST_SPARE = 40
 _REPEATED = 0.7
 _LOOK_BACK = 3
 
-_SALIENT = 0.6
+_SALIENT = 0.25
+_ANY_KIND = 0.3
+_FADING = 0.35
+_SURE_ENOUGH = 0.5
+_JUST_SAID, _STILL_AHEAD, _OLDER = 1.0, 0.6, 0.25
 _FIGURE = re.compile(r"\d")
 _NAME = re.compile(r"(?<!^)(?<![.!?] )(?<!\w)[A-Z][a-z]+")
 
@@ -60,19 +64,20 @@ _SECTION_OF: dict[FactKind, SectionKind] = {
     "ask": "asks",
     "stopper": "stoppers",
 }
-_WEIGHT: dict[FactKind, float] = {
-    "concern": 1.0,
-    "ask": 1.0,
-    "change": 0.95,
-    "win": 0.95,
-    "commitment": 0.9,
-    "doubt": 0.9,
-    "stopper": 0.9,
-    "decision": 0.9,
-    "insight": 0.85,
-    "feedback": 0.85,
-    "attempt": 0.75,
-    "topic": 0.9,
+# How often, in the labelled cases that teach, a fact of the last session is one that the page must hold.
+_WANTED: dict[FactKind, float] = {
+    "commitment": 0.95,
+    "doubt": 0.8,
+    "decision": 0.75,
+    "win": 0.7,
+    "concern": 0.7,
+    "stopper": 0.65,
+    "insight": 0.45,
+    "feedback": 0.45,
+    "change": 0.45,
+    "ask": 0.4,
+    "topic": 0.35,
+    "attempt": 0.3,
 }
 _ORDER: tuple[SectionKind, ...] = (
     "last_time",
@@ -145,11 +150,11 @@ def _offered(known: Known) -> list[_Candidate]:
     offered = [
         *_asks(history.preparations),
         *_achieved(commitments, recent[-1:], speakers),
-        *_due(commitments, recent[-1:], speakers),
+        *_due(commitments, recent[-1:], speakers, _sure(history)),
         *_goals(history),
     ]
     for age, session in enumerate(reversed(recent)):
-        offered += _from_session(history, session, fading=0.55**age)
+        offered += _from_session(history, session, fading=_FADING**age)
     return offered
 
 
@@ -228,6 +233,16 @@ def _speakers(history: History) -> _Speakers:
     return found
 
 
+def _sure(history: History) -> Mapping[tuple[str, int], float]:
+    """How surely a promise stands where one was found."""
+    return {
+        (read.note.id, each.start): each.weight
+        for read in read_notes(history)
+        for each in read.reading.findings
+        if each.kind == "commitment"
+    }
+
+
 def _of(citation: Citation) -> tuple[str, int]:
     return citation.note_id, citation.start
 
@@ -251,11 +266,13 @@ def _candidate(read: ReadNote, finding: Finding, *, fading: float) -> _Candidate
         _SECTION_OF[finding.kind],
         statement,
         finding.said_by,
-        _WEIGHT[finding.kind]
-        * (finding.weight + _SALIENT * _salience(statement.text))
-        * fading
-        * fit,
+        _telling(statement.text, finding.kind, finding.weight) * fading * fit,
     )
+
+
+def _telling(text: str, kind: FactKind, sure: float) -> float:
+    """How much a page needs a sentence that is so surely of a kind."""
+    return sure * _WANTED[kind] + (1 - sure) * _ANY_KIND + _SALIENT * _salience(text)
 
 
 def _salience(text: str) -> float:
@@ -317,7 +334,10 @@ def _achieved(
 
 
 def _due(
-    commitments: Sequence[Commitment], last: Sequence[Session], speakers: _Speakers
+    commitments: Sequence[Commitment],
+    last: Sequence[Session],
+    speakers: _Speakers,
+    sure: Mapping[tuple[str, int], float],
 ) -> Iterator[_Candidate]:
     """What is overdue or open, the newest word on each; what is still to come or was just said matters most."""
     said_last = {session.id for session in last}
@@ -326,7 +346,15 @@ def _due(
             continue
         newest = commitment.history[-1]
         ahead = commitment.due is not None and commitment.status != "overdue"
-        weight = 0.7 if ahead or newest.session_id in said_last else 0.35
+        weight = _OLDER
+        if newest.session_id in said_last:
+            weight = _JUST_SAID * _telling(
+                plain(newest.citation.quote),
+                "commitment",
+                sure.get(_of(newest.citation), _SURE_ENOUGH),
+            )
+        elif ahead:
+            weight = _STILL_AHEAD
         told = _cited(newest.citation, "commitment", commitment.id)
         yield _Candidate("commitments", told, speakers.get(_of(newest.citation)), weight)
 
