@@ -240,6 +240,12 @@ class NewPreparation(Body):
     visibility: Visibility
 
 
+class QuestionsToCheck(Body):
+    """Questions that somebody means to ask, as one set."""
+
+    questions: Annotated[list[Annotated[str, Field(max_length=2000)]], Field(max_length=100)]
+
+
 class Nothing(Body):
     """A body without fields."""
 

@@ -100,6 +100,8 @@ def _asked(guide: _Guide, base: str, mentee: str, tool: str) -> None:
     for accept in ("text/html", "text/markdown", guide.word()):
         guide.ask("GET", f"{base}/brief", mentee, headers={"Accept": accept})
     guide.ask("GET", f"{base}/search", tool, params={"q": f"{guide.word()} worried"})
+    asked = {"questions": [f"Did {guide.word()} help?", guide.word()]}
+    guide.ask("POST", "/v1/questions/lint", tool, json=asked)
     for path in ("/healthz", "/readyz"):
         guide.ask("GET", path, None)
 
@@ -112,5 +114,6 @@ def _refused(guide: _Guide, base: str, mentor: str) -> None:
     guide.ask("GET", f"{base}/sessions/{guide.word()}", mentor)
     guide.ask("GET", f"{base}/facts", mentor, params={guide.word(): guide.word()})
     guide.ask("GET", f"{base}/facts", guide.word())
+    guide.ask("POST", "/v1/questions/lint", mentor, json={"questions": guide.word()})
     guide.ask("DELETE", base, mentor, headers={"X-Request-Id": guide.word()})
     guide.ask("PATCH", base, mentor, json={}, headers={"If-Match": guide.word()})
