@@ -22,7 +22,7 @@ from coach.model import (
 )
 from coach.phrasing import addressed, day
 from coach.questions import chosen
-from coach.words import count
+from coach.words import count, stems
 from prompts import newest, render
 
 _SHORTEST_QUOTE = 4
@@ -148,7 +148,7 @@ class _Writer:
     ) -> Iterator[tuple[str, Question]]:
         """One question on the commitment of this side that is overdue longest."""
         for commitment in commitments:
-            quote = _quotable(plain(commitment.action))
+            quote = _own_words(commitment)
             mine = commitment.owner in {self._ask_of, "both"}
             if commitment.status != "overdue" or commitment.due is None or not mine or not quote:
                 continue
@@ -207,6 +207,13 @@ class _Writer:
             audience: Audience = self._ask_of
             return f"{addressed(self._history.mentorship, finding.said_by, audience)} said"
         return "the notes said"
+
+
+def _own_words(commitment: Commitment) -> str | None:
+    """What to quote of a commitment: its action, or where a person put that right, what the note says."""
+    said = plain(commitment.made_in.quote)
+    action = plain(commitment.action)
+    return _quotable(action if stems(action) <= stems(said) else said)
 
 
 def _quotable(quote: str) -> str | None:

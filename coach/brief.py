@@ -256,7 +256,8 @@ def _achieved(
     held = {session.id for session in sessions}
     for commitment in commitments:
         last = commitment.history[-1]
-        if last.status == "done" and last.session_id in held:
+        # What a person said was done, no note says: its citation is where it was promised.
+        if last.status == "done" and last.session_id in held and last.by != "person":
             yield _Candidate("achieved", _cited(last.citation, "win", commitment.id), 0.8)
 
 

@@ -1,12 +1,13 @@
 """The use cases: who asks, what they may see, what the domain makes of it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from coach import access, asking, brief, drift, grounding
 from coach.access import Principal
 from coach.commitments import Remembered, closed_in, open_ones, overdue_ones, owned_by
+from coach.corrections import settles_nothing
 from coach.errors import EngineFailed, NotAllowed, NotFound
 from coach.facts import facts
 from coach.ids import NewId, random_id
@@ -16,6 +17,7 @@ from coach.model import (
     BriefCommitments,
     Commitment,
     CommitmentStatus,
+    Correction,
     Drift,
     Dropped,
     Export,
@@ -232,6 +234,39 @@ class Coach(People):
         made = self._made.commitments(self._asked(principal, mentorship_id, as_of))
         return tuple(each for each in made if status in {None, each.status})
 
+    def commitment(
+        self,
+        principal: Principal,
+        mentorship_id: str,
+        commitment_id: str,
+        as_of: date | None = None,
+    ) -> Commitment:
+        """Return one commitment."""
+        history = self._asked(principal, mentorship_id, as_of)
+        return _named(self._made.commitments(history), commitment_id)
+
+    def correct_commitment(
+        self, principal: Principal, mentorship_id: str, commitment_id: str, word: Correction
+    ) -> Commitment:
+        """Keep a person's word on a commitment; it beats the readers' until a person says otherwise."""
+        audience = access.audience_of(principal, mentorship_id)
+        history = self._newest(audience, mentorship_id)
+        found = _named(self._made.commitments(history), commitment_id)
+        place = {"commitment_id": found.id, "note_id": found.made_in.note_id}
+        named = word.model_copy(update={"id": self._new_id("correction"), **place})
+        if settles_nothing(found.id, named, history.corrections):
+            return found
+        self._store.add_correction(mentorship_id, named, by=audience, made_at=self._clock())
+        return self.newest_commitment(principal, mentorship_id, commitment_id)
+
+    def newest_commitment(
+        self, principal: Principal, mentorship_id: str, commitment_id: str
+    ) -> Commitment:
+        """Return one commitment as it stands today, or after the last session where that is still to come."""
+        audience = access.audience_of(principal, mentorship_id)
+        made = self._made.commitments(self._newest(audience, mentorship_id))
+        return _named(made, commitment_id)
+
     def brief(self, principal: Principal, mentorship_id: str, as_of: date | None = None) -> Brief:
         """Return the page to read before the next session."""
         history = self._asked(principal, mentorship_id, as_of)
@@ -348,6 +383,17 @@ class Coach(People):
             update={"mentorship": mentorship, "readings": {**history.readings, **fresh}}
         )
 
+    def _newest(self, audience: Audience, mentorship_id: str) -> History:
+        """All that an audience may know, today or after the last session where that is still to come."""
+        mentorship = self._store.mentorship(mentorship_id)
+        history = self._seen(audience, mentorship_id, date.max)
+        last = history.sessions[-1:]
+        today = self._today(mentorship)
+        as_of = max(today, last[0].held_on) if last else today
+        return history.model_copy(
+            update={"as_of": as_of, "mentorship": self._on_day(mentorship, as_of)}
+        )
+
     def _catch_up(self, history: History) -> Iterator[tuple[Note, Reading]]:
         """Read what was stored and not read, because the process ended or the engine failed."""
         for session in history.sessions:
@@ -431,6 +477,13 @@ class Coach(People):
     def _at_least(self, mentorship: Mentorship, session: Session) -> date:
         """Today, or a session's own day where that is still to come."""
         return max(self._today(mentorship), session.held_on)
+
+
+def _named(made: Sequence[Commitment], commitment_id: str) -> Commitment:
+    for commitment in made:
+        if commitment.id == commitment_id:
+            return commitment
+    raise NotFound("no such commitment")
 
 
 def _told(history: History, chosen: brief.Chosen) -> _Told:
