@@ -100,7 +100,7 @@ _WORKED = re.compile(
     r"good\s+at|best\s+(?:part|moment)|celebrat\w+|pass(?:ed)|grateful|better\s+than)\b",
     re.IGNORECASE,
 )
-_LONGEST = 25
+LONGEST = 25
 _LARGEST_SET = 5
 _REPEATED = 0.8
 
@@ -149,8 +149,8 @@ def _alternatives(text: str) -> Fault | None:
 
 
 def _concise(text: str) -> Fault | None:
-    if (many := len(re.findall(r"\S*\w\S*", text))) > _LONGEST:
-        return Fault("Q3", 0, len(text), f"has {many} words: at most {_LONGEST}")
+    if (many := len(re.findall(r"\S*\w\S*", text))) > LONGEST:
+        return Fault("Q3", 0, len(text), f"has {many} words: at most {LONGEST}")
     return _found("Q3", [_PARENTHESIS.search(unquoted(text))], "has a parenthesis: say one thing")
 
 
