@@ -35,13 +35,13 @@ _WE = r"(?:you|we|she|he|they|it|that|this|there|i)"
 _LEADING_OPENING = re.compile(
     rf"have(?:{_NOT})?\s+you\s+(?:\w+\s+)?(?:considered|tried|thought\s+(?:of|about)|looked\s+(?:at|into))\b"
     rf"|did\s+you\s+(?:ever\s+|even\s+)?(?:consider|think\s+(?:of|about))\b"
-    rf"|(?:do|did|does|is|are|was|were|could|can|ca|would|wo|should|have|has|had){_NOT}\s+(?:{_WE}|the|your)\b"
+    rf"|(?:do|did|does|is|are|was|were|could|can|ca|would|wo|should|have|has|had){_NOT}\s+(?!is\b|was\b)\w+"
     rf"|(?:do|did|does|have|has|had|is|are|was|were|could|can|would|will|should)\s+{_WE}\s+not\b"
     r"|(?:maybe\s+|perhaps\s+)?it(?:['’]s|\s+is|\s+might\s+be)\s+(?:\w+\s+)?time\s+(?:to|for|you)\b|try\s+(?:to|\w+ing)\b|consider\s+\w+ing\b"
     r"|should\s+(?:you|we)\b|would\s+you\s+agree\b|do\s+you\s+agree\s+that\b"
     r"|would\s+(?:it|that)\s+(?:not\s+)?(?:be|help|make\s+sense|work)\b|might\s+it\s+(?:be|help)\b"
-    r"|(?:i\s+(?:think|believe|feel|guess)\s+(?:that\s+)?|maybe\s+|perhaps\s+)?you\s+(?:(?:should|must|ought\s+to)(?!\s+have\b)|had\s+better|need\s+to|have\s+to)\b"
-    r"|you['’]d\s+(?:better|do\s+well)\b|why\s+not\s+(?!\?)\w|(?:how|what)\s+about\s+(?:\w+ly\s+|just\s+|not\s+)?(?!during|anything|everything|something|nothing|morning)\w+ing\b"
+    r"|(?:i\s+(?:think|believe|feel|guess)\s+(?:that\s+)?|maybe\s+|perhaps\s+)?you\s+(?:\w+ly\s+|just\s+)?(?:(?:should|must|ought\s+to)(?!\s+have\b)|had\s+better|need\s+to|have\s+to)\b"
+    r"|you['’]d\s+(?:better|do\s+well)\b|why\s+not\s+(?!\?)\w|(?:how|what)\s+about\s+(?:\w+ly\s+|just\s+|not\s+)?(?:an?\s+\w|(?!during|anything|everything|something|nothing|morning)\w+ing\b)"
     r"|it\s+(?:would|might|could)\s+be\s+(?:\w+\s+)?(?:better|best|good|wise|wiser|smart|smarter|helpful|an?\s+idea)\b"
     r"|(?:surely|obviously|of\s+course|clearly),?\s",
     re.IGNORECASE,
@@ -57,7 +57,7 @@ _BLAME = re.compile(
     rf"why\s+(?:did|have|has|had|is|are|was|were|could|can|ca|would|wo|does){_NOT}\b"
     r"|why\s+(?:did|have|has|had|is|are|was|were|do|does|could|can|would|will)\s+(?!it\s)(?:\w+\s+){1,4}?(?:not|never|still|always|only|even|keep|again)\b"
     r"|why\s+(?:did|do|have|has|does)\s+\w+\s+(?:miss|skip|ignore|forget|fail|delay|neglect|avoid|waste|put\s+off|give\s+up|let)(?:e?d|ped)?\b"
-    r"|(?:^|[,;–—-]|and|or|but)\s*why\s+not\s*(?=[?？!]|$)|\bwhy\s+(?:so|the)\s+(?:late|slow|long|delay|little|few)\b|why\s+on\s+earth\b"
+    r"|(?:^|[,;–—-]|\band|\bbut)\s*why\s+not\s*(?=[?？!]|$)|\bwhy\s+(?:so|the)\s+(?:late|slow|long|delay|little|few)\b|why\s+on\s+earth\b"
     r"|\bfail(?:ed|ing|ure|s)?\s+to\b|\bneglect(?:ed|ing)?\s+to\b|\b(?:your|whose|her|his|their)\s+(?:own\s+)?fault\b|\bto\s+blame\b|\bat\s+fault\b"
     r"|how\s+come\b|how\s+could\s+you\s+(?:not|possibly|forget|miss|fail|ignore)\b|\bexcuses?\b(?!\s+me)|what\s+were\s+you\s+thinking\b"
     r"|what(?:['’]s|\s+is)\s+(?:wrong\s+with\s+you|your\s+problem)\b|took\s+you\s+so\s+long\b|\blet\s+(?:\w+\s+){1,3}down\b"
@@ -67,6 +67,8 @@ _BLAME = re.compile(
     r"|\b(?:made|makes|led)\s+you\s+(?:to\s+)?(?:miss|ignore|forget|skip|fail|neglect)\b|\bmanage(?:d)?\s+to\s+(?:miss|forget|ignore|lose|break|ruin)\b"
     r"|\b(?:mess|screw|muck)(?:ed|ing)?\s+(?:\w+\s+)?up\b|\b(?:botched|bungled|ruined)\b|\bdropp?(?:ed)?\s+the\s+ball\b|\bresponsible\s+for\s+(?:the|this|that)\s+(?:delay|mistake|mess|failure|error)\b"
     r"|\bwhose\s+(?:mistake|idea\s+was)\b|\byour\s+(?:failure|mistake|negligence|lack\s+of)\b|\bhow\s+many\s+times\s+(?:do|must|have|did)\s+(?:i|we)\b"
+    r"|\bwhy\s+(?:did|do|does|were|was|are|is)\s+(?:\w+\s+){1,5}?(?:so\s+)?late\b|\bwrong\s+with\s+you\b|\bmade\s+you\s+think\s+(?:that|this|it)\s+was\b"
+    r"|\byour\s+(?:explanation|justification)\b|\bjustify\b|\bexplain\s+yourself\b|\bonce\s+again\b"
     r"|\b(?:lazy|careless|irresponsible|sloppy|negligent|incompetent|unprofessional|stupid)\b",
     re.IGNORECASE,
 )
@@ -75,7 +77,7 @@ _WEAK_PRAISE = r"(?:great|good|nice|excellent|lovely|cool|super|perfect|solid|im
 _PRAISED = r"(?:job|work|question|point|progress|effort|start|stuff|going|thinking|to\s+hear|to\s+see|news|reflection|insight|idea|one)"
 _FILLER_OPENING = re.compile(
     rf"(?:what\s+an?\s+|such\s+an?\s+|really\s+|very\s+)?(?:{_PRAISE}|{_WEAK_PRAISE})(?:\s+{_PRAISED}\b|\s*[!,.–—]|\s*$)"
-    r"|(?:well\s+done|congrat\w*|kudos|bravo|wow|yay|hooray|hats\s+off|high\s+five|good\s+for\s+you|thumbs\s+up|nice\s+one|way\s+to\s+go|keep\s+it\s+up|love\s+(?:it|that|this|how))\b",
+    r"|what\s+an?\s+[^.?!]{3,60}!|(?:well\s+done|congrat\w*|kudos|bravo|wow|yay|hooray|hats\s+off|high\s+five|good\s+for\s+you|thumbs\s+up|nice\s+one|way\s+to\s+go|keep\s+it\s+up|love\s+(?:it|that|this|how))\b",
     re.IGNORECASE,
 )
 _FILLER = re.compile(

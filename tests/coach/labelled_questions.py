@@ -128,6 +128,11 @@ And then?
 What would you weigh up if you stood where I stand?
 • How could you make Thursday’s call easier for yourself?
 1) What are you looking forward to?
+Why is the certificate so important to you?
+What makes you think so?
+What about the audit stays with you?
+How close to done is the grant text?
+Suppose the grant comes through; what changes on Monday?
 """.strip().splitlines()
 
 BAD = """
@@ -330,6 +335,15 @@ Q5 | Who messed up the launch?
 Q5 | You should have called. What now?
 Q21 | Hats off! What made you brave?
 Q21 | You’re a star! What is your secret?
+Q1 Q2 | Are you glad? Why or why not?
+Q2 Q4 | Wouldn't a smaller office be cheaper?
+Q4 | What about a weekly call with Ana?
+Q4 | You really should rest more. What stops you?
+Q5 | Why did you leave it so late?
+Q5 | Why were you late?
+Q5 | What made you think that was fine?
+Q5 | What is your explanation for the gap?
+Q21 | What an inspiring story! How did it end?
 Q1 Q2 Q21 | Perfect! Did it work? Are you happy?
 """.strip().splitlines()
 
