@@ -278,7 +278,7 @@ class NewPreparation(Body):
 class QuestionsToCheck(Body):
     """Questions that somebody means to ask, as one set."""
 
-    questions: Annotated[list[Annotated[str, Field(max_length=2000)]], Field(max_length=100)]
+    questions: Annotated[list[Annotated[str, Field(max_length=1000)]], Field(max_length=100)]
 
 
 class Nothing(Body):

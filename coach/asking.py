@@ -4,9 +4,10 @@ A question is worth asking only about these two people's own matters: where nobo
 """
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
 
-from coach.framing import MOST, Offer, Slot, Writer
+from coach.framing import Offer, Slot, Writer
 from coach.model import Commitment, History, Intent, Question, Session, Side
 from coach.questions import chosen
 from prompts import newest
@@ -43,7 +44,7 @@ def brief_questions(history: History, commitments: Sequence[Commitment]) -> Aske
     ask_of: Side = "mentor" if history.audience == "mentee" else "mentee"
     writer = Writer(history, ask_of, _last(history))
     offered = [
-        *writer.on_facts(_OPENINGS, most=1),
+        *islice(writer.on_facts(_OPENINGS), 1),
         *writer.on_goals(),
         *writer.on_facts(_BRIEF),
         *writer.on_overdue("ask_commitment", commitments),
@@ -62,7 +63,7 @@ def session_questions(
     writer = Writer(history, ask_of, session)
     made_here = [each for each in commitments if each.made_in.session_id == session.id]
     offered = [
-        *writer.on_facts(_OPENINGS, most=1),
+        *islice(writer.on_facts(_OPENINGS), 1),
         *writer.on_facts(_BRIEF),
         *writer.on_overdue("ask_commitment", made_here),
     ]
@@ -82,7 +83,7 @@ def reflection_prompts(history: History, commitments: Sequence[Commitment]) -> A
         *writer.on_facts([_CHANGE, _LEARNED]),
         *writer.on_overdue("reflect_commitment", commitments),
     ]
-    kept = chosen((question for _, question in [*last, *before]), limit=MOST)
+    kept = chosen(question for _, question in [*last, *before])
     ids = [question.id for question in kept]
     return _asked([each for each in [*before, *last] if each[1].id in ids])
 

@@ -31,7 +31,6 @@ from coach.structure import units
 from coach.words import count, stems
 from prompts import render
 
-MOST = 5
 _LOOK_BACK = 3
 _GOALS_LOOK_BACK = 6
 _SAME = 0.8
@@ -76,14 +75,11 @@ class Writer:
         self._goals = goal_words(active_goals(history), mentorship)
         self._names = stems(f"{mentorship.mentor.name} {mentorship.mentee.name}")
 
-    def on_facts(self, slots: Iterable[Slot], *, most: int = MOST) -> Iterator[Offer]:
-        """One question a slot on the session, where it has words worth quoting; of the first slots that have."""
+    def on_facts(self, slots: Iterable[Slot]) -> Iterator[Offer]:
+        """One question a slot on the session, where it has words worth quoting."""
         for slot in slots:
-            if most == 0:
-                return
             told = self._told(slot.prompt, _of_kinds(self._last, slot.kinds))
             if told:
-                most -= 1
                 about = self._goals.about(_text(told[0].read, told[0].finding))
                 yield slot.prompt, self._question(slot, told[0], about=about)
 

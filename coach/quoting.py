@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from coach.goals import GENERIC
 from coach.words import STOP_WORDS, count, stems, words
 
 _SHORTEST = 4
 LONGEST = 13
-_FEW, _MANY = 2, 4
+_FEW, _MANY = 2, 3
 _LABEL = re.compile(r"^[^\W\d_][\w '()/-]{1,30}:\s+|^\d{1,2}[.)]?\s+(?=[A-Z])")
 _CLAUSE_END = re.compile(r"(?:[;:!.…]|,|\s[-–—])\s+")
 _NEVER_QUOTED = re.compile(r"[?“”\"()\[\]]")
@@ -27,6 +28,11 @@ _LEANS_ON = re.compile(
     re.IGNORECASE,
 )
 _SPEAKS_TO = re.compile(r"\byou(?:r|rs)?\b", re.IGNORECASE)
+
+_DAY = re.compile(
+    r"\b(?:January|February|March|April|June|July|August|September|October|November|December|"
+    r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)s?\b"
+)
 
 # Stems that one in six mentorships or more has: the labelled ones that rules may be made from, names and figures left out.
 _EVERYDAY = frozenset(
@@ -121,8 +127,10 @@ def _candidates(text: str, longest: int) -> Iterator[str]:
 
 
 def _worth(quote: str, text: str, *, names: frozenset[str]) -> float:
-    own = len(telling(quote, names=names))
-    meaning = sum(not stem[0].isdigit() for stem in stems(quote) - names)
+    days = len(_DAY.findall(quote))
+    own = len(telling(quote, names=names)) + days
+    plain = stems(quote) - names - GENERIC
+    meaning = sum(not stem[0].isdigit() for stem in plain) + days
     if meaning < (_FEW if own else _MANY):
         return 0.0
     opens = text.lstrip("*•- ").startswith(quote)

@@ -4,7 +4,9 @@ Every function keeps offsets: what is blanked out stays as long as it was.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from coach.words import STOP_WORDS, words
@@ -13,7 +15,7 @@ MARK = re.compile(r"[?？؟][?!？؟！]*+|[!！]++[?？؟][?!？؟！]*+")
 """One asking: `?!` and `??` are one, said loudly."""
 
 _QUOTED = re.compile(
-    r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"|(?<!\w)‘.*?’(?!\w)|(?<!\w)'(?!\s).*?(?<!\s)'(?!\w)",
+    r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"|(?<!\w)‘.{0,200}?’(?!\w)|(?<!\w)'(?!\s).{0,200}?(?<!\s)'(?!\w)",
     re.DOTALL,
 )
 _SENTENCE_END = re.compile(r"[.!:…]+[\"”’')]*\s+|[?？؟!]+[\"”’')]*(?:\s+|$)|\n+")
@@ -63,6 +65,7 @@ _TAG = re.compile(
 )
 
 
+_SENTENCES_READ = 10
 _LED_IN = re.compile(r"[\W_]*(?:\d+[.)]\s*)?[\W_]*")
 _ENGLISH = STOP_WORDS | {"ready", "everything"}
 _SHARED_WITH_OTHERS = {"was", "an", "in", "so", "no", "me", "and", "then"}
@@ -102,11 +105,11 @@ def _blanked(quote: re.Match[str]) -> str:
 
 
 def asking(text: str) -> tuple[Sentence, ...]:
-    """The sentences of a text, its quotations blanked out, that end with a question mark."""
+    """The first sentences of a text, its quotations blanked out, that end with a question mark."""
+    ends = [0, *(end.end() for end in _SENTENCE_END.finditer(text))]
     found: list[Sentence] = []
-    for mark in MARK.finditer(text):
-        ends = [end.end() for end in _SENTENCE_END.finditer(text, 0, mark.start())]
-        start = ends[-1] if ends else 0
+    for mark in islice(MARK.finditer(text), _SENTENCES_READ):
+        start = ends[bisect_right(ends, mark.start()) - 1]
         led_in = _LED_IN.match(text, start, mark.start())
         start = led_in.end() if led_in else start
         if start < mark.start():

@@ -39,7 +39,7 @@ def test_a_set_is_told_what_it_lacks(world, pair):
 @pytest.mark.parametrize(
     ("body", "pointer"),
     [
-        ({"questions": ["x" * 2001]}, "/body/questions/0"),
+        ({"questions": ["x" * 1001]}, "/body/questions/0"),
         ({"questions": ["What?"] * 101}, "/body/questions"),
         ({"questions": "What?"}, "/body/questions"),
         ({"questions": [1]}, "/body/questions/0"),
@@ -84,7 +84,7 @@ def test_a_question_is_never_repeated(world, pair):
     ids=lambda text: f"{text[:8]!r}",
 )
 def test_no_text_takes_long(text, world, pair):
-    checked = world.send(*_CALL, pair.key("tool"), json={"questions": [text] * 5})
+    checked = world.send(*_CALL, pair.key("tool"), json={"questions": [text[:1000]] * 20})
 
     assert checked.status_code == 200
-    assert float(checked.headers["server-timing"].removeprefix("app;dur=")) < 1500
+    assert float(checked.headers["server-timing"].removeprefix("app;dur=")) < 3000

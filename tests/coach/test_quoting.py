@@ -10,7 +10,12 @@ from coach.quoting import LONGEST, opening, quotable, telling, worth
         ("I am worried about the release date.", "I am worried about the release date"),
         ("The plan is (mostly) a draft. The courier left early.", "The courier left early"),
         ("What next? She said “no”; the courier left us early.", "the courier left us early"),
+        (
+            "Ben is worried about the talk in March, his slides are long.",
+            "Ben is worried about the talk in March",
+        ),
         ("So what am I doing", None),
+        ("Both taken in good part", None),
         ("We talked about the week.", None),
         ("Ana met Ben in person", None),
         ("", None),
