@@ -11,7 +11,7 @@ from coach.quoting import LONGEST, opening, quotable, telling, worth
         ("The plan is (mostly) a draft. The courier left early.", "The courier left early"),
         ("What next? She said “no”; the courier left us early.", "the courier left us early"),
         (
-            "Ben is worried about the talk in March, his slides are long.",
+            "Ben is worried about the talk in March, his slides are far too long for it.",
             "Ben is worried about the talk in March",
         ),
         ("So what am I doing", None),
