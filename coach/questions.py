@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from coach.model import Question
-from coach.wording import (
+from coach.question_form import (
     MARK,
     Place,
     Sentence,
