@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from threading import Lock
 
 from coach.contract import in_force
+from coach.corrections import corrected
 from coach.facts import ReadNote, cite, plain, read_notes
 from coach.ids import derived_id
 from coach.model import (
@@ -67,7 +68,8 @@ def _key(history: History) -> _Key:
         for reading in (history.readings.get(note.id),)
     )
     versions = tuple(contract.version for contract in history.contracts)
-    return (history.mentorship.id, history.audience, history.as_of, versions, read)
+    said = tuple(correction.id for correction in history.corrections)
+    return (history.mentorship.id, history.audience, history.as_of, versions, read, said)
 
 
 def commitments(history: History) -> tuple[Commitment, ...]:
@@ -89,7 +91,8 @@ def commitments(history: History) -> tuple[Commitment, ...]:
             )
             if live is not None:
                 made.append(live)
-    return tuple(_settled(live, history.as_of) for live in made)
+    settled = [_settled(live, history.as_of) for live in made]
+    return corrected(settled, history.corrections, history.as_of)
 
 
 def _stems_of(read: ReadNote) -> frozenset[str]:
