@@ -8,7 +8,7 @@ from coach.engines.embedded.outcomes import outcome
 from coach.engines.embedded.people import people_of
 from coach.engines.embedded.promises import Writer, promises
 from coach.engines.embedded.reader import Reader
-from coach.engines.embedded.wording import worded
+from coach.engines.embedded.sentences import worded
 from coach.errors import EngineFailed
 from coach.material import Material, Wording
 from coach.model import EngineName, Note, Reading, Side
