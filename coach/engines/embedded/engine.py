@@ -5,8 +5,8 @@ from coach.engines.embedded.facts import finding, speaker
 from coach.engines.embedded.language import foreign_language
 from coach.engines.embedded.meetings import absence, next_meeting
 from coach.engines.embedded.outcomes import outcome
-from coach.engines.embedded.people import people_of
-from coach.engines.embedded.promises import Writer, promises
+from coach.engines.embedded.people import Writer, people_of
+from coach.engines.embedded.promises import promises
 from coach.errors import EngineFailed
 from coach.model import EngineName, Note, Reading, Side
 from coach.ports import ReadingContext

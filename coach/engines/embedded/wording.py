@@ -1,17 +1,15 @@
 """How a sentence is worded, whatever it is about: people, days and verb forms in place of names, dates and verbs."""
 
-import json
-import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from coach.engines.embedded.dates import days_said
-from coach.engines.embedded.people import People, other
-from coach.model import Author, Side
+from coach.engines.embedded.deadlines import at_next_meeting, deadline
+from coach.engines.embedded.people import Writer, other
+from coach.engines.embedded.promise_words import Owned, owned
+from coach.model import Owner, Side
 from coach.structure import Unit
 from coach.words import BASE_FORMS, PAST_FORMS
 
@@ -39,26 +37,104 @@ _VERBS = frozenset(
 )
 
 
-class Clues(NamedTuple):
-    """What stands around a sentence: who says it and whom its names mean."""
+class Worded(NamedTuple):
+    """A sentence, who says it, whom its words make the owner, and all that a trained reader looks at."""
 
-    author: Author
+    unit: Unit
     speaker: Side | None
-    people: People
-    held_on: date
+    own: Side
+    owned: Owned | None
+    seen: list[str]
 
 
-def point_of_view(clues: Clues) -> Side:
+def worded(
+    units: Sequence[Unit], said_by: Sequence[Side | None], writer: Writer
+) -> list[Worded]:
+    """Unit for unit, how it is worded."""
+    ruled = owned(units, said_by, writer)
+    found = []
+    for at, (unit, speaker) in enumerate(zip(units, said_by, strict=True)):
+        view = _View(writer, speaker, point_of_view(writer, speaker))
+        around = _Around(
+            before=units[at - 1] if at else None,
+            ruled_before=at > 0 and ruled[at - 1] is not None,
+            ruled_behind=at + 1 < len(units) and ruled[at + 1] is not None,
+            passed=4 * at // len(units),
+        )
+        marks = [] if unit.kind == "heading" else _marks(unit, view, ruled[at], around)
+        seen = _features(unit, view, marks)
+        found.append(Worded(unit, speaker, view.own, ruled[at], seen))
+    return found
+
+
+class _View(NamedTuple):
+    """Through whose eyes a sentence is read."""
+
+    writer: Writer
+    speaker: Side | None
+    own: Side
+
+
+class _Around(NamedTuple):
+    """What stands around a sentence; `passed` tells which quarter of the note it is in."""
+
+    before: Unit | None
+    ruled_before: bool
+    ruled_behind: bool
+    passed: int
+
+
+def point_of_view(writer: Writer, speaker: Side | None) -> Side:
     """The side that `I` is, or stands for, where a sentence is read as one of the two sees it."""
-    if clues.speaker is not None:
-        return clues.speaker
-    return "mentee" if clues.author == "tool" else clues.author
+    if speaker is not None:
+        return speaker
+    return "mentee" if writer.author == "tool" else writer.author
 
 
-def tokens(text: str, clues: Clues) -> list[str]:
+def relative(owner: Owner, own: Side) -> str:
+    """An owner as the speaker sees it."""
+    if owner in {"both", "unassigned"}:
+        return owner
+    return "self" if owner == own else "other"
+
+
+def absolute(owner: str, own: Side) -> Owner:
+    """The side that an owner is whom the speaker sees so."""
+    if owner == "both":
+        return "both"
+    return {"self": own, "other": other(own)}.get(owner, "unassigned")
+
+
+def _marks(unit: Unit, view: _View, ruled: Owned | None, around: _Around) -> list[str]:
+    """What the rules and the place say of a sentence."""
+    due = deadline(unit.text, view.writer.held_on) is not None
+    marks = [
+        "rule " + (relative(ruled.owner, view.own) if ruled else "none"),
+        f"due {due}",
+        f"ruledue {ruled is not None} {due}",
+        "author " + ("tool" if view.writer.author == "tool" else "side"),
+        f"pos {around.passed}",
+        f"prevrule {around.ruled_before}",
+        f"nextrule {around.ruled_behind}",
+    ]
+    if at_next_meeting(unit.text):
+        marks.append("duenext")
+    if unit.kind == "cell":
+        marks += [f"col {word}" for word in unit.label.lower().split()]
+    elif unit.label:
+        side = view.writer.people.side(unit.label)
+        marks.append("label " + (relative(side, view.own) if side else "none"))
+    if view.speaker is None:
+        marks.append("nospeaker")
+    if around.before is not None:
+        marks.append(f"prevend {around.before.text[-1]}")
+    return marks
+
+
+def _tokens(text: str, view: _View) -> list[str]:
     """The words of a sentence; the two are SELF and OTHER, a third name NAME, a day ahead AHEAD, any number #."""
-    own = point_of_view(clues)
-    days = days_said(text, clues.held_on)
+    held_on = view.writer.held_on
+    days = days_said(text, held_on)
     found: list[str] = []
     passed = -1
     for mark in _TOKEN.finditer(text):
@@ -69,14 +145,14 @@ def tokens(text: str, clues: Clues) -> list[str]:
                 found.append(lead)
             if day.start != passed:
                 passed = day.start
-                ahead = day.options is not None or (day.day or date.min) >= clues.held_on
+                ahead = day.options is not None or (day.day or date.min) >= held_on
                 found.append("AHEAD" if ahead else "PASSED")
             continue
-        found += _token(mark[0], clues, own=own, opens=not found or found[-1] in {".", ":", '"'})
+        found += _token(mark[0], view, opens=not found or found[-1] in {".", ":", '"'})
     return found[:_LONGEST]
 
 
-def _token(word: str, clues: Clues, *, own: Side, opens: bool) -> list[str]:
+def _token(word: str, view: _View, *, opens: bool) -> list[str]:
     if word.isdigit():
         return ["#"]
     if not word[0].isalpha():
@@ -84,12 +160,12 @@ def _token(word: str, clues: Clues, *, own: Side, opens: bool) -> list[str]:
     name = _BEHIND_NAME.sub("", word)
     plain = word.lower().replace("’", "'")
     if word[0].isupper() and plain != "i":
-        side = clues.people.side(name)
+        side = view.writer.people.side(name)
         if side is not None:
-            return ["SELF" if side == own else "OTHER", *(["'s"] if name != word else [])]
-    if side := clues.people.pronouns.get(plain.partition("'")[0]):
+            return ["SELF" if side == view.own else "OTHER", *(["'s"] if name != word else [])]
+    if side := view.writer.people.pronouns.get(plain.partition("'")[0]):
         tail = plain.partition("'")[2]
-        return ["S/HE" if side == own else "O/HE", *(["'" + tail] if tail else [])]
+        return ["S/HE" if side == view.own else "O/HE", *(["'" + tail] if tail else [])]
     if plain[0] != "'" and (cut := _COPULA.search(plain)):
         return [plain[: cut.start()], plain[cut.start() :]]
     if word[0].isupper() and not opens and len(word) > 1 and plain not in BASE_FORMS:
@@ -97,7 +173,7 @@ def _token(word: str, clues: Clues, *, own: Side, opens: bool) -> list[str]:
     return [plain]
 
 
-def form(token: str) -> str:
+def _form(token: str) -> str:
     """The form of a verb, the token itself where it is short or a sign, else a plain word."""
     if token in PAST_FORMS or (len(token) > 4 and token.endswith("ed")):
         return "<past>"
@@ -110,10 +186,10 @@ def form(token: str) -> str:
     return token if len(token) <= 4 or token.isupper() else "<w>"
 
 
-def features(unit: Unit, clues: Clues, marks: Sequence[str]) -> list[str]:
+def _features(unit: Unit, view: _View, marks: Sequence[str]) -> list[str]:
     """All that the trained readers look at in a sentence; `marks` adds what the rules say of it."""
-    said = tokens(unit.text, clues)
-    forms = [form(each) for each in said]
+    said = _tokens(unit.text, view)
+    forms = [_form(each) for each in said]
     found = {f"1 {each}" for each in said}
     found |= {f"2 {one} {two}" for one, two in zip(said, said[1:], strict=False)}
     found |= {f"f2 {one} {two}" for one, two in zip(forms, forms[1:], strict=False)}
@@ -124,28 +200,8 @@ def features(unit: Unit, clues: Clues, marks: Sequence[str]) -> list[str]:
     found |= {f"^1 {each}" for each in said[:1]} | {f"^f {' '.join(forms[:2])}"}
     found |= {f"^f3 {' '.join(forms[:3])}", f"$1 {said[-1] if said else ''}"}
     found |= {f"$2 {' '.join(said[-2:])}"}
-    found |= {f"h {each}" for each in tokens(unit.heading, clues)[:8]}
+    found |= {f"h {each}" for each in _tokens(unit.heading, view)[:8]}
     found |= {f"k {unit.kind}", f"n {min(8, len(said) // 4)}", *marks}
     if unit.checked is not None:
         found.add(f"box {unit.checked}")
     return sorted(found)
-
-
-class Model(NamedTuple):
-    """A linear reader: one weight a feature and class, one bias a class."""
-
-    classes: tuple[str, ...]
-    bias: tuple[float, ...]
-    weights: Mapping[str, Sequence[float]]
-
-    def probabilities(self, seen: Sequence[str]) -> dict[str, float]:
-        """How likely each class is."""
-        sums = list(self.bias)
-        for each in seen:
-            if known := self.weights.get(each):
-                for at, weight in enumerate(known):
-                    sums[at] += weight
-        top = max(sums)
-        raised = [math.exp(each - top) for each in sums]
-        total = sum(raised)
-        return {name: each / total for name, each in zip(self.classes, raised, strict=True)}
