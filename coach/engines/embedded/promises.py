@@ -14,7 +14,7 @@ from coach.engines.embedded.wording import Worded, absolute, worded
 from coach.model import Owner, Promise, Side
 from coach.structure import Unit
 
-_ENOUGH = 0.45
+_ENOUGH = 0.35
 
 
 def promises(

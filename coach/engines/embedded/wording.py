@@ -37,6 +37,18 @@ _VERBS = frozenset(
 )
 
 
+_PERSONS = frozenset(
+    "i we you u SELF OTHER S/HE O/HE she he they NAME it both me her him my us".split()
+)
+_AUXILIARIES = frozenset(
+    """
+    'll will shall 'm am is are 're 's going gonna to can should must would could have has had do does
+    did not also then just said says asked want wants wanted
+    """.split()
+)
+_BEFORE_PERSONS = frozenset("to for from with by of tell ask said that if when -> - (".split())
+
+
 class Worded(NamedTuple):
     """A sentence, who says it, whom its words make the owner, and all that a trained reader looks at."""
 
@@ -128,6 +140,7 @@ def _marks(unit: Unit, view: _View, ruled: Owned | None, around: _Around) -> lis
         marks.append("nospeaker")
     if around.before is not None:
         marks.append(f"prevend {around.before.text[-1]}")
+        marks += [f"prevwho {each}" for each in _tokens(around.before.text, view) if each in _PERSONS][:1]
     return marks
 
 
@@ -204,4 +217,34 @@ def _features(unit: Unit, view: _View, marks: Sequence[str]) -> list[str]:
     found |= {f"k {unit.kind}", f"n {min(8, len(said) // 4)}", *marks}
     if unit.checked is not None:
         found.add(f"box {unit.checked}")
-    return sorted(found)
+    due = "due True" in marks or "duenext" in marks
+    return sorted(found | _deeds(said, forms, due=due) | _times(said, forms, due=due))
+
+
+def _deeds(said: Sequence[str], forms: Sequence[str], *, due: bool) -> set[str]:
+    """Who does what: each person, the two words behind and the one before."""
+    found: set[str] = set()
+    for at, person in enumerate(said[:-1]):
+        if person not in _PERSONS:
+            continue
+        does = said[at + 1] if said[at + 1] in _AUXILIARIES else forms[at + 1]
+        what = forms[at + 2] if does in _AUXILIARIES and at + 2 < len(said) else ""
+        if not found:
+            found |= {f"s0 {person} {does} {due}", f"s00 {person}"}
+        found |= {f"s {person} {does} {what}", f"sd {person} {does} {due}"}
+        if at and said[at - 1] in _BEFORE_PERSONS:
+            found.add(f"sp {said[at - 1]} {person}")
+    return found or {f"nobody {due}"}
+
+
+def _times(said: Sequence[str], forms: Sequence[str], *, due: bool) -> set[str]:
+    """What is past, what is to come, and where the day ahead stands."""
+    past = min(3, sum(each == "<past>" for each in forms))
+    base = min(3, sum(each == "<base>" for each in forms))
+    found = {f"past {past}", f"past {past} base {base} {due}"}
+    found.add(f"first {forms[0] if forms else ''} {due}")
+    if "AHEAD" in said:
+        at = said.index("AHEAD")
+        found.add("lastday" if at >= len(said) - 3 else f"day {3 * at // len(said)}")
+        found.add("bd " + " ".join(said[max(0, at - 2) : at]))
+    return found
