@@ -7,7 +7,7 @@ from typing import NamedTuple
 from coach.engines.embedded import cues
 from coach.engines.embedded.dates import days_said
 from coach.engines.embedded.deadlines import deadline
-from coach.engines.embedded.outcomes import reports
+from coach.engines.embedded.outcome_words import reports
 from coach.engines.embedded.people import Writer, other, owner_of
 from coach.model import Owner, Side
 from coach.structure import Unit

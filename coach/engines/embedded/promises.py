@@ -3,8 +3,9 @@
 The rules of `promise_words` and the wording of a sentence are weighed together; the weights were learned from labelled notes.
 """
 
+import re
 from collections.abc import Sequence
-from itertools import repeat
+from itertools import pairwise, repeat
 
 from coach.engines.embedded.deadlines import at_next_meeting, deadline
 from coach.engines.embedded.people import Writer
@@ -15,6 +16,13 @@ from coach.model import Owner, Promise, Side
 from coach.structure import Unit
 
 _ENOUGH = 0.35
+_SCRAPS_BEHIND = 2
+_LONGEST_SCRAP = 6
+_LONGEST_BLANK = 2
+_DELIVERS = re.compile(
+    r"(?:by|before|on|until|till|for|this|next|(?:you|he|she|they|i|we|it)(?:['’]ll|['’]s| will| gets?| have| has| comes?| goes?)) ",
+    re.IGNORECASE,
+)
 
 
 def promises(
@@ -27,13 +35,15 @@ def promises(
 
     `scores` gives another reader's probability that a unit is a commitment, unit for unit; both then count alike.
     """
-    found = []
-    told = zip(worded(units, said_by, writer), scores or repeat(None), strict=False)
-    for each, score in told:
-        owner = _owner(each, score)
-        if owner is not None:
-            found.append(_promise(each, owner, units, writer))
-    return found
+    told = worded(units, said_by, writer)
+    owners = [
+        _owner(each, score) for each, score in zip(told, scores or repeat(None), strict=False)
+    ]
+    return [
+        _promise(told[at], owner, writer, due_text=_due_text(units, at, writer))
+        for at, owner in enumerate(owners)
+        if owner is not None
+    ]
 
 
 def _owner(said: Worded, score: float | None) -> Owner | None:
@@ -48,11 +58,24 @@ def _owner(said: Worded, score: float | None) -> Owner | None:
     return absolute(max(likely, key=lambda owner: likely[owner]), said.own)
 
 
-def _promise(said: Worded, owner: Owner, units: Sequence[Unit], writer: Writer) -> Promise:
-    unit = said.unit
-    due_text = unit.text
+def _due_text(units: Sequence[Unit], at: int, writer: Writer) -> str:
+    """Where the day of a promise is said: its row's column, the sentence, else a scrap right behind: `By Friday.`"""
+    unit = units[at]
     if unit.kind == "cell":
-        due_text = row_text(unit, units, WHEN) or unit.text
+        return row_text(unit, units, WHEN) or unit.text
+    if deadline(unit.text, writer.held_on) or at_next_meeting(unit.text):
+        return unit.text
+    for before, behind in pairwise(units[at : at + 1 + _SCRAPS_BEHIND]):
+        if behind.kind != unit.kind or behind.start - before.end > _LONGEST_BLANK:
+            break
+        short = len(behind.text.split()) <= _LONGEST_SCRAP
+        if (short or _DELIVERS.match(behind.text)) and deadline(behind.text, writer.held_on):
+            return behind.text
+    return unit.text
+
+
+def _promise(said: Worded, owner: Owner, writer: Writer, *, due_text: str) -> Promise:
+    unit = said.unit
     day = deadline(due_text, writer.held_on)
     at_next = day is None and (at_next_meeting(due_text) or at_next_meeting(unit.heading))
     action = (said.owned.action if said.owned else unit.text).strip(" .,;:-–—*_~") or unit.text

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from coach.engines.embedded.dates import days_said
 from coach.engines.embedded.deadlines import at_next_meeting, deadline
+from coach.engines.embedded.outcome_words import status_said, unreal
 from coach.engines.embedded.people import Writer, other
 from coach.engines.embedded.promise_words import Owned, owned
 from coach.model import Owner, Side
@@ -124,6 +125,7 @@ def _marks(unit: Unit, view: _View, ruled: Owned | None, around: _Around) -> lis
         "rule " + (relative(ruled.owner, view.own) if ruled else "none"),
         f"due {due}",
         f"ruledue {ruled is not None} {due}",
+        f"told {status_said(unit.text)} {unreal(unit.text)}",
         "author " + ("tool" if view.writer.author == "tool" else "side"),
         f"pos {around.passed}",
         f"prevrule {around.ruled_before}",
