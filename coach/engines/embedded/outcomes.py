@@ -3,7 +3,7 @@
 Which promise they speak of, if any, is for the domain to say: here they are read without knowing what was promised.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from coach.engines.embedded.dates import days_said
@@ -16,7 +16,9 @@ from coach.structure import Unit
 
 _FAINTEST = 0.06
 _TICKED = 0.9
-_SURE = 0.4
+_SHORT_IN_WORDS = 0.5
+_SHORT_BY_WORDING = 1.3
+"""How likely it must be, against done, that something was not done as promised: less where words say so."""
 
 
 def outcomes(
@@ -41,9 +43,7 @@ def _outcome(said: Worded, held_on: date) -> Outcome | None:
     sure = _TICKED if unit.checked else 1 - likely["none"]
     if sure < _FAINTEST or unit.text.endswith("?"):
         return None
-    status: OutcomeStatus = "done"
-    if not unit.checked and likely["short"] > likely["done"]:
-        status = _falls_short(unit.text)
+    status: OutcomeStatus = "done" if unit.checked else _status(unit.text, likely)
     new_due = _new_due(unit.text, held_on) if status != "done" else None
     if status in {"rescheduled", "not_done"}:
         status = "rescheduled" if new_due else "not_done"
@@ -57,12 +57,14 @@ def _outcome(said: Worded, held_on: date) -> Outcome | None:
     )
 
 
-def _falls_short(text: str) -> OutcomeStatus:
-    """How something was not done as promised."""
+def _status(text: str, likely: Mapping[str, float]) -> OutcomeStatus:
+    """What became of it, by the words that say it and by the wording."""
     said = status_said(text)
-    if said is None or said == "done":
-        return "not_done"
-    return said
+    in_words = said is not None and said != "done"
+    enough = _SHORT_IN_WORDS if in_words else _SHORT_BY_WORDING
+    if likely["short"] <= enough * likely["done"]:
+        return "done"
+    return said if said is not None and in_words else "not_done"
 
 
 def _new_due(text: str, held_on: date) -> date | None:
