@@ -23,6 +23,9 @@ from evals.training.linear import Fitted, fit
 PROMISES = ("none", "self", "other", "both", "unassigned")
 OUTCOMES = ("none", "done", "short")
 _CASES = Path(__file__).parents[1] / "cases" / "train"
+_PLAIN = Path(__file__).with_name("plain.txt")
+"""What people would call a promise or a report without a thought; the real notes hold few of them."""
+_PLAIN_COUNTS = 2
 _SHIPPED = Path(__file__).parents[2] / "coach" / "engines" / "embedded"
 _RIDGE = 6.0
 _SCALE = 100
@@ -98,4 +101,5 @@ def learn(mentorships: Iterable[Labelled]) -> None:
 
 if __name__ == "__main__":
     marked = [read_marked(Path(name)) for name in sorted(sys.argv[1:])]
-    learn([*(read_case(path) for path in sorted(_CASES.glob("*.yaml"))), *marked])
+    cases = [read_case(path) for path in sorted(_CASES.glob("*.yaml"))]
+    learn([*cases, *marked, *[read_marked(_PLAIN)] * _PLAIN_COUNTS])

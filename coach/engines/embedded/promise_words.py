@@ -71,7 +71,7 @@ _DONE_ALREADY = re.compile(r"(?<!\w)(?:done|sent|finished)[ \t]*[.!✓✔]?$", r
 _WHAT = re.compile(r"what|task|action|item|commitment|todo|to do|step", re.IGNORECASE)
 _TASK = re.compile(r"task|action|todo|to do|commitment|step", re.IGNORECASE)
 _WHO = re.compile(r"who|owner|by whom|responsible|person", re.IGNORECASE)
-WHEN = re.compile(r"when|due|deadline|by|date|until", re.IGNORECASE)
+_WHEN = re.compile(r"when|due|deadline|by|date|until", re.IGNORECASE)
 
 
 class Owned(NamedTuple):
@@ -232,14 +232,19 @@ def _cell_owner(unit: Unit, units: Sequence[Unit], writer: Writer) -> Owned | No
     """A table row's task, where the table has a column for tasks and one for people."""
     if not _WHAT.search(unit.label):
         return None
-    who = row_text(unit, units, _WHO)
-    when = row_text(unit, units, WHEN)
+    who = _row_text(unit, units, _WHO)
+    when = _row_text(unit, units, _WHEN)
     if not who or not (days_said(when, writer.held_on) or _TASK.search(unit.label)):
         return None
     return Owned(owner_of(who, writer.author, writer.people) or "unassigned", unit.text)
 
 
-def row_text(unit: Unit, units: Sequence[Unit], column: re.Pattern[str]) -> str:
+def due_column(unit: Unit, units: Sequence[Unit]) -> str:
+    """What a cell's row says of when; empty where it says nothing, or is no cell."""
+    return _row_text(unit, units, _WHEN) if unit.kind == "cell" else ""
+
+
+def _row_text(unit: Unit, units: Sequence[Unit], column: re.Pattern[str]) -> str:
     """What a cell's row says in a column; empty where it has no such column."""
     for each in units:
         if (

@@ -9,13 +9,21 @@ from itertools import pairwise, repeat
 
 from coach.engines.embedded.deadlines import at_next_meeting, deadline
 from coach.engines.embedded.people import Writer
-from coach.engines.embedded.promise_words import WHEN, row_text
+from coach.engines.embedded.promise_words import due_column
 from coach.engines.embedded.weights import logit, weights
-from coach.engines.embedded.wording import Worded, absolute, worded
+from coach.engines.embedded.wording import TASKS, Worded, absolute, worded
 from coach.model import Owner, Promise, Side
 from coach.structure import Unit
 
 _ENOUGH = 0.35
+_ENOUGH_IN_A_TABLE = 0.04
+"""Where a table has a column for tasks and one for people, a cell needs less to be a promise."""
+_ENOUGH_OUTRIGHT = 0.1
+_OUTRIGHT = re.compile(
+    r"(?:and |so |then |also )?(?:i|we)(?:['’]ll| will| shall| am going to|['’]m going to) (?:both |also )?([a-z]+) (?!it\b|that\b)\w+ \w+",
+    re.IGNORECASE,
+)
+"""`I'll send the plan …`: a side, a verb that names work, and what it is done to."""
 _SCRAPS_BEHIND = 2
 _LONGEST_SCRAP = 6
 _LONGEST_BLANK = 2
@@ -53,16 +61,28 @@ def _owner(said: Worded, score: float | None) -> Owner | None:
     likely = weights("promises").probabilities(said.seen)
     none = likely.pop("none")
     sure = logit(1 - none) if score is None else (logit(1 - none) + logit(score)) / 2
-    if sure < logit(_ENOUGH):
+    if sure < logit(_enough(said)):
         return None
+    if said.owned is not None and said.unit.kind == "cell":
+        return said.owned.owner
     return absolute(max(likely, key=lambda owner: likely[owner]), said.own)
+
+
+def _enough(said: Worded) -> float:
+    """How likely a sentence must be a promise: less where its form leaves little doubt."""
+    if said.owned is None:
+        return _ENOUGH
+    if said.unit.kind == "cell":
+        return _ENOUGH_IN_A_TABLE
+    outright = _OUTRIGHT.match(said.unit.text)
+    return _ENOUGH_OUTRIGHT if outright and outright[1].lower() in TASKS else _ENOUGH
 
 
 def _due_text(units: Sequence[Unit], at: int, writer: Writer) -> str:
     """Where the day of a promise is said: its row's column, the sentence, else a scrap right behind: `By Friday.`"""
     unit = units[at]
-    if unit.kind == "cell":
-        return row_text(unit, units, WHEN) or unit.text
+    if column := due_column(unit, units):
+        return column
     if deadline(unit.text, writer.held_on) or at_next_meeting(unit.text):
         return unit.text
     for before, behind in pairwise(units[at : at + 1 + _SCRAPS_BEHIND]):

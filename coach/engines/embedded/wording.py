@@ -9,7 +9,7 @@ from coach.engines.embedded.dates import days_said
 from coach.engines.embedded.deadlines import at_next_meeting, deadline
 from coach.engines.embedded.outcome_words import status_said, unreal
 from coach.engines.embedded.people import Writer, other
-from coach.engines.embedded.promise_words import Owned, owned
+from coach.engines.embedded.promise_words import Owned, due_column, owned
 from coach.model import Owner, Side
 from coach.structure import Unit
 from coach.words import BASE_FORMS, PAST_FORMS
@@ -20,7 +20,7 @@ _SHORT = {"’": "'"}
 _ARROWS = {"=>": "->", "→": "->", "–": "-", "—": "-", "“": '"', "”": '"'}
 _LONGEST = 90
 _COPULA = re.compile(r"[’'](?:ll|m|re|ve|d|s)$")
-_VERBS = frozenset(
+TASKS = frozenset(
     """
     accept add address agree analyse answer apply approach arrange ask attend back bake block bring
     calculate call cancel carry chair change chase check clean clear close collect come compare
@@ -36,6 +36,7 @@ _VERBS = frozenset(
     type update upload use visit walk watch wear write
     """.split()
 )
+"""Verbs that name work which can be done and then is done."""
 
 
 _PERSONS = frozenset(
@@ -73,6 +74,7 @@ def worded(
             ruled_before=at > 0 and ruled[at - 1] is not None,
             ruled_behind=at + 1 < len(units) and ruled[at + 1] is not None,
             passed=4 * at // len(units),
+            due_text=due_column(unit, units) or unit.text,
         )
         marks = [] if unit.kind == "heading" else _marks(unit, view, ruled[at], around)
         seen = _features(unit, view, marks)
@@ -89,12 +91,13 @@ class _View(NamedTuple):
 
 
 class _Around(NamedTuple):
-    """What stands around a sentence; `passed` tells which quarter of the note it is in."""
+    """What stands around a sentence; `passed` tells which quarter of the note it is in, `due_text` where its day is said."""
 
     before: Unit | None
     ruled_before: bool
     ruled_behind: bool
     passed: int
+    due_text: str
 
 
 def point_of_view(writer: Writer, speaker: Side | None) -> Side:
@@ -120,7 +123,7 @@ def absolute(owner: str, own: Side) -> Owner:
 
 def _marks(unit: Unit, view: _View, ruled: Owned | None, around: _Around) -> list[str]:
     """What the rules and the place say of a sentence."""
-    due = deadline(unit.text, view.writer.held_on) is not None
+    due = deadline(around.due_text, view.writer.held_on) is not None
     marks = [
         "rule " + (relative(ruled.owner, view.own) if ruled else "none"),
         f"due {due}",
@@ -131,7 +134,7 @@ def _marks(unit: Unit, view: _View, ruled: Owned | None, around: _Around) -> lis
         f"prevrule {around.ruled_before}",
         f"nextrule {around.ruled_behind}",
     ]
-    if at_next_meeting(unit.text):
+    if at_next_meeting(around.due_text):
         marks.append("duenext")
     if unit.kind == "cell":
         marks += [f"col {word}" for word in unit.label.lower().split()]
@@ -192,9 +195,9 @@ def _form(token: str) -> str:
     """The form of a verb, the token itself where it is short or a sign, else a plain word."""
     if token in PAST_FORMS or (len(token) > 4 and token.endswith("ed")):
         return "<past>"
-    if token in _VERBS or token in BASE_FORMS:
+    if token in TASKS or token in BASE_FORMS:
         return "<base>"
-    if token.endswith("s") and (token[:-1] in _VERBS or token[:-1] in BASE_FORMS):
+    if token.endswith("s") and (token[:-1] in TASKS or token[:-1] in BASE_FORMS):
         return "<third>"
     if len(token) > 5 and token.endswith("ing"):
         return "<ing>"
