@@ -526,13 +526,15 @@ class Promise(Found):
 class Outcome(Found):
     """A passage that says what became of something promised earlier.
 
-    `about` is the id of that commitment, where the reader knew which ones were open.
+    `about` is the id of that commitment, where the reader knew which ones were open; `weight` how surely
+    the passage reports on anything.
     """
 
     status: OutcomeStatus
     new_due: date | None
     said_by: Side | None
     about: str | None = None
+    weight: float = 0.5
 
 
 class NextMeeting(Found):

@@ -166,7 +166,7 @@ def test_behind_a_bullets_task_only_a_promise_promises():
         "- [ ] ~~hand in my notice~~ no, that was Tuesday's wine\n"
     )
 
-    assert [promise.owner for promise in reading.promises] == ["unassigned", "mentee"]
+    assert [promise.action for promise in reading.promises] == ["bring the clay"]
 
 
 def test_a_note_in_another_language_is_not_read():
