@@ -16,8 +16,7 @@ _SURE = 0.6
 _GUESSED = 0.25
 _AGREES_ON = 0.6
 _ENOUGH_SURE = 2
-_ENOUGH_EXPECTED = 2.0
-_OF_EXPECTED = 0.5
+_OF_EXPECTED = 0.6
 _ALIKE = 0.7
 _LEAST_TOLD = 0.3
 _ENOUGH_FACTS = 6
@@ -74,7 +73,7 @@ def _believed(pairs: Sequence[_Pair], told: Sequence[Finding]) -> bool:
     # A weight is how likely the reader's kind is the right one: who reads well agrees about so often.
     expected = sum(own.weight for own, _ in both)
     alike = sum(own.kind == seen.kind for own, seen in both)
-    return expected < _ENOUGH_EXPECTED or alike >= _OF_EXPECTED * expected
+    return alike >= max(min(1, len(both)), _OF_EXPECTED * expected)
 
 
 def _findings(pairs: Iterable[_Pair], promises: Iterable[Promise]) -> Iterable[Finding]:
