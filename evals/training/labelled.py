@@ -8,20 +8,26 @@ from typing import NamedTuple
 
 import yaml
 
-from coach.model import Mentorship, Note, Person
+from coach.model import Mentorship, Note, Owner, Person
 
 _MARK = re.compile(r"\[\[([^|\]]+)\|(.*?)\]\]", re.DOTALL)
+_OWNERS: dict[str, Owner] = {
+    "mentor": "mentor",
+    "mentee": "mentee",
+    "both": "both",
+    "unassigned": "unassigned",
+}
 _STATUSES = ("done", "partly", "not_done", "dropped", "rescheduled")
 
 
 class Made(NamedTuple):
-    """A commitment that a stretch of a note makes."""
+    """A commitment that a stretch of a note makes; somebody outside the two has no owner here."""
 
     id: str
     note_id: str
     start: int
     end: int
-    owner: str
+    owner: Owner | None
     due: date | None
 
 
@@ -77,9 +83,7 @@ def read_case(path: Path) -> Labelled:
             within = [n for n in notes if n.session_id == word["session"]]
             note_id, start = _placed(word["quote"], within)
             end = start + len(word["quote"])
-            told.append(
-                Told(each["id"], note_id, start, end, word["status"], word.get("new_due"))
-            )
+            told.append(Told(each["id"], note_id, start, end, word["status"], word.get("new_due")))
     return Labelled(path.stem, mentorship, notes, tuple(made), tuple(told))
 
 
@@ -116,7 +120,13 @@ def read_marked(path: Path) -> Labelled:
             told += _told(mark[1].split(), note_id, start, len(text))
         text += marked[passed:]
         note = Note.model_validate(
-            {"id": note_id, "author": author, "visibility": visibility, "format": written, "text": text}
+            {
+                "id": note_id,
+                "author": author,
+                "visibility": visibility,
+                "format": written,
+                "text": text,
+            }
         )
         notes.append(Held(held_on, f"s{day}", note))
     return Labelled(path.stem, mentorship, tuple(notes), tuple(made), tuple(told))
@@ -125,7 +135,8 @@ def read_marked(path: Path) -> Labelled:
 def _made(mark: list[str], note_id: str, start: int, end: int) -> Iterator[Made]:
     if "commitment" in mark[0] and len(mark) > 3:
         due = None if mark[3] == "-" else date.fromisoformat(mark[3])
-        yield Made(mark[1], note_id, start, end, mark[2], due)
+        owner = _OWNERS.get(mark[2])
+        yield Made(mark[1], note_id, start, end, owner, due)
 
 
 def _told(mark: list[str], note_id: str, start: int, end: int) -> Iterator[Told]:

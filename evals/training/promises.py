@@ -29,7 +29,7 @@ _PLAIN_COUNTS = 2
 _SHIPPED = Path(__file__).parents[2] / "coach" / "engines" / "embedded"
 _RIDGE = 6.0
 _SCALE = 100
-_SLIGHT = 5
+_SLIGHT = 8
 
 
 class Row(NamedTuple):
@@ -54,14 +54,18 @@ def rows(labelled: Labelled) -> Iterator[Row]:
         writer = Writer(held.note.author, people, held.held_on)
         for said in worded(found, said_by, writer):
             yield Row(
-                labelled.name, held, said, _promise(labelled, held, said), _outcome(labelled, held, said)
+                labelled.name,
+                held,
+                said,
+                _promise(labelled, held, said),
+                _outcome(labelled, held, said),
             )
 
 
 def _promise(labelled: Labelled, held: Held, said: Worded) -> str:
     here = (held.note.id, said.unit.start, said.unit.end)
     for made in labelled.made:
-        if overlaps(here, (made.note_id, made.start, made.end)) and made.owner != "third":
+        if overlaps(here, (made.note_id, made.start, made.end)) and made.owner is not None:
             return relative(made.owner, said.own)
     return "none"
 
@@ -81,7 +85,10 @@ def fitted(seen: Sequence[Sequence[str]], wanted: Sequence[str], classes: Sequen
 
 def write(model: Fitted, path: Path) -> None:
     """Keep the weights in hundredths; features that hardly count are left out."""
-    bias, kept = np.rint(model.bias * _SCALE).astype(int), np.rint(model.weights * _SCALE).astype(int)
+    bias, kept = (
+        np.rint(model.bias * _SCALE).astype(int),
+        np.rint(model.weights * _SCALE).astype(int),
+    )
     lines = [
         f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(row.tolist(), separators=(',', ':'))}"
         for name, row in zip(model.names, kept, strict=True)
@@ -91,12 +98,12 @@ def write(model: Fitted, path: Path) -> None:
     path.write_text(head + ",\n".join(lines) + "\n}}\n", encoding="utf-8")
 
 
-def learn(mentorships: Iterable[Labelled]) -> None:
+def learn(mentorships: Iterable[Labelled], folder: Path = _SHIPPED) -> None:
     """Write both files of weights anew."""
     learned = [row for each in mentorships for row in rows(each)]
     seen = [row.said.seen for row in learned]
-    write(fitted(seen, [row.promise for row in learned], PROMISES), _SHIPPED / "promises.json")
-    write(fitted(seen, [row.outcome for row in learned], OUTCOMES), _SHIPPED / "outcomes.json")
+    write(fitted(seen, [row.promise for row in learned], PROMISES), folder / "promises.json")
+    write(fitted(seen, [row.outcome for row in learned], OUTCOMES), folder / "outcomes.json")
 
 
 if __name__ == "__main__":

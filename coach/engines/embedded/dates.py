@@ -141,7 +141,9 @@ def _said_here(text: str, held_on: date) -> list[DaySaid]:
     for pattern, resolve in _IN_WORDS:
         for mark in pattern.finditer(text):
             day = resolve(mark, held_on)
-            if day and not any(mark.start() < each.end and each.start < mark.end() for each in found):
+            if day and not any(
+                mark.start() < each.end and each.start < mark.end() for each in found
+            ):
                 found.append(DaySaid(mark.start(), mark.end(), day))
     return found
 
@@ -228,7 +230,9 @@ _TEENS = "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seven
 _ORDINALS = {
     **{word: number for number, word in enumerate([*_ONES, *_TEENS], start=1)},
     **{f"twenty {word}": number for number, word in enumerate(_ONES, start=21)},
-    **{"twentieth": 20, "thirtieth": 30, "thirty first": 31},
+    "twentieth": 20,
+    "thirtieth": 30,
+    "thirty first": 31,
 }
 _DAY_NAME = r"(mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|r|rs|rsday|urday)?"
 _MONTH_NAME = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
@@ -289,7 +293,10 @@ _IN_WORDS: tuple[tuple[re.Pattern[str], _Read], ...] = tuple(
             rf"{_LEAD}the[ \t]+(?P<day>{_spelled(_ONES)})(?=[ \t]*(?:[.,;)]|$))",
             _next_such_day,
         ),
-        (rf"\b(?:by|until|till|before)[ \t]+{_DAY_NAME}\b(?![ \t]*(?:the[ \t]+)?\d)", _next_of_its_name),
+        (
+            rf"\b(?:by|until|till|before)[ \t]+{_DAY_NAME}\b(?![ \t]*(?:the[ \t]+)?\d)",
+            _next_of_its_name,
+        ),
     )
 )
 

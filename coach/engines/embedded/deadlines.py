@@ -13,7 +13,8 @@ _NEXT = re.compile(
     re.IGNORECASE,
 )
 _EXACT = re.compile(
-    r"\d|(?<!\w)(?:mon|tue|wed|thu|fri|sat|sun|tom|tmrw|tonight)|(?:th|first|second|third|tieth)$", re.IGNORECASE
+    r"\d|(?<!\w)(?:mon|tue|wed|thu|fri|sat|sun|tom|tmrw|tonight)|(?:th|first|second|third|tieth)$",
+    re.IGNORECASE,
 )
 _LEADS = (
     (
@@ -23,10 +24,17 @@ _LEADS = (
             re.IGNORECASE,
         ),
     ),
-    (2, re.compile(r"(?:(?<!\w)(?:on|for)[ \t]+(?:the[ \t]+)?(?:\w+[ \t,]*)?|=>[ \t]*)$", re.IGNORECASE)),
+    (
+        2,
+        re.compile(
+            r"(?:(?<!\w)(?:on|for)[ \t]+(?:the[ \t]+)?(?:\w+[ \t,]*)?|=>[ \t]*)$", re.IGNORECASE
+        ),
+    ),
     (1, re.compile(r"[:,(–-][ \t]*\w*[ \t]?$")),
 )
-_SINCE = re.compile(r"(?<!\w)(?:since|starting|for the past|during)[ \t]+(?:the[ \t]+)?$", re.IGNORECASE)
+_SINCE = re.compile(
+    r"(?<!\w)(?:since|starting|for the past|during)[ \t]+(?:the[ \t]+)?$", re.IGNORECASE
+)
 _CORRECTED = re.compile(
     r"(?<!\w)(?:no[, ]|no wait|wait|rather|make that|actually|put down)", re.IGNORECASE
 )

@@ -79,7 +79,7 @@ def _enough(said: Worded) -> float:
 
 
 def _due_text(units: Sequence[Unit], at: int, writer: Writer) -> str:
-    """Where the day of a promise is said: its row's column, the sentence, else a scrap right behind: `By Friday.`"""
+    """Where the day of a promise is said: its row's column, the sentence, else a scrap behind, as in `By Friday`."""
     unit = units[at]
     if column := due_column(unit, units):
         return column
