@@ -7,6 +7,7 @@ from coach.engines.embedded.meetings import absence, next_meeting
 from coach.engines.embedded.outcomes import outcomes
 from coach.engines.embedded.people import Writer, people_of
 from coach.engines.embedded.promises import promises
+from coach.engines.embedded.wording import worded
 from coach.errors import EngineFailed
 from coach.model import EngineName, Note, Reading, Side
 from coach.ports import ReadingContext
@@ -37,7 +38,8 @@ class EmbeddedEngine:
         }
         said_by = [speaker(unit, note.author, sides) for unit in found]
         writer = Writer(note.author, people, context.held_on)
-        promised = promises(found, said_by, writer)
+        sentences = worded(found, said_by, writer)
+        promised = promises(sentences, writer)
         starts = {promise.start for promise in promised}
         told = list(zip(found, said_by, strict=True))
         held_on = context.held_on
@@ -50,7 +52,7 @@ class EmbeddedEngine:
                 if (fact := finding(unit, said_by=side, promised=unit.start in starts))
             ),
             promises=tuple(promised),
-            outcomes=tuple(outcomes(found, said_by, writer, promised=starts)),
+            outcomes=tuple(outcomes(sentences, held_on, promised=starts)),
             next_meetings=tuple(
                 meeting for unit in found if (meeting := next_meeting(unit, held_on))
             ),
