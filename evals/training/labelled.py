@@ -8,20 +8,26 @@ from typing import NamedTuple
 
 import yaml
 
-from coach.model import Mentorship, Note, Person
+from coach.model import Mentorship, Note, Owner, Person
 
 _MARK = re.compile(r"\[\[([^|\]]+)\|(.*?)\]\]", re.DOTALL)
+_OWNERS: dict[str, Owner] = {
+    "mentor": "mentor",
+    "mentee": "mentee",
+    "both": "both",
+    "unassigned": "unassigned",
+}
 _STATUSES = ("done", "partly", "not_done", "dropped", "rescheduled")
 
 
 class Made(NamedTuple):
-    """A commitment that a stretch of a note makes."""
+    """A commitment that a stretch of a note makes; somebody outside the two has no owner here."""
 
     id: str
     note_id: str
     start: int
     end: int
-    owner: str
+    owner: Owner | None
     due: date | None
 
 
@@ -129,7 +135,8 @@ def read_marked(path: Path) -> Labelled:
 def _made(mark: list[str], note_id: str, start: int, end: int) -> Iterator[Made]:
     if "commitment" in mark[0] and len(mark) > 3:
         due = None if mark[3] == "-" else date.fromisoformat(mark[3])
-        yield Made(mark[1], note_id, start, end, mark[2], due)
+        owner = _OWNERS.get(mark[2])
+        yield Made(mark[1], note_id, start, end, owner, due)
 
 
 def _told(mark: list[str], note_id: str, start: int, end: int) -> Iterator[Told]:

@@ -26,8 +26,7 @@ class _Rows(NamedTuple):
 
     row: npt.NDArray[np.int64]
     column: npt.NDArray[np.int64]
-    value: Floats
-    count: int
+    height: int
 
 
 def fit(
@@ -37,16 +36,14 @@ def fit(
     classes: Sequence[str],
     fewest: int = 3,
     ridge: float = 1.0,
-    shares: Sequence[float] | None = None,
 ) -> Fitted:
-    """Weights for the features that stand in at least `fewest` rows; `shares` weighs the rows."""
+    """Weights for the features that stand in at least `fewest` rows."""
     often = Counter(feature for row in seen for feature in row)
     names = tuple(sorted(name for name, times in often.items() if times >= fewest))
     rows = _rows(seen, names)
     target = np.zeros((len(seen), len(classes)))
     target[np.arange(len(seen)), [classes.index(each) for each in wanted]] = 1
-    share = np.ones(len(seen)) if shares is None else np.asarray(shares, dtype=np.float64)
-    bias, weights = _descend(rows, target, share, features=len(names), ridge=ridge)
+    bias, weights = _descend(rows, target, features=len(names), ridge=ridge)
     return Fitted(tuple(classes), bias, names, weights)
 
 
@@ -59,13 +56,13 @@ def _rows(seen: Sequence[Sequence[str]], names: Sequence[str]) -> _Rows:
     place = {name: at for at, name in enumerate(names)}
     pairs = [(at, place[name]) for at, row in enumerate(seen) for name in row if name in place]
     row, column = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-    return _Rows(row, column, np.ones(len(pairs)), len(seen))
+    return _Rows(row, column, len(seen))
 
 
 def _sums(rows: _Rows, weights: Floats) -> Floats:
     return np.stack(
         [
-            np.bincount(rows.row, weights=weights[rows.column, at], minlength=rows.count)
+            np.bincount(rows.row, weights=weights[rows.column, at], minlength=rows.height)
             for at in range(weights.shape[1])
         ],
         axis=1,
@@ -74,18 +71,17 @@ def _sums(rows: _Rows, weights: Floats) -> Floats:
 
 def _softmax(sums: Floats) -> Floats:
     raised: Floats = np.exp(sums - sums.max(axis=1, keepdims=True))
-    return raised / raised.sum(axis=1, keepdims=True)
+    shares: Floats = raised / raised.sum(axis=1, keepdims=True)
+    return shares
 
 
-def _descend(
-    rows: _Rows, target: Floats, share: Floats, *, features: int, ridge: float
-) -> tuple[Floats, Floats]:
+def _descend(rows: _Rows, target: Floats, *, features: int, ridge: float) -> tuple[Floats, Floats]:
     """Full-batch Adam: the loss is convex, so it only has to get near the bottom."""
     known = np.zeros((features + 1, target.shape[1]))
     mean, square = np.zeros_like(known), np.zeros_like(known)
     for step in range(1, _STEPS + 1):
         weights, bias = known[:-1], known[-1]
-        off = (_softmax(_sums(rows, weights) + bias) - target) * share[:, None]
+        off = _softmax(_sums(rows, weights) + bias) - target
         slope = np.stack(
             [
                 np.bincount(rows.column, weights=off[rows.row, at], minlength=features)

@@ -29,7 +29,7 @@ _PLAIN_COUNTS = 2
 _SHIPPED = Path(__file__).parents[2] / "coach" / "engines" / "embedded"
 _RIDGE = 6.0
 _SCALE = 100
-_SLIGHT = 5
+_SLIGHT = 8
 
 
 class Row(NamedTuple):
@@ -65,7 +65,7 @@ def rows(labelled: Labelled) -> Iterator[Row]:
 def _promise(labelled: Labelled, held: Held, said: Worded) -> str:
     here = (held.note.id, said.unit.start, said.unit.end)
     for made in labelled.made:
-        if overlaps(here, (made.note_id, made.start, made.end)) and made.owner != "third":
+        if overlaps(here, (made.note_id, made.start, made.end)) and made.owner is not None:
             return relative(made.owner, said.own)
     return "none"
 
@@ -98,12 +98,12 @@ def write(model: Fitted, path: Path) -> None:
     path.write_text(head + ",\n".join(lines) + "\n}}\n", encoding="utf-8")
 
 
-def learn(mentorships: Iterable[Labelled]) -> None:
+def learn(mentorships: Iterable[Labelled], folder: Path = _SHIPPED) -> None:
     """Write both files of weights anew."""
     learned = [row for each in mentorships for row in rows(each)]
     seen = [row.said.seen for row in learned]
-    write(fitted(seen, [row.promise for row in learned], PROMISES), _SHIPPED / "promises.json")
-    write(fitted(seen, [row.outcome for row in learned], OUTCOMES), _SHIPPED / "outcomes.json")
+    write(fitted(seen, [row.promise for row in learned], PROMISES), folder / "promises.json")
+    write(fitted(seen, [row.outcome for row in learned], OUTCOMES), folder / "outcomes.json")
 
 
 if __name__ == "__main__":

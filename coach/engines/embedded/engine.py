@@ -8,7 +8,8 @@ from coach.engines.embedded.outcomes import outcomes
 from coach.engines.embedded.people import Writer, people_of
 from coach.engines.embedded.promises import promises
 from coach.engines.embedded.reader import Reader
-from coach.engines.embedded.sentences import worded
+from coach.engines.embedded.sentences import worded as in_sentences
+from coach.engines.embedded.wording import worded
 from coach.errors import EngineFailed
 from coach.material import Material, Wording
 from coach.model import EngineName, Note, Reading, Side
@@ -35,7 +36,7 @@ class EmbeddedEngine:
 
     def word(self, material: Material) -> Wording:
         """See Engine."""
-        return worded(material)
+        return in_sentences(material)
 
     def _read(self, note: Note, context: ReadingContext) -> Reading:
         if language := foreign_language(note.text):
@@ -48,7 +49,8 @@ class EmbeddedEngine:
         said_by = [speaker(unit, note.author, sides) for unit in found]
         writer = Writer(note.author, people, context.held_on)
         scored = self._reader.scored(found, said_by, context.mentorship)
-        promised = promises(found, said_by, writer, [each.promise for each in scored])
+        sentences = worded(found, said_by, writer)
+        promised = promises(sentences, writer, [each.promise for each in scored])
         starts = {promise.start for promise in promised}
         fact_from = self._reader.calibration.fact_from
         told = list(zip(found, said_by, strict=True))
@@ -70,7 +72,7 @@ class EmbeddedEngine:
                 )
             ),
             promises=tuple(promised),
-            outcomes=tuple(outcomes(found, said_by, writer, promised=starts)),
+            outcomes=tuple(outcomes(sentences, held_on, promised=starts)),
             next_meetings=tuple(
                 meeting for unit in found if (meeting := next_meeting(unit, held_on))
             ),

@@ -8,11 +8,9 @@ from datetime import date
 
 from coach.engines.embedded.dates import days_said
 from coach.engines.embedded.outcome_words import status_said
-from coach.engines.embedded.people import Writer
 from coach.engines.embedded.weights import weights
-from coach.engines.embedded.wording import Worded, worded
-from coach.model import Outcome, OutcomeStatus, Side
-from coach.structure import Unit
+from coach.engines.embedded.wording import Worded
+from coach.model import Outcome, OutcomeStatus
 
 _FAINTEST = 0.06
 _TICKED = 0.9
@@ -22,18 +20,14 @@ _SHORT_BY_WORDING = 1.3
 
 
 def outcomes(
-    units: Sequence[Unit],
-    said_by: Sequence[Side | None],
-    writer: Writer,
-    *,
-    promised: Collection[int] = (),
+    told: Sequence[Worded], held_on: date, *, promised: Collection[int] = ()
 ) -> list[Outcome]:
     """Every sentence that may tell what became of a promise; `promised` says where those stand that promise anew."""
     return [
-        told
-        for said in worded(units, said_by, writer)
+        found
+        for said in told
         if said.unit.kind != "heading" and said.unit.start not in promised
-        if (told := _outcome(said, writer.held_on))
+        if (found := _outcome(said, held_on))
     ]
 
 

@@ -85,7 +85,7 @@ def owned(
     units: Sequence[Unit], said_by: Sequence[Side | None], writer: Writer
 ) -> list[Owned | None]:
     """Unit for unit, who will do what it says; None where its words promise nothing."""
-    found = []
+    found: list[Owned | None] = []
     for before, unit, speaker in zip((None, *units), units, said_by, strict=False):
         if unit.kind == "heading" or unit.text.endswith("?"):
             found.append(None)

@@ -11,8 +11,8 @@ from coach.engines.embedded.deadlines import at_next_meeting, deadline
 from coach.engines.embedded.people import Writer
 from coach.engines.embedded.promise_words import due_column
 from coach.engines.embedded.weights import logit, weights
-from coach.engines.embedded.wording import TASKS, Worded, absolute, worded
-from coach.model import Owner, Promise, Side
+from coach.engines.embedded.wording import TASKS, Worded, absolute
+from coach.model import Owner, Promise
 from coach.structure import Unit
 
 _ENOUGH = 0.35
@@ -34,16 +34,13 @@ _DELIVERS = re.compile(
 
 
 def promises(
-    units: Sequence[Unit],
-    said_by: Sequence[Side | None],
-    writer: Writer,
-    scores: Sequence[float] | None = None,
+    told: Sequence[Worded], writer: Writer, scores: Sequence[float] | None = None
 ) -> list[Promise]:
-    """Every commitment of a note; `said_by` gives the speaker of each unit.
+    """Every commitment of a note.
 
     `scores` gives another reader's probability that a unit is a commitment, unit for unit; both then count alike.
     """
-    told = worded(units, said_by, writer)
+    units = [each.unit for each in told]
     owners = [
         _owner(each, score) for each, score in zip(told, scores or repeat(None), strict=False)
     ]
@@ -79,7 +76,7 @@ def _enough(said: Worded) -> float:
 
 
 def _due_text(units: Sequence[Unit], at: int, writer: Writer) -> str:
-    """Where the day of a promise is said: its row's column, the sentence, else a scrap right behind: `By Friday.`"""
+    """Where the day of a promise is said: its row's column, the sentence, else a scrap behind, as in `By Friday`."""
     unit = units[at]
     if column := due_column(unit, units):
         return column

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from coach.engines.embedded.dates import days_said
@@ -175,20 +176,24 @@ def _token(word: str, view: _View, *, opens: bool) -> list[str]:
         return ["#"]
     if not word[0].isalpha():
         return [_ARROWS.get(word, word)]
-    name = _BEHIND_NAME.sub("", word)
     plain = word.lower().replace("’", "'")
-    if word[0].isupper() and plain != "i":
-        side = view.writer.people.side(name)
-        if side is not None:
-            return ["SELF" if side == view.own else "OTHER", *(["'s"] if name != word else [])]
-    if side := view.writer.people.pronouns.get(plain.partition("'")[0]):
-        tail = plain.partition("'")[2]
-        return ["S/HE" if side == view.own else "O/HE", *(["'" + tail] if tail else [])]
-    if plain[0] != "'" and (cut := _COPULA.search(plain)):
+    if person := _person(word, plain, view):
+        return person
+    if cut := _COPULA.search(plain):
         return [plain[: cut.start()], plain[cut.start() :]]
-    if word[0].isupper() and not opens and len(word) > 1 and plain not in BASE_FORMS:
-        return ["NAME"]
-    return [plain]
+    named = word[0].isupper() and not opens and len(word) > 1 and plain not in BASE_FORMS
+    return ["NAME"] if named else [plain]
+
+
+def _person(word: str, plain: str, view: _View) -> list[str]:
+    """One of the two by name or by a pronoun that only one goes by; nothing for other words."""
+    name = _BEHIND_NAME.sub("", word)
+    if word[0].isupper() and plain != "i" and (side := view.writer.people.side(name)):
+        return ["SELF" if side == view.own else "OTHER", *(["'s"] if name != word else [])]
+    pronoun, _, tail = plain.partition("'")
+    if side := view.writer.people.pronouns.get(pronoun):
+        return ["S/HE" if side == view.own else "O/HE", *(["'" + tail] if tail else [])]
+    return []
 
 
 def _form(token: str) -> str:
@@ -209,8 +214,8 @@ def _features(unit: Unit, view: _View, marks: Sequence[str]) -> list[str]:
     said = _tokens(unit.text, view)
     forms = [_form(each) for each in said]
     found = {f"1 {each}" for each in said}
-    found |= {f"2 {one} {two}" for one, two in zip(said, said[1:], strict=False)}
-    found |= {f"f2 {one} {two}" for one, two in zip(forms, forms[1:], strict=False)}
+    found |= {f"2 {one} {two}" for one, two in pairwise(said)}
+    found |= {f"f2 {one} {two}" for one, two in pairwise(forms)}
     found |= {
         f"f3 {one} {two} {three}"
         for one, two, three in zip(forms, forms[1:], forms[2:], strict=False)
