@@ -1,7 +1,6 @@
 """From learned weights to what is shipped: an ONNX graph in 8-bit numbers and a tokenizer without what it does not need."""
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -16,24 +15,20 @@ _NOT_SHIPPED = frozenset({"cl" + "aude", "co" + "dex", "ge" + "mini"})
 """Words whose mention in a file the repository's own rules forbid; they are read by their syllables."""
 
 
-class _Together(nn.Module):
-    """Readers that differ by their seed, asked about one stretch where every token is there; their scores' mean."""
+class _Alone(nn.Module):
+    """A reader that is asked about one stretch at a time, where every token is there."""
 
-    def __init__(self, readers: Sequence[ReaderModel]) -> None:
+    def __init__(self, reader: ReaderModel) -> None:
         super().__init__()
-        self.readers = nn.ModuleList(readers)
-        for reader in readers:
-            # They were never taught and are the same: kept once.
-            reader.words, reader.positions = readers[0].words, readers[0].positions
-            reader.types, reader.norm = readers[0].types, readers[0].norm
+        self.reader = reader
 
     def forward(self, ids: Tensor, pooling: Tensor) -> Tensor:
         there = torch.ones_like(ids, dtype=torch.float32)
-        scores = [reader(ids[None], there[None], pooling[None])[0] for reader in self.readers]
-        return torch.stack(scores).mean(dim=0)
+        scores: Tensor = self.reader(ids[None], there[None], pooling[None])
+        return scores[0]
 
 
-def export(readers: Sequence[ReaderModel], folder: Path = SHIPPED) -> None:
+def export(reader: ReaderModel, folder: Path = SHIPPED) -> None:
     """Write the graph and the tokenizer into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     whole = folder / "reader.fp32.onnx"
@@ -41,7 +36,7 @@ def export(readers: Sequence[ReaderModel], folder: Path = SHIPPED) -> None:
     pooling[0, 1:4] = 1 / 3
     pooling[1, 5:8] = 1 / 3
     torch.onnx.export(
-        _Together(readers).eval(),
+        _Alone(reader).eval(),
         (torch.arange(9), pooling),
         str(whole),
         input_names=["ids", "pooling"],
