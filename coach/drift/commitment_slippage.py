@@ -7,14 +7,15 @@ from coach.model import Commitment, CommitmentEvent, Computed, Drift, DriftOptio
 from coach.phrasing import day
 
 _SLIPS = frozenset({"not_done", "rescheduled", "partly"})
+_CARRIED_PAST_ITS_DAY = 2
 _CARRIED_WITHOUT_A_DAY = 3
 
 
 def commitment_slippage(history: History, commitments: Sequence[Commitment]) -> Iterator[Drift]:
-    """Warn of a commitment whose day passed before a session and that a later session said again.
+    """Warn of a commitment whose day passed before a session and that two sessions carried over.
 
     One that was moved openly and whose new day lies ahead is fine; one without a day counts from the third
-    session that carried it.
+    session that carried it. Once is no drift.
     """
     for commitment in commitments:
         slips = [
@@ -25,7 +26,8 @@ def commitment_slippage(history: History, commitments: Sequence[Commitment]) -> 
         if commitment.status in {"done", "dropped"} or not slips:
             continue
         sessions = {event.session_id for event in slips}
-        if (commitment.status == "overdue" and _seen_since_due(history, commitment)) or (
+        past = commitment.status == "overdue" and _seen_since_due(history, commitment)
+        if (past and len(sessions) >= _CARRIED_PAST_ITS_DAY) or (
             commitment.due is None and len(sessions) >= _CARRIED_WITHOUT_A_DAY
         ):
             yield _warning(history, commitment, slips, carried=len(sessions))
