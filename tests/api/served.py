@@ -34,7 +34,9 @@ class Served:
         headers = {"Content-Type": "application/json"} if body else {}
         headers |= {"Authorization": f"Bearer {key}"} if key else {}
         query = f"?{urlencode(request['params'])}" if request.get("params") else ""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.timeout_seconds)
+        connection = http.client.HTTPConnection(
+            "127.0.0.1", self.port, timeout=self.timeout_seconds
+        )
         connection.request(method, path + query, body, {**headers, **request.get("headers", {})})
         answer = connection.getresponse()
         told = answer.read()

@@ -5,17 +5,17 @@ and to be an adversary of every check.
 """
 
 import json
-import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
 import coach.sample
+from api.pages import brief_page
 from coach import casefile
-from coach.model import Brief, Reflection, Report, Side
+from coach.model import Brief, Mentorship, Reflection, Report, Side
 from tests.api.served import Served, served
 from tests.live.model_server import NAME, ModelServer, Tokens, serving
 
@@ -23,7 +23,11 @@ _SAMPLE = Path(coach.sample.__file__).parent / "grid-planner.yaml"
 _SESSIONS = 2
 PATIENT_SECONDS = 300
 USUAL_SECONDS = 20
-_SHAPES = {"brief": Brief, "reflection": Reflection, "report": Report}
+_SHAPES = {
+    **dict.fromkeys(("report", "session", "private"), Report),
+    "brief": Brief,
+    "reflection": Reflection,
+}
 Answer = Brief | Reflection | Report
 
 
@@ -82,36 +86,30 @@ def _shown(answer: Answer) -> str:
 class Journey:
     """All that was asked and answered, and the notes as they were sent and as they were found in the end."""
 
+    tell: Callable[[str], object]
     calls: list[Call] = field(default_factory=list)
     hurried: list[Call] = field(default_factory=list)
     sent: dict[str, str] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
     names: tuple[str, str] = ("", "")
-    page: str = ""
-    wire: list[str] = field(default_factory=list)
 
     @property
     def answers(self) -> list[Answer]:
         """Every answer that holds statements."""
         return [each.answer for each in (*self.calls, *self.hurried) if each.answer]
 
-    def transcript(self) -> str:
-        """The whole of it, to be read."""
-        lines = [f"With {PATIENT_SECONDS} seconds for an answer", ""]
-        lines += [line for each in self.calls for line in each.lines(self.sent)]
-        lines += ["", f"After kill -9, with the usual {USUAL_SECONDS} seconds", ""]
-        lines += [line for each in self.hurried for line in each.lines(self.sent)]
-        return "\n".join([*lines, "", "The mentor's page", "", self.page])
-
 
 class _Traveller:
     """Sends requests of one pair and notes what they cost."""
 
-    def __init__(self, server: Served, model: ModelServer, tape: Path, calls: list[Call]) -> None:
+    def __init__(
+        self, server: Served, model: ModelServer, journey: Journey, *, patient: bool
+    ) -> None:
         self._server = server
         self._model = model
-        self._tape = tape
-        self._calls = calls
+        self._tape = server.log.parent / "tape"
+        self._journey = journey
+        self._calls = journey.calls if patient else journey.hurried
 
     def send(self, what: str, method: str, path: str, key: str, **request) -> dict:
         """One request, noted; the body of its answer."""
@@ -123,20 +121,23 @@ class _Traveller:
         call = Call(what, status, took, self._model.tokens().since(before), None)
         self._calls.append(call)
         told = json.loads(body) if body[:1] == b"{" else {}
-        shape = _SHAPES.get(what.split()[1]) if status == 200 else None
+        shape = _SHAPES.get(what.split()[1]) if status < 300 else None
         if shape is not None:
             call.answer = shape.model_validate(told)
             call.told = [json.loads(each.read_text()) for each in new]
+        for line in call.lines(self._journey.sent):
+            self._journey.tell(line)
         return told
 
 
-def travelled(folder: Path) -> Journey:
-    """Go the whole way, once with patience and once without, in this folder."""
-    journey = Journey()
+def travelled(folder: Path, tell: Callable[[str], object]) -> Journey:
+    """Go the whole way, once with patience and once without, in this folder; tells a transcript line by line."""
+    journey = Journey(tell)
     with serving(folder) as model:
+        tell(f"{NAME}, with {PATIENT_SECONDS} seconds for an answer\n")
         pair = _patiently(folder, model, journey)
+        tell(f"\nAfter kill -9, with the usual {USUAL_SECONDS} seconds\n")
         _hurriedly(folder, model, journey, pair)
-        journey.wire = model.log.read_text(errors="replace").splitlines()
     return journey
 
 
@@ -165,7 +166,7 @@ def _running(folder: Path, model: ModelServer, seconds: float) -> Iterator[Serve
 def _patiently(folder: Path, model: ModelServer, journey: Journey) -> _Pair:
     """Take the sample in without waiting, ask for every answer with all the time it takes, and kill the server."""
     with _running(folder, model, PATIENT_SECONDS) as server:
-        traveller = _Traveller(server, model, folder / "tape", journey.calls)
+        traveller = _Traveller(server, model, journey, patient=True)
         pair = _taken_in(server, traveller, journey)
         for side, what in (
             ("mentor", "brief"),
@@ -174,16 +175,17 @@ def _patiently(folder: Path, model: ModelServer, journey: Journey) -> _Pair:
             ("mentee", "report"),
         ):
             _ask(traveller, pair, side, what)
-        path = f"{pair.base}/brief"
-        request = {"params": {"as_of": pair.on}, "headers": {"Accept": "text/markdown"}}
-        journey.page = server.send("GET", path, pair.keys["mentor"], **request)[1].decode()
+        journey.tell("\nThe mentor's page\n")
+        _, people = server.send("GET", pair.base, pair.keys["mentor"])
+        page = next(each.answer for each in journey.calls if isinstance(each.answer, Brief))
+        journey.tell(brief_page(page, Mentorship.model_validate_json(people), "md"))
         server.process.kill()
     return pair
 
 
 def _hurriedly(folder: Path, model: ModelServer, journey: Journey, pair: _Pair) -> None:
     with _running(folder, model, USUAL_SECONDS) as server:
-        traveller = _Traveller(server, model, folder / "tape", journey.hurried)
+        traveller = _Traveller(server, model, journey, patient=False)
         _ask(traveller, pair, "mentor", "brief")
         _ask(traveller, pair, "mentee", "reflection")
         for side in ("mentor", "mentee"):
@@ -238,7 +240,3 @@ def _taken_in(server: Served, traveller: _Traveller, journey: Journey) -> _Pair:
                 )
                 journey.sent |= {each["id"]: each["text"] for each in made["session"]["notes"]}
     return pair
-
-
-if __name__ == "__main__":
-    sys.stdout.write(travelled(Path(sys.argv[1])).transcript())

@@ -38,8 +38,8 @@ def serve() -> None:
     # Its threads wait for each other by spinning: on a busy machine two are slower than one.
     params.cpuparams.n_threads = 1
     # Without it so small a model says the same until it is cut off.
-    params.sampling.penalty_repeat = 1.15
-    params.sampling.penalty_last_n = 256
+    params.sampling.penalty_repeat = 1.3
+    params.sampling.penalty_last_n = 512
     server = Server(params)
     sys.stdout.write(f"answers on {server.listening_address}\n")
     sys.stdout.flush()
