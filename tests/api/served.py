@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +25,8 @@ class Served:
 
     port: int
     log: Path
+    process: subprocess.Popen
+    timeout_seconds: float = 20
 
     def send(self, method: str, path: str, key: str | None, **request) -> tuple[int, bytes]:
         """One request on its own connection: the status and the body of the answer."""
@@ -32,7 +34,9 @@ class Served:
         headers = {"Content-Type": "application/json"} if body else {}
         headers |= {"Authorization": f"Bearer {key}"} if key else {}
         query = f"?{urlencode(request['params'])}" if request.get("params") else ""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = http.client.HTTPConnection(
+            "127.0.0.1", self.port, timeout=self.timeout_seconds
+        )
         connection.request(method, path + query, body, {**headers, **request.get("headers", {})})
         answer = connection.getresponse()
         told = answer.read()
@@ -53,9 +57,9 @@ class Served:
                 pass
         return told
 
-    def pair(self) -> tuple[str, dict[str, str]]:
+    def pair(self, **fields) -> tuple[str, dict[str, str]]:
         """A mentorship's id and a key for each role, the admin's too."""
-        people = {"mentor": {"name": "Ana Lima"}, "mentee": {"name": "Ben Okoro"}}
+        people = {"mentor": {"name": "Ana Lima"}, "mentee": {"name": "Ben Okoro"}, **fields}
         _, made = self.send("POST", "/v1/mentorships", ADMIN_KEY, json=people)
         mentorship_id = json.loads(made)["id"]
         keys = {"admin": ADMIN_KEY}
@@ -67,7 +71,13 @@ class Served:
 
 
 @contextmanager
-def served(folder: Path, *options: str, log_level: str = "WARNING") -> Iterator[Served]:
+def served(
+    folder: Path,
+    *options: str,
+    log_level: str = "WARNING",
+    settings: Mapping[str, str] | None = None,
+    timeout_seconds: float = 20,
+) -> Iterator[Served]:
     """Run the server with its data and its log in this folder."""
     log = folder / "server.log"
     command = [sys.executable, "-m", "uvicorn", "api.app:create_app", "--factory", "--port", "0"]
@@ -76,13 +86,14 @@ def served(folder: Path, *options: str, log_level: str = "WARNING") -> Iterator[
         "COACH_ADMIN_KEY": ADMIN_KEY,
         "COACH_LOG_LEVEL": log_level,
         "PYTHONUNBUFFERED": "1",
+        **(settings or {}),
     }
     with log.open("wb") as out:
         process = subprocess.Popen(
             [*command, *options], cwd=_ROOT, env=environment, stdout=out, stderr=out
         )
     try:
-        yield Served(_port(process, log), log)
+        yield Served(_port(process, log), log, process, timeout_seconds)
     finally:
         process.terminate()
         process.wait(timeout=20)
