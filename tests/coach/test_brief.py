@@ -15,7 +15,7 @@ RICH = """
 - I'm worried about the release date in May.
 - Tried the new review checklist with Priya.
 - Not sure whether I want to lead people at all.
-- There is a new director in the Harbour team since February.
+- News: the Harbour team got a new director and moved to another floor.
 - I'll send the budget draft to the board by 20 March.
 """
 
