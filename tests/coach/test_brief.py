@@ -16,7 +16,7 @@ RICH = """
 - I'm worried about the release date in May.
 - Tried the new review checklist with Priya.
 - Not sure whether I want to lead people at all.
-- There is a new director in the Harbour team since February.
+- News: the Harbour team got a new director and moved to another floor.
 - I'll send the budget draft to the board by 20 March.
 """
 
@@ -40,7 +40,7 @@ def test_sections_come_in_the_order_of_the_opening_ritual():
     kinds = [section.kind for section in chosen.sections]
     ritual = ["last_time", "happy_about", "concerns", "changed", "tried", "doubts", "commitments"]
     assert kinds == [kind for kind in ritual if kind in kinds]
-    assert {"changed", "tried", "doubts"} <= {*kinds}
+    assert {"change", "attempt", "doubt"} <= {each.kind for each in statements(chosen)}
 
 
 def test_a_page_of_long_talks_has_at_most_250_words():
