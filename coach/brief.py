@@ -42,11 +42,11 @@ _MOST_SPARE = 40
 _REPEATED = 0.7
 _LOOK_BACK = 3
 
-_SALIENT = 0.25
-_ANY_KIND = 0.3
+_SALIENT = 0.5
+_ANY_KIND = 0.4
 _FADING = 0.35
-_SURE_ENOUGH = 0.5
-_JUST_SAID, _STILL_AHEAD, _OLDER = 1.0, 0.6, 0.25
+_NO_FACT = 0.2
+_ACHIEVED, _GOAL, _SAID_AGAIN, _STILL_AHEAD, _OLDER = 0.9, 0.3, 0.9, 0.6, 0.25
 _FIGURE = re.compile(r"\d")
 _NAME = re.compile(r"(?<!^)(?<![.!?] )(?<!\w)[A-Z][a-z]+")
 
@@ -146,11 +146,11 @@ def recap(known: Known, session: Session, *, alone: Known | None = None) -> Mate
 def _offered(known: Known) -> list[_Candidate]:
     history, commitments = known
     recent = history.sessions[-_LOOK_BACK:]
-    speakers = _speakers(history)
+    speakers, found = _speakers(history), _found(history)
     offered = [
         *_asks(history.preparations),
-        *_achieved(commitments, recent[-1:], speakers),
-        *_due(commitments, recent[-1:], speakers, _sure(history)),
+        *_achieved(commitments, recent[-1:], speakers, found),
+        *_due(commitments, recent[-1:], speakers, found),
         *_goals(history),
     ]
     for age, session in enumerate(reversed(recent)):
@@ -160,7 +160,7 @@ def _offered(known: Known) -> list[_Candidate]:
 
 def _of_session(known: Known, session: Session) -> list[_Candidate]:
     return [
-        *_achieved(known.commitments, [session], _speakers(known.history)),
+        *_achieved(known.commitments, [session], _speakers(known.history), _found(known.history)),
         *_from_session(known.history, session, fading=1.0),
     ]
 
@@ -233,14 +233,22 @@ def _speakers(history: History) -> _Speakers:
     return found
 
 
-def _sure(history: History) -> Mapping[tuple[str, int], float]:
-    """How surely a promise stands where one was found."""
+_Found = Mapping[tuple[str, int], Finding]
+
+
+def _found(history: History) -> _Found:
+    """Every finding by its place."""
     return {
-        (read.note.id, each.start): each.weight
+        (read.note.id, each.start): each
         for read in read_notes(history)
         for each in read.reading.findings
-        if each.kind == "commitment"
     }
+
+
+def _likely(citation: Citation, found: _Found) -> float:
+    """How likely what is cited states a fact."""
+    finding = found.get(_of(citation))
+    return finding.likely if finding else _NO_FACT
 
 
 def _of(citation: Citation) -> tuple[str, int]:
@@ -266,13 +274,14 @@ def _candidate(read: ReadNote, finding: Finding, *, fading: float) -> _Candidate
         _SECTION_OF[finding.kind],
         statement,
         finding.said_by,
-        _telling(statement.text, finding.kind, finding.weight) * fading * fit,
+        _telling(statement.text, finding) * fading * fit,
     )
 
 
-def _telling(text: str, kind: FactKind, sure: float) -> float:
-    """How much a page needs a sentence that is so surely of a kind."""
-    return sure * _WANTED[kind] + (1 - sure) * _ANY_KIND + _SALIENT * _salience(text)
+def _telling(text: str, finding: Finding) -> float:
+    """How much a page needs a sentence: what its kind is wanted for, as surely as it is that, and what it tells."""
+    wanted = finding.weight * _WANTED[finding.kind]
+    return wanted + (finding.likely - finding.weight) * _ANY_KIND + _SALIENT * _salience(text)
 
 
 def _salience(text: str) -> float:
@@ -322,7 +331,10 @@ def _asks(preparations: Sequence[Preparation]) -> Iterator[_Candidate]:
 
 
 def _achieved(
-    commitments: Sequence[Commitment], sessions: Sequence[Session], speakers: _Speakers
+    commitments: Sequence[Commitment],
+    sessions: Sequence[Session],
+    speakers: _Speakers,
+    found: _Found,
 ) -> Iterator[_Candidate]:
     """What these sessions say was done of what had been promised."""
     held = {session.id for session in sessions}
@@ -331,14 +343,15 @@ def _achieved(
         # What a person said was done, no note says: its citation is where it was promised.
         if last.status == "done" and last.session_id in held and last.by != "person":
             told = _cited(last.citation, "win", commitment.id)
-            yield _Candidate("achieved", told, speakers.get(_of(last.citation)), 0.8)
+            weight = _ACHIEVED * _likely(last.citation, found)
+            yield _Candidate("achieved", told, speakers.get(_of(last.citation)), weight)
 
 
 def _due(
     commitments: Sequence[Commitment],
     last: Sequence[Session],
     speakers: _Speakers,
-    sure: Mapping[tuple[str, int], float],
+    found: _Found,
 ) -> Iterator[_Candidate]:
     """What is overdue or open, the newest word on each; what is still to come or was just said matters most."""
     said_last = {session.id for session in last}
@@ -347,15 +360,13 @@ def _due(
             continue
         newest = commitment.history[-1]
         ahead = commitment.due is not None and commitment.status != "overdue"
-        weight = _OLDER
-        if newest.session_id in said_last:
-            weight = _JUST_SAID * _telling(
-                plain(newest.citation.quote),
-                "commitment",
-                sure.get(_of(newest.citation), _SURE_ENOUGH),
-            )
-        elif ahead:
-            weight = _STILL_AHEAD
+        said = found.get(_of(newest.citation))
+        if newest.session_id in said_last and said is not None and said.kind == "commitment":
+            weight = _telling(plain(newest.citation.quote), said)
+        elif newest.session_id in said_last:
+            weight = _SAID_AGAIN * _likely(newest.citation, found)
+        else:
+            weight = (_STILL_AHEAD if ahead else _OLDER) * _likely(newest.citation, found)
         told = _cited(newest.citation, "commitment", commitment.id)
         yield _Candidate("commitments", told, speakers.get(_of(newest.citation)), weight)
 
@@ -383,7 +394,10 @@ def _goals(history: History) -> Iterator[_Candidate]:
             if goal in missing:
                 missing.discard(goal)
                 yield _Candidate(
-                    "goals", _statement(read, finding, about=goal), finding.said_by, 0.5
+                    "goals",
+                    _statement(read, finding, about=goal),
+                    finding.said_by,
+                    _GOAL * finding.likely,
                 )
 
 

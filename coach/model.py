@@ -493,12 +493,16 @@ class Found(Span):
 
 
 class Finding(Found):
-    """A fact as a reader found it in one note."""
+    """A fact as a reader found it in one note.
+
+    `weight` is how likely it is one of its kind, `likely` how likely it is a fact at all.
+    """
 
     kind: FactKind
     said_by: Side | None
     certainty: Certainty = "stated"
     weight: float = 0.5
+    likely: float = 1.0
 
 
 class DueOptions(Value):

@@ -19,10 +19,11 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from coach.engines.embedded.engine import EmbeddedEngine
-from coach.engines.embedded.people import people_of
-from coach.engines.embedded.promises import Writer, promises
+from coach.engines.embedded.people import Writer, people_of
+from coach.engines.embedded.promises import promises
 from coach.engines.embedded.reader import SHIPPED, Reader, open_tokenizer
 from coach.engines.embedded.windows import names_pattern, shown
+from coach.engines.embedded.wording import worded
 from coach.ports import ReadingContext
 from evals.training.base import base_folder
 from evals.training.data import Lesson, lessons_of, marked_lessons
@@ -69,7 +70,8 @@ def contenders(taught: Sequence[Lesson]) -> list[Contender]:
 
 def _by_rules(lesson: Lesson) -> list[Guess]:
     writer = Writer(lesson.note.author, people_of(lesson.mentorship), lesson.held_on)
-    starts = {each.start for each in promises(lesson.units, lesson.said_by, writer)}
+    told = worded(lesson.units, lesson.said_by, writer)
+    starts = {each.start for each in promises(told, writer)}
     kinds = [
         kind_by_words(unit, said_by=side, promised=unit.start in starts)
         for unit, side in zip(lesson.units, lesson.said_by, strict=True)

@@ -24,7 +24,8 @@ def finding(
     kinds = _with_structure(unit, scored)
     promised = promised and kinds["commitment"] >= _PROMISED_FROM
     kind: FactKind = "commitment" if promised else max(kinds, key=lambda each: kinds[each])
-    if not promised and sum(kinds.values()) < fact_from:
+    likely = sum(kinds.values())
+    if not promised and likely < fact_from:
         return None
     return Finding(
         kind=kind,
@@ -33,6 +34,7 @@ def finding(
         said_by=said_by,
         certainty=cues.certainty(unit.text),
         weight=round(kinds[kind], 2),
+        likely=round(min(1.0, likely), 2),
     )
 
 
