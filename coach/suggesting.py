@@ -95,7 +95,10 @@ def _stands(question: Question, material: Material) -> bool:
         and grounded(question)
         and not _MARKUP.search(question.text)
         and set(_NUMBER.findall(question.text)) <= set(_NUMBER.findall(cited + _days(question)))
-        and all(set(words(name)) <= known | _MONTHS for name in _NAME.findall(question.text))
+        and all(
+            {word.removesuffix("'s") for word in words(name)} <= known | _MONTHS
+            for name in _NAME.findall(question.text)
+        )
         and stems(question.text) <= may_say
         and len(stems(question.text) & stems(cited)) >= _SHARED
     )
