@@ -456,3 +456,9 @@ def minded(mind: Mind) -> Iterator[str]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+if __name__ == "__main__":
+    from tests.faults.liars import main
+
+    main()
