@@ -25,6 +25,7 @@ class Served:
 
     port: int
     log: Path
+    pid: int
 
     def send(self, method: str, path: str, key: str | None, **request) -> tuple[int, bytes]:
         """One request on its own connection: the status and the body of the answer."""
@@ -67,8 +68,10 @@ class Served:
 
 
 @contextmanager
-def served(folder: Path, *options: str, log_level: str = "WARNING") -> Iterator[Served]:
-    """Run the server with its data and its log in this folder."""
+def served(
+    folder: Path, *options: str, log_level: str = "WARNING", **settings: str
+) -> Iterator[Served]:
+    """Run the server with its data and its log in this folder; settings are variables by their names."""
     log = folder / "server.log"
     command = [sys.executable, "-m", "uvicorn", "api.app:create_app", "--factory", "--port", "0"]
     environment = {
@@ -76,13 +79,14 @@ def served(folder: Path, *options: str, log_level: str = "WARNING") -> Iterator[
         "COACH_ADMIN_KEY": ADMIN_KEY,
         "COACH_LOG_LEVEL": log_level,
         "PYTHONUNBUFFERED": "1",
+        **settings,
     }
     with log.open("wb") as out:
         process = subprocess.Popen(
             [*command, *options], cwd=_ROOT, env=environment, stdout=out, stderr=out
         )
     try:
-        yield Served(_port(process, log), log)
+        yield Served(_port(process, log), log, process.pid)
     finally:
         process.terminate()
         process.wait(timeout=20)

@@ -67,11 +67,21 @@ def world(tmp_path):
 def meet(world: World, held_on: date, shared: str, **private: str) -> Session:
     """A session with a shared note and each side's private words."""
     report = world.coach.record_session(
-        TOOL, "pair", make_session(held_on, make_note(shared, author="tool")), wait=0
+        TOOL,
+        "pair",
+        make_session(held_on, make_note(shared, author="tool")),
+        new_id=lambda kind: f"{kind} of {held_on}",
+        wait=0,
     )
     for side, text in private.items():
-        note = make_note(text, author=side, visibility=side)
-        world.coach.add_note(ASKERS[side], "pair", report.session.id, note, wait=0)
+        world.coach.add_note(
+            ASKERS[side],
+            "pair",
+            report.session.id,
+            make_note(text, author=side, visibility=side),
+            new_id=lambda kind, side=side: f"{side}'s {kind} of {held_on}",
+            wait=0,
+        )
     return report.session
 
 
@@ -117,6 +127,29 @@ def test_the_model_is_shown_nothing_that_the_asker_may_not_see(world, first):
         questions = "\n".join(world.new_questions())
         for side, secret in SECRET.items():
             assert (secret in questions) == (side == audience)
+
+
+def test_what_the_mentor_keeps_changes_nothing_that_the_mentee_and_a_tool_are_told(tmp_path):
+    told = []
+    for withheld in (False, True):
+        with world_in(tmp_path / str(withheld)) as world:
+            coach = world.coach
+            coach.create_mentorship(ADMIN, make_mentorship(), new_id=lambda _: "pair")
+            coach.agree_on_contract(MENTOR, "pair", CONTRACT)
+            held = []
+            for day in (date(2026, 5, 4), date(2026, 5, 18), date(2026, 6, 1)):
+                shared = f"I will send the draft of {day:%B} to Ana by 10 June. The board wants it."
+                kept_back = "Sent the draft to the board. I was worried that Ben will not send it."
+                held.append(meet(world, day, shared, **({} if withheld else {"mentor": kept_back})))
+            coach.brief(MENTOR, "pair")
+            for asker in (MENTEE, TOOL):
+                answers = [coach.brief(asker, "pair"), coach.export(asker, "pair")]
+                answers += [coach.report(asker, "pair", each.id) for each in held]
+                told.append("\n".join(each.model_dump_json() for each in answers))
+            told.append(coach.reflection(MENTEE, "pair").model_dump_json())
+
+    assert told[:3] == told[3:]
+    assert '"engine":"llm"' in told[0]
 
 
 @pytest.mark.parametrize("first", ["mentor", "mentee"])
