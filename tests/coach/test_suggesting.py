@@ -127,6 +127,27 @@ def test_a_question_that_breaks_a_rule_is_not_asked(text):
     assert found.dropped == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("Ana said “the crane of Mr Petrov costs 4,500 a day”. What did Ana mean?", "mentee"),
+        ("What did Ana say about the crane of Mr Petrov?", "mentee"),
+        ("You said “the crane of Mr Petrov costs 4,500 a day”. What would help?", "mentor"),
+        ("You’ve told us of the crane of Mr Petrov: what would help?", "mentor"),
+    ],
+    ids=["a name", "did", "you", "you have"],
+)
+def test_what_one_of_the_two_said_is_not_put_into_the_mouth_of_the_other(text, of):
+    turned = text.replace("Ana", "Ben")
+    other = "mentor" if of == "mentee" else "mentee"
+
+    def kept(said, side):
+        return combined(NONE, [suggested(said)], MATERIAL, of=side, prompt="v1").questions
+
+    assert kept(text, of) == ()
+    assert kept(turned, of if turned != text else other)
+
+
 @pytest.mark.parametrize("of", [(), (7,), (-1,), (0, 7)], ids=str)
 def test_a_question_of_no_line_is_not_asked(of):
     assert asked(suggested(GOOD, of)).questions == ()
