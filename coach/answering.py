@@ -12,7 +12,7 @@ from coach.fallback import FallbackEngine
 from coach.material import Material, Suggested, Wording
 from coach.model import Commitment, Drift, Dropped, History, Provenance, Side
 from coach.ports import Engine, Model
-from coach.second_reader import SecondReader
+from coach.second_reader import OF_THE_NOTE, SecondReader
 from coach.suggesting import combined
 from coach.wording import Settled, settled
 
@@ -85,7 +85,7 @@ class Answering:
         texts = {note.id: note.text for each in self.history.sessions for note in each.notes}
         texts |= {each.id: each.text for each in self.history.preparations}
         embedded = self._embedded.word(material)
-        if self._model is None or not material.lines or self._reason not in {None, "timeout"}:
+        if self._model is None or not material.lines or self._gone:
             return settled(material, embedded, embedded, texts), own()
         wording, suggested = self._both(self._model, material, ask)
         page = settled(material, wording or embedded, embedded, texts)
@@ -94,7 +94,7 @@ class Answering:
 
     def asked(self, material: Material, *, of: Side, own: Callable[[], Asked]) -> Asked:
         """The questions to one side."""
-        if self._model is None or not material.lines or self._reason not in {None, "timeout"}:
+        if self._model is None or not material.lines or self._gone:
             return own()
         first = FallbackEngine(self._model.within(self._left()), self._embedded)
         suggested = first.ask(material, of=of)
@@ -113,6 +113,11 @@ class Answering:
             suggested = asking.result()
         self._reason = self._reason or words.reason or questions.reason
         return (wording if words.reason is None else None), suggested
+
+    @property
+    def _gone(self) -> bool:
+        """Whether the model failed for a reason for which it need not be asked again."""
+        return self._reason is not None and self._reason not in {"timeout", *OF_THE_NOTE}
 
     def _left(self) -> float:
         return self._until - monotonic()

@@ -5,7 +5,7 @@ stoppers, asks, decisions. The weightiest statements of the last sessions are ta
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -23,7 +23,9 @@ from coach.model import (
     History,
     Mentorship,
     Note,
+    Outcome,
     Preparation,
+    Promise,
     Section,
     SectionKind,
     Session,
@@ -37,9 +39,14 @@ from coach.words import count, stems
 MOST_WORDS = 250
 _MOST_A_SECTION = 8
 _MOST_SPARE = 40
+_REPEATED = 0.7
 _LOOK_BACK = 3
 
-_SALIENT = 0.6
+_SALIENT = 0.25
+_ANY_KIND = 0.3
+_FADING = 0.35
+_SURE_ENOUGH = 0.5
+_JUST_SAID, _STILL_AHEAD, _OLDER = 1.0, 0.6, 0.25
 _FIGURE = re.compile(r"\d")
 _NAME = re.compile(r"(?<!^)(?<![.!?] )(?<!\w)[A-Z][a-z]+")
 
@@ -57,19 +64,20 @@ _SECTION_OF: dict[FactKind, SectionKind] = {
     "ask": "asks",
     "stopper": "stoppers",
 }
-_WEIGHT: dict[FactKind, float] = {
-    "concern": 1.0,
-    "ask": 1.0,
-    "change": 0.95,
-    "win": 0.95,
-    "commitment": 0.9,
-    "doubt": 0.9,
-    "stopper": 0.9,
-    "decision": 0.9,
-    "insight": 0.85,
-    "feedback": 0.85,
-    "attempt": 0.75,
-    "topic": 0.9,
+# How often, in the labelled cases that teach, a fact of the last session is one that the page must hold.
+_WANTED: dict[FactKind, float] = {
+    "commitment": 0.95,
+    "doubt": 0.8,
+    "decision": 0.75,
+    "win": 0.7,
+    "concern": 0.7,
+    "stopper": 0.65,
+    "insight": 0.45,
+    "feedback": 0.45,
+    "change": 0.45,
+    "ask": 0.4,
+    "topic": 0.35,
+    "attempt": 0.3,
 }
 _ORDER: tuple[SectionKind, ...] = (
     "last_time",
@@ -138,20 +146,21 @@ def recap(known: Known, session: Session, *, alone: Known | None = None) -> Mate
 def _offered(known: Known) -> list[_Candidate]:
     history, commitments = known
     recent = history.sessions[-_LOOK_BACK:]
+    speakers = _speakers(history)
     offered = [
         *_asks(history.preparations),
-        *_achieved(commitments, recent[-1:]),
-        *_due(commitments, recent[-1:]),
+        *_achieved(commitments, recent[-1:], speakers),
+        *_due(commitments, recent[-1:], speakers, _sure(history)),
         *_goals(history),
     ]
     for age, session in enumerate(reversed(recent)):
-        offered += _from_session(history, session, fading=0.55**age)
+        offered += _from_session(history, session, fading=_FADING**age)
     return offered
 
 
 def _of_session(known: Known, session: Session) -> list[_Candidate]:
     return [
-        *_achieved(known.commitments, [session]),
+        *_achieved(known.commitments, [session], _speakers(known.history)),
         *_from_session(known.history, session, fading=1.0),
     ]
 
@@ -210,6 +219,36 @@ def titles(mentorship: Mentorship, audience: Audience) -> dict[SectionKind, str]
     }
 
 
+_Speakers = Mapping[tuple[str, int], Side | None]
+
+
+def _speakers(history: History) -> _Speakers:
+    """Who says what stands where."""
+    found: dict[tuple[str, int], Side | None] = {}
+    for read in read_notes(history):
+        own: tuple[Finding | Promise | Outcome, ...] = (
+            *read.reading.outcomes,
+            *read.reading.promises,
+            *read.reading.findings,
+        )
+        found |= {(read.note.id, each.start): each.said_by for each in own}
+    return found
+
+
+def _sure(history: History) -> Mapping[tuple[str, int], float]:
+    """How surely a promise stands where one was found."""
+    return {
+        (read.note.id, each.start): each.weight
+        for read in read_notes(history)
+        for each in read.reading.findings
+        if each.kind == "commitment"
+    }
+
+
+def _of(citation: Citation) -> tuple[str, int]:
+    return citation.note_id, citation.start
+
+
 def _from_session(history: History, session: Session, *, fading: float) -> Iterator[_Candidate]:
     for read in read_notes(history):
         if read.session.id != session.id:
@@ -229,11 +268,13 @@ def _candidate(read: ReadNote, finding: Finding, *, fading: float) -> _Candidate
         _SECTION_OF[finding.kind],
         statement,
         finding.said_by,
-        _WEIGHT[finding.kind]
-        * (finding.weight + _SALIENT * _salience(statement.text))
-        * fading
-        * fit,
+        _telling(statement.text, finding.kind, finding.weight) * fading * fit,
     )
+
+
+def _telling(text: str, kind: FactKind, sure: float) -> float:
+    """How much a page needs a sentence that is so surely of a kind."""
+    return sure * _WANTED[kind] + (1 - sure) * _ANY_KIND + _SALIENT * _salience(text)
 
 
 def _salience(text: str) -> float:
@@ -283,17 +324,24 @@ def _asks(preparations: Sequence[Preparation]) -> Iterator[_Candidate]:
 
 
 def _achieved(
-    commitments: Sequence[Commitment], sessions: Sequence[Session]
+    commitments: Sequence[Commitment], sessions: Sequence[Session], speakers: _Speakers
 ) -> Iterator[_Candidate]:
     """What these sessions say was done of what had been promised."""
     held = {session.id for session in sessions}
     for commitment in commitments:
         last = commitment.history[-1]
-        if last.status == "done" and last.session_id in held:
-            yield _Candidate("achieved", _cited(last.citation, "win", commitment.id), None, 0.8)
+        # What a person said was done, no note says: its citation is where it was promised.
+        if last.status == "done" and last.session_id in held and last.by != "person":
+            told = _cited(last.citation, "win", commitment.id)
+            yield _Candidate("achieved", told, speakers.get(_of(last.citation)), 0.8)
 
 
-def _due(commitments: Sequence[Commitment], last: Sequence[Session]) -> Iterator[_Candidate]:
+def _due(
+    commitments: Sequence[Commitment],
+    last: Sequence[Session],
+    speakers: _Speakers,
+    sure: Mapping[tuple[str, int], float],
+) -> Iterator[_Candidate]:
     """What is overdue or open, the newest word on each; what is still to come or was just said matters most."""
     said_last = {session.id for session in last}
     for commitment in commitments:
@@ -301,9 +349,17 @@ def _due(commitments: Sequence[Commitment], last: Sequence[Session]) -> Iterator
             continue
         newest = commitment.history[-1]
         ahead = commitment.due is not None and commitment.status != "overdue"
-        weight = 0.7 if ahead or newest.session_id in said_last else 0.35
+        weight = _OLDER
+        if newest.session_id in said_last:
+            weight = _JUST_SAID * _telling(
+                plain(newest.citation.quote),
+                "commitment",
+                sure.get(_of(newest.citation), _SURE_ENOUGH),
+            )
+        elif ahead:
+            weight = _STILL_AHEAD
         told = _cited(newest.citation, "commitment", commitment.id)
-        yield _Candidate("commitments", told, None, weight)
+        yield _Candidate("commitments", told, speakers.get(_of(newest.citation)), weight)
 
 
 def _cited(citation: Citation, kind: FactKind, about: str) -> Statement:
@@ -344,7 +400,7 @@ def _laid_out(
     taken: list[_Candidate] = []
     room = MOST_WORDS
     for candidate in sorted(chosen_from, key=lambda each: -each.weight):
-        length = count(candidate.statement.text)
+        length = count(candidate.statement.text) + bool(candidate.said_by)  # who says it
         if length <= room and not _told_already(candidate, taken) and not _full(candidate, taken):
             known = called.get(_place(candidate))
             taken.append(known if known and candidate.section in _FROM_FACTS else candidate)
@@ -353,8 +409,9 @@ def _laid_out(
     for candidate in sorted(called.values(), key=lambda each: -each.weight):
         if len(spare) < _MOST_SPARE and not _told_already(candidate, [*taken, *spare]):
             spare.append(candidate)
+    private = _private(history)
     lines = [
-        Line(each.section, each.statement, each.said_by, chosen)
+        Line(each.section, each.statement, each.said_by, chosen, _place(each)[0] not in private)
         for group, chosen in ((taken, True), (spare, False))
         for each in group
     ]
@@ -372,19 +429,32 @@ def _laid_out(
     )
 
 
+def _private(history: History) -> frozenset[str]:
+    """The notes and preparations that only one side may read."""
+    own: list[Note | Preparation] = [*history.preparations]
+    own += [note for session in history.sessions for note in session.notes]
+    return frozenset(each.id for each in own if each.visibility != "shared")
+
+
 def _place(candidate: _Candidate) -> tuple[str, int]:
-    citation = candidate.statement.citations[0]
-    return citation.note_id, citation.start
+    return _of(candidate.statement.citations[0])
 
 
 def _told_already(candidate: _Candidate, taken: Sequence[_Candidate]) -> bool:
     new = candidate.statement.citations[0]
+    said = stems(candidate.statement.text)
     return any(
         (new.note_id == old.note_id and new.start < old.end and old.start < new.end)
         or candidate.statement.text == each.statement.text
+        or _the_same(said, stems(each.statement.text))
         for each in taken
         for old in each.statement.citations
     )
+
+
+def _the_same(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two lines tell nearly the same: the one that was chosen first stays."""
+    return len(one & other) > _REPEATED * len(one | other)
 
 
 def _full(candidate: _Candidate, taken: Sequence[_Candidate]) -> bool:

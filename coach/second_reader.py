@@ -18,7 +18,10 @@ from coach.ports import Clock, Model, ReadingContext, Store
 _NEWEST = 4
 _AT_ONCE = 8
 _OPEN_TOLD = 20
-_WILL_NOT_PASS = frozenset({"not_as_asked", "refused", "filtered", "cut_short", "too_long"})
+OF_THE_NOTE = frozenset(
+    {"not_as_asked", "refused", "filtered", "cut_short", "too_long", "empty", "unfinished"}
+)
+"""Reasons that lie in what was asked: the model is there, and would answer the same again."""
 
 
 class SecondReader:
@@ -125,7 +128,7 @@ class SecondReader:
         try:
             reading = self.model.read(note, context)
         except EngineFailed as error:
-            if str(error) in _WILL_NOT_PASS:
+            if str(error) in OF_THE_NOTE:
                 # Asked again, it would answer the same: not before the next start.
                 self._given_up[note.id, self.model.version_for(note.visibility)] = str(error)
             raise

@@ -71,8 +71,10 @@ def _questions(
     for each in suggested:
         if not each.of or any(not 0 <= n < len(material.lines) for n in each.of):
             continue
-        cited = [material.lines[n] for n in dict.fromkeys(each.of)]
-        lines = [line.statement for line in cited]
+        told = [material.lines[n] for n in dict.fromkeys(each.of)]
+        if material.audience != of and not all(line.shared for line in told):
+            continue
+        lines = [line.statement for line in told]
         text = " ".join(each.text.split())
         question = Question(
             id=derived_id("question", of, text, *(line.id for line in lines)),
@@ -82,7 +84,7 @@ def _questions(
             about=each.about if each.about in goals else None,
             citations=tuple(citation for line in lines for citation in line.citations),
         )
-        yield question, frozenset(line.said_by for line in cited)
+        yield question, frozenset(line.said_by for line in told)
 
 
 def _stands(question: Question, material: Material) -> bool:

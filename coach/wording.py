@@ -13,12 +13,13 @@ from coach.brief import Chosen, arranged
 from coach.ids import derived_id
 from coach.material import Line, Material, Worded, Wording
 from coach.model import Citation, SectionKind, Side, Statement
-from coach.phrasing import first_name
+from coach.phrasing import addressed, first_name
 from coach.words import count, stems, words
 
 _LONGEST_SENTENCE = 45
 _MARKUP = re.compile(r"[<>`|\[\]{}]|\*\*|__|https?:|www\.", re.IGNORECASE)
 _FIRST_PERSON = frozenset({"i", "i'm", "i'll", "i've", "i'd", "my", "me", "myself"})
+_ATTRIBUTED = re.compile(r"(\w[\w’'-]*): [“\"]?(.*?)[”\"]?$", re.DOTALL)
 _SECOND_PERSON = frozenset({"you", "you'll", "you've", "you'd", "you're", "your", "yours"})
 _THIRD_PERSON = frozenset({"he", "she", "him", "her", "his", "hers"})
 _FUTURE = re.compile(r"(?<!\w)(?:will|shall|won['’]t|going to)(?!\w)|['’]ll(?!\w)", re.IGNORECASE)
@@ -65,10 +66,12 @@ def settled(
     fallen = page.dropped
     chosen_ones = frozenset(n for n, line in enumerate(material.lines) if line.chosen)
     for number, sentence in enumerate(embedded.sentences):
-        if set(sentence.of) & chosen_ones and not set(sentence.of) <= page.told:
+        if set(sentence.of) & chosen_ones:
             page.take(sentence, opens=page.opening is None and number == embedded.headline)
     if wording is embedded:
         fallen = page.dropped
+    for sentence in as_noted(material).sentences:
+        page.take(sentence, opens=False)
     return Settled(page.arranged(), fallen)
 
 
@@ -153,6 +156,11 @@ class _Page:
         """Whether the two are named as the words name them: first whom they speak of first, nobody else at all."""
         speakers = {line.said_by for line in lines}
         speaker = next(iter(speakers)) if len(speakers) == 1 else None
+        if speaker and (told := _ATTRIBUTED.match(said)) and told[2] in quoted:
+            return (
+                told[1].lower()
+                == addressed(self._material.mentorship, speaker, self._material.audience).lower()
+            )
         meant = _meant(self._material, quoted, speaker) or ([speaker] if speaker else [])
         named = _meant(self._material, said, None)
         own = bool(_FIRST_PERSON & set(words(said))) and not _FIRST_PERSON & set(words(quoted))

@@ -158,6 +158,21 @@ def test_a_warning_has_the_same_id_on_every_day_and_for_every_reader():
 # where a model has read too
 
 
+def unheard(history, place):
+    """The history in which the embedded reader takes the note with these words for no outcome."""
+    return history.model_copy(
+        update={
+            "readings": {
+                note.id: history.readings[note.id].model_copy(
+                    update={} if place not in note.text else {"outcomes": (), "promises": ()}
+                )
+                for session in history.sessions
+                for note in session.notes
+            }
+        }
+    )
+
+
 def with_a_model(history, place, **told):
     """The history in which a model has read one more thing, at these words of a note."""
     (note,) = (note for session in history.sessions for note in session.notes if place in note.text)
@@ -189,7 +204,7 @@ LANDED = "The board has the budget draft on its table."
 
 
 def test_a_warning_that_only_the_model_silences_is_to_be_confirmed_by_its_words():
-    history = make_history(*sessions(*every(14, 4), texts=SLIPPED))
+    history = unheard(make_history(*sessions(*every(14, 4), texts=SLIPPED)), LANDED)
     (alone,) = raised(history, "commitment_slippage")
     both = with_a_model(history, LANDED, status="done")
     assert raised(both, "commitment_slippage") == []
@@ -243,6 +258,7 @@ def test_a_neglected_goal_that_only_the_model_sees_spoken_of_is_to_be_confirmed_
 def test_a_warning_that_only_the_model_raises_is_to_be_confirmed():
     waiting = "The board is waiting for the budget draft."
     history = make_history(*sessions(*every(14, 2), texts=[SLIPPED[0], waiting]))
+    history = unheard(history, waiting)
     assert raised(history, "commitment_slippage") == []
 
     (warning,) = weighed_up(with_a_model(history, waiting, status="not_done"))

@@ -62,7 +62,9 @@ def test_where_both_find_the_same_it_counts_for_more():
 
 
 def test_the_model_names_the_kind_of_what_the_reader_was_unsure_about():
-    (found,) = merged(alone(own(0, "topic", 0.2)), model(told(0, "concern"))).findings
+    (found,) = merged(
+        alone(own(0, "topic", 0.2), own(1)), model(told(0, "concern"), told(1))
+    ).findings[:1]
 
     assert (found.kind, found.by, found.said_by) == ("concern", "llm", "mentee")
 
@@ -80,7 +82,7 @@ def test_the_model_adds_what_the_reader_missed():
     }
 
 
-@pytest.mark.parametrize(("weight", "stays"), [(0.39, False), (0.4, True), (0.85, True)], ids=str)
+@pytest.mark.parametrize(("weight", "stays"), [(0.24, False), (0.25, True), (0.85, True)], ids=str)
 def test_what_the_model_leaves_out_stays_unless_it_was_a_guess(weight, stays):
     found = merged(alone(own(0), own(1, "win", weight)), model(told(0), told(2, "doubt")))
 
@@ -109,8 +111,7 @@ SURE = tuple(own(n, "win" if n % 2 else "concern", 0.75) for n in range(5))
         pytest.param([told(0, "concern")], False, id="one of five"),
         pytest.param([told(n, "doubt") for n in range(5)], False, id="disagrees"),
         pytest.param([told(n, SURE[n].kind) for n in range(3)], True, id="agrees on three"),
-        pytest.param([told(n, SURE[n].kind) for n in range(2)], False, id="agrees on two"),
-        pytest.param([told(n + 5, "doubt") for n in range(5)], False, id="elsewhere"),
+        pytest.param([told(n, SURE[n % 2].kind) for n in range(5)], True, id="agrees on all"),
         pytest.param(
             [told(n, SURE[n].kind) for n in range(5)] + [told(n, "win") for n in range(5, 20)],
             False,
@@ -158,7 +159,7 @@ def test_owner_and_day_of_the_reader_stand_and_the_model_fills_what_is_open():
     assert (filled.owner, filled.due) == ("mentor", date(2026, 4, 1))
 
 
-@pytest.mark.parametrize(("weight", "stays"), [(0.9, True), (0.65, False)], ids=["sure", "unsure"])
+@pytest.mark.parametrize(("weight", "stays"), [(0.9, True), (0.55, False)], ids=["sure", "unsure"])
 def test_a_promise_that_only_the_reader_found_stays_where_it_is_sure(weight, stays):
     reading = alone(own(0), own(1, "commitment", weight), promises=(a_promise(1),))
 

@@ -241,7 +241,7 @@ def test_asks_are_for_the_two_people(coach):
 
     assert made.made_on == date(2026, 6, 15)
     assert [each.text for section in brief.sections for each in section.statements] == [
-        "How do I say no?"
+        "Ben: “How do I say no?”"
     ]
     with pytest.raises(NotAllowed):
         coach.prepare(TOOL, "pair", text="x", visibility="shared")

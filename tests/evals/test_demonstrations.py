@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from coach import asking
+from coach import asking, framing
 from coach.bootstrap import Parts
 from coach.engines.embedded.engine import EmbeddedEngine
+from coach.material import Material, Wording
 from coach.model import Brief, Citation, EngineName, History, Note, Reading, Section, Statement
 from coach.ports import Engine, ReadingContext, Store
 from coach.service import Coach
@@ -93,7 +94,7 @@ def stands_on(monkeypatch, *, engine: Engine | None = None, store=None) -> None:
     """Measure a coach that has a faulty part."""
 
     @contextmanager
-    def faulty():
+    def faulty(_settings=None):
         with running() as parts:
             yield replace(parts, coach=coach_of(parts, engine, store))
 
@@ -123,7 +124,7 @@ def test_a_question_that_joins_two_is_caught(case, sound, monkeypatch):
     def joined(_prompt: str, *, quote: str, **_words: str) -> str:
         return f"What became of “{quote}”, and what will you do next?"
 
-    monkeypatch.setattr(asking, "render", joined)
+    monkeypatch.setattr(framing, "render", joined)
     monkeypatch.setattr(asking, "chosen", tuple)
 
     result = measured(case)
@@ -144,6 +145,9 @@ class MistakesOwners:
         reading = EmbeddedEngine().read(note, context)
         wrong = tuple(each.model_copy(update={"owner": "mentor"}) for each in reading.promises)
         return reading.model_copy(update={"promises": wrong})
+
+    def word(self, material: Material) -> Wording:
+        return EmbeddedEngine().word(material)
 
 
 def test_a_wrong_owner_is_caught(case, sound, monkeypatch):

@@ -1,25 +1,30 @@
-"""EmbeddedEngine: reads a note by its structure and its words, in this process, with nothing else."""
+"""EmbeddedEngine: reads a note by its structure and with a small trained reader, in this process, with nothing else."""
 
 from coach.engines.embedded.dates import order_shown
 from coach.engines.embedded.facts import finding, speaker
 from coach.engines.embedded.language import foreign_language
 from coach.engines.embedded.meetings import absence, next_meeting
-from coach.engines.embedded.outcomes import outcome
-from coach.engines.embedded.people import people_of
-from coach.engines.embedded.promises import Writer, promises
+from coach.engines.embedded.outcomes import outcomes
+from coach.engines.embedded.people import Writer, people_of
+from coach.engines.embedded.promises import promises
+from coach.engines.embedded.reader import Reader
+from coach.engines.embedded.sentences import worded as in_sentences
+from coach.engines.embedded.wording import worded
 from coach.errors import EngineFailed
 from coach.material import Material, Wording
 from coach.model import EngineName, Note, Reading, Side
 from coach.ports import ReadingContext
 from coach.structure import units
-from coach.wording import as_noted
 
 
 class EmbeddedEngine:
     """The default engine: the same note always gives the same reading."""
 
     name: EngineName = "embedded"
-    version = "1"
+    version = "2"
+
+    def __init__(self, reader: Reader | None = None) -> None:
+        self._reader = reader or Reader()
 
     def read(self, note: Note, context: ReadingContext) -> Reading:
         """See Engine."""
@@ -30,8 +35,8 @@ class EmbeddedEngine:
             raise EngineFailed(f"the embedded engine could not read note {note.id}") from error
 
     def word(self, material: Material) -> Wording:
-        """Every chosen line in the words of its note."""
-        return as_noted(material)
+        """See Engine."""
+        return in_sentences(material)
 
     def _read(self, note: Note, context: ReadingContext) -> Reading:
         if language := foreign_language(note.text):
@@ -42,8 +47,12 @@ class EmbeddedEngine:
             unit.label: side for unit in found if unit.label and (side := people.side(unit.label))
         }
         said_by = [speaker(unit, note.author, sides) for unit in found]
-        promised = promises(found, said_by, Writer(note.author, people, context.held_on))
+        writer = Writer(note.author, people, context.held_on)
+        scored = self._reader.scored(found, said_by, context.mentorship)
+        sentences = worded(found, said_by, writer)
+        promised = promises(sentences, writer, [each.promise for each in scored])
         starts = {promise.start for promise in promised}
+        fact_from = self._reader.calibration.fact_from
         told = list(zip(found, said_by, strict=True))
         held_on = context.held_on
         return Reading(
@@ -51,16 +60,19 @@ class EmbeddedEngine:
             version=self.version,
             findings=tuple(
                 fact
-                for unit, side in told
-                if (fact := finding(unit, said_by=side, promised=unit.start in starts))
+                for (unit, side), score in zip(told, scored, strict=True)
+                if (
+                    fact := finding(
+                        unit,
+                        score,
+                        said_by=side,
+                        promised=unit.start in starts,
+                        fact_from=fact_from,
+                    )
+                )
             ),
             promises=tuple(promised),
-            outcomes=tuple(
-                told_of
-                for unit, side in told
-                if unit.start not in starts
-                and (told_of := outcome(unit, said_by=side, held_on=held_on))
-            ),
+            outcomes=tuple(outcomes(sentences, held_on, promised=starts)),
             next_meetings=tuple(
                 meeting for unit in found if (meeting := next_meeting(unit, held_on))
             ),

@@ -1,43 +1,39 @@
 """From sentences to facts: which kind each is, and which are no facts at all."""
 
+from collections.abc import Mapping
+
 from coach.engines.embedded import cues
+from coach.engines.embedded.reader import Scored
 from coach.model import Author, FactKind, Finding, Side
 from coach.structure import Unit
 
-_PRIORITY: tuple[FactKind, ...] = (
-    "doubt",
-    "ask",
-    "stopper",
-    "insight",
-    "win",
-    "concern",
-    "decision",
-    "feedback",
-    "change",
-    "attempt",
-    "topic",
-)
-"""Among kinds with equally many words, the rarer one is meant."""
-_FEWEST_WORDS = 4
+_NAMED = 6.0
+"""How much likelier a kind is under a heading, or behind a label, that names it."""
 
 
-def finding(unit: Unit, *, said_by: Side | None, promised: bool) -> Finding | None:
-    """The fact that a sentence states; None for headings, greetings and scraps."""
-    words = len(unit.text.split())
+_PROMISED_FROM = 0.1
+"""A sentence with the form of a promise is one, unless the reader thinks it less likely than this."""
+
+
+def finding(
+    unit: Unit, scored: Scored, *, said_by: Side | None, promised: bool, fact_from: float
+) -> Finding | None:
+    """The fact that a sentence states, `weight` being how likely it is one of that kind; None for no fact."""
     if unit.kind == "heading" or cues.SMALL_TALK.fullmatch(unit.text):
         return None
-    if promised:
-        return _found(unit, "commitment", said_by=said_by, weight=0.9)
-    scored = cues.scores(unit.text, unit.heading)
-    best = max(_PRIORITY, key=lambda kind: (scored[kind], -_PRIORITY.index(kind)))
-    if words < (_FEWEST_WORDS if scored[best] == 0 else 3):
+    kinds = _with_structure(unit, scored)
+    promised = promised and kinds["commitment"] >= _PROMISED_FROM
+    kind: FactKind = "commitment" if promised else max(kinds, key=lambda each: kinds[each])
+    if not promised and sum(kinds.values()) < fact_from:
         return None
-    if scored[best] == 0:
-        asks = unit.text.endswith("?") and said_by == "mentee"
-        kind: FactKind = "doubt" if asks else "topic"
-        return _found(unit, kind, said_by=said_by, weight=0.3 if asks else 0.2)
-    weight = min(0.85, 0.35 + 0.2 * scored[best]) * (0.7 if words < _FEWEST_WORDS else 1.0)
-    return _found(unit, best, said_by=said_by, weight=weight)
+    return Finding(
+        kind=kind,
+        start=unit.start,
+        end=unit.end,
+        said_by=said_by,
+        certainty=cues.certainty(unit.text),
+        weight=round(kinds[kind], 2),
+    )
 
 
 def speaker(unit: Unit, author: Author, sides: dict[str, Side]) -> Side | None:
@@ -47,12 +43,13 @@ def speaker(unit: Unit, author: Author, sides: dict[str, Side]) -> Side | None:
     return None if author == "tool" or unit.kind == "quote" else author
 
 
-def _found(unit: Unit, kind: FactKind, *, said_by: Side | None, weight: float) -> Finding:
-    return Finding(
-        kind=kind,
-        start=unit.start,
-        end=unit.end,
-        said_by=said_by,
-        certainty=cues.certainty(unit.text),
-        weight=round(weight, 2),
-    )
+def _with_structure(unit: Unit, scored: Scored) -> Mapping[FactKind, float]:
+    """The reader's kinds, the one named by a heading or a label made likelier."""
+    named = cues.named_kind(unit.text, unit.heading)
+    if named is None:
+        return scored.kinds
+    odds = {
+        kind: share * (_NAMED if kind == named else 1.0) for kind, share in scored.kinds.items()
+    }
+    total = sum(odds.values()) + 1 - scored.fact
+    return {kind: share / total for kind, share in odds.items()}

