@@ -156,7 +156,7 @@ class _Page:
         """Whether the two are named as the words name them: first whom they speak of first, nobody else at all."""
         speakers = {line.said_by for line in lines}
         speaker = next(iter(speakers)) if len(speakers) == 1 else None
-        if speaker and (told := _ATTRIBUTED.match(said)) and told[2] in quoted:
+        if speaker and (told := _ATTRIBUTED.match(said)) and _left_out(told[2], quoted) is not None:
             return (
                 told[1].lower()
                 == addressed(self._material.mentorship, speaker, self._material.audience).lower()
@@ -218,6 +218,10 @@ def _tells_of(said: str, line: Line) -> bool:
 
 def _keeps_what_is_ahead(said: str, quoted: str, lines: Sequence[Line]) -> bool:
     """Whether what is planned stays planned, what happened stays so, and what is open or supposed stays open."""
+    attributed = _ATTRIBUTED.match(said)
+    left_out = _left_out(attributed[2] if attributed else said, quoted)
+    if left_out is not None:
+        return not (_OPEN.search(left_out) or _FUTURE.search(left_out))
     left_open = bool(_OPEN.search(quoted))
     if left_open and not _OPEN.search(said):
         return False
@@ -229,6 +233,13 @@ def _keeps_what_is_ahead(said: str, quoted: str, lines: Sequence[Line]) -> bool:
     return due <= _marked(said, _AHEAD) and (
         left_open or bool(_AHEAD.search(said)) or not (promised or _FUTURE.search(quoted))
     )
+
+
+def _left_out(said: str, quoted: str) -> str | None:
+    """What of the words cited a sentence leaves out that repeats the others to the letter; None where it does not."""
+    sought = said.casefold().rstrip(".")
+    before, _, behind = quoted.casefold().partition(sought or " ")
+    return f"{before} {behind}" if sought and sought in quoted.casefold() else None
 
 
 def _keeps_what_is_denied(said: str, quoted: str) -> bool:

@@ -168,6 +168,26 @@ def test_what_is_planned_is_not_told_as_happened(noted, said):
     assert becomes(a_line(noted, said_by="mentee"), said) == noted
 
 
+def test_words_that_are_quoted_of_who_says_them_are_no_plan_told_as_happened():
+    noted = "Monday I bring in the offsets book."
+    line = a_line(noted, kind="commitment", said_by="mentee")
+
+    assert becomes(line, f"Ben: “{noted}”") == f"Ben: “{noted}”"
+    assert becomes(line, f"Ana: “{noted}”") == noted
+
+
+@pytest.mark.parametrize(
+    ("noted", "said"),
+    [
+        ("If the board agrees, the draft goes out.", "The draft goes out."),
+        ("I'll see that the draft goes out.", "The draft goes out."),
+    ],
+    ids=["if", "will"],
+)
+def test_a_part_of_a_line_does_not_make_it_sure(noted, said):
+    assert becomes(a_line(noted), said) == noted
+
+
 @pytest.mark.parametrize(
     ("noted", "said"),
     [
@@ -400,7 +420,9 @@ SAID = st.one_of(
     LINE_TEXTS.map(lambda text: text.replace("I ", "Ben ").replace(" not", "")),
     st.tuples(LINE_TEXTS, LINE_TEXTS).map(" and ".join),
     st.lists(st.sampled_from(WORDS), max_size=50).map(" ".join),
-    st.sampled_from(["And so it goes on.", "", "They did.", "https://evil.example", "Ana will."]),
+    st.sampled_from(
+        ["And so it goes on.", "", ".", "Ben: “”", "They did.", "https://evil.example", "Ana will."]
+    ),
     st.text(max_size=40),
 )
 SENTENCES = st.builds(Worded, SAID, st.lists(NUMBERS, max_size=6).map(tuple))
