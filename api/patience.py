@@ -9,15 +9,16 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Header, Response
 
 from api.asking import Asked
+from api.responses import Responses
 
 AT_ONCE = 64
+_LONGEST = 1000
 _WAIT = re.compile(r"(?:^|[,;])\s*wait\s*=\s*\"?(\d{1,6})\"?\s*(?:[,;]|$)", re.IGNORECASE)
 
 Prefer = Annotated[
     str | None,
     Header(
         alias="Prefer",
-        max_length=1000,
         description="wait=<seconds>: how long a configured model may take; then the answer comes without it",
     ),
 ]
@@ -25,11 +26,17 @@ Prefer = Annotated[
 
 def _wait(prefer: Prefer = None) -> float | None:
     """How many seconds the asker has (RFC 7240); a preference that says nothing of it is ignored."""
-    said = _WAIT.search(prefer or "")
+    said = _WAIT.search((prefer or "")[:_LONGEST])
     return float(said[1]) if said else None
 
 
 Wait = Annotated[float | None, Depends(_wait)]
+
+
+def waited(status: int) -> Responses:
+    """What OpenAPI says of an answer that a model may have been waited for."""
+    applied = {"description": "the wait that was kept to", "schema": {"type": "string"}}
+    return {status: {"headers": {"Preference-Applied": applied}}}
 
 
 async def patiently(

@@ -195,6 +195,8 @@ def _unread(history: History) -> Iterator[str]:
                 yield f"A note of {on} has not been read yet."
             elif reading.unread_language:
                 yield f"A note of {on} was not read: its language ({reading.unread_language}) is not known here."
+            elif reading.unread_from is not None:
+                yield f"The end of a long note of {on} was read without the model."
 
 
 def titles(mentorship: Mentorship, audience: Audience) -> dict[SectionKind, str]:

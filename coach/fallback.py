@@ -39,8 +39,10 @@ class FallbackEngine:
         return self._tried(lambda: self._first.ask(material, of=of)) or ()
 
     def _tried(self, asked: Callable[[], Said]) -> Said | None:
+        if self.reason is not None:
+            return None
         try:
             return asked()
         except EngineFailed as error:
-            self.reason = self.reason or str(error)
+            self.reason = str(error)
             return None

@@ -77,20 +77,24 @@ def _believed(pairs: Sequence[_Pair], told: Sequence[Finding]) -> bool:
 
 
 def _findings(pairs: Iterable[_Pair], promises: Iterable[Promise]) -> Iterable[Finding]:
+    """What counts at each place; a commitment only where there is a promise."""
     promised = _starts(promises)
-    for own, told in pairs:
-        if own is None:
-            if told is not None and (told.kind != "commitment" or told.start in promised):
-                yield told
-        elif told is None:
-            if own.weight >= _GUESSED:
-                yield own
-        elif own.kind == told.kind:
-            yield own.model_copy(update={"weight": max(own.weight, _BOTH)})
-        elif own.weight >= _SURE or (told.kind == "commitment" and told.start not in promised):
-            yield own
-        else:
-            yield told.model_copy(update={"said_by": own.said_by})
+    for pair in pairs:
+        found = _finding(*pair)
+        if found is not None and (found.kind != "commitment" or found.start in promised):
+            yield found
+        elif found is not None and pair.own is not None and pair.own.kind != "commitment":
+            yield pair.own
+
+
+def _finding(own: Finding | None, told: Finding | None) -> Finding | None:
+    if own is None:
+        return told
+    if told is None:
+        return own if own.weight >= _GUESSED else None
+    if own.kind == told.kind:
+        return own.model_copy(update={"weight": max(own.weight, _BOTH)})
+    return own if own.weight >= _SURE else told.model_copy(update={"said_by": own.said_by})
 
 
 def _promises(own: Sequence[Promise], told: Sequence[Promise]) -> tuple[Promise, ...]:

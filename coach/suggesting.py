@@ -40,6 +40,10 @@ _TO_ASK_WITH = stems(
 )
 _MARKUP = re.compile(r"[<>`|\[\]{}*_]|https?:|www\.", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+_SAID = re.compile(
+    r"(?<!\w)([^\W\d_]+)(?:['’]ve)?(?: have| had| has| also| once| just)? (?:said|says|told|wrote|asked|mentioned|noted|described)(?!\w)|(?<!\w)did ([^\W\d_]+) say(?!\w)",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"(?<![.!?:“\"] )(?<!^)(?<!\w)[A-Z][\w’'-]+")
 
 
@@ -47,8 +51,11 @@ def combined(
     own: Asked, suggested: Sequence[Suggested], material: Material, *, of: Side, prompt: str
 ) -> Asked:
     """At most five questions; what of the model's breaks a rule or is not in the notes is counted as dropped."""
-    offered = list(_questions(suggested, material, of))
-    kept = [each for each in offered if _stands(each, material)]
+    kept = [
+        question
+        for question, said_by in _questions(suggested, material, of)
+        if _stands(question, material) and _of_who_said_it(question, material, said_by)
+    ]
     questions = chosen([*kept, *own.questions])
     used = {each.id for each in questions}
     prompts = {**own.prompts, **({"ask": prompt} if any(each.id in used for each in kept) else {})}
@@ -56,7 +63,10 @@ def combined(
     return Asked(questions, dict(sorted(prompts.items())), own.dropped + fallen)
 
 
-def _questions(suggested: Sequence[Suggested], material: Material, of: Side) -> Iterator[Question]:
+def _questions(
+    suggested: Sequence[Suggested], material: Material, of: Side
+) -> Iterator[tuple[Question, frozenset[Side | None]]]:
+    """Those that name lines there are, each with who says these lines."""
     goals = {goal.id for goal in material.goals}
     for each in suggested:
         if not each.of or any(not 0 <= n < len(material.lines) for n in each.of):
@@ -66,7 +76,7 @@ def _questions(suggested: Sequence[Suggested], material: Material, of: Side) -> 
             continue
         lines = [line.statement for line in told]
         text = " ".join(each.text.split())
-        yield Question(
+        question = Question(
             id=derived_id("question", of, text, *(line.id for line in lines)),
             ask_of=of,
             text=text,
@@ -74,6 +84,7 @@ def _questions(suggested: Sequence[Suggested], material: Material, of: Side) -> 
             about=each.about if each.about in goals else None,
             citations=tuple(citation for line in lines for citation in line.citations),
         )
+        yield question, frozenset(line.said_by for line in told)
 
 
 def _stands(question: Question, material: Material) -> bool:
@@ -98,10 +109,27 @@ def _stands(question: Question, material: Material) -> bool:
         and grounded(question)
         and not _MARKUP.search(question.text)
         and set(_NUMBER.findall(question.text)) <= set(_NUMBER.findall(cited + _days(question)))
-        and all(set(words(name)) <= known | _MONTHS for name in _NAME.findall(question.text))
+        and all(
+            {word.removesuffix("'s") for word in words(name)} <= known | _MONTHS
+            for name in _NAME.findall(question.text)
+        )
         and stems(question.text) <= may_say
         and len(stems(question.text) & stems(cited)) >= _SHARED
     )
+
+
+def _of_who_said_it(
+    question: Question, material: Material, said_by: frozenset[Side | None]
+) -> bool:
+    """Whether whom it calls the speaker of what it cites is one: `you` is who is asked."""
+    pair = material.mentorship
+    sides: dict[str, Side] = {
+        **dict.fromkeys(words(pair.mentor.name), "mentor"),
+        **dict.fromkeys(words(pair.mentee.name), "mentee"),
+        "you": question.ask_of,
+    }
+    called = [(by or did).lower() for by, did in _SAID.findall(question.text)]
+    return all(sides[name] in said_by for name in called if name in sides)
 
 
 _MONTHS = frozenset(

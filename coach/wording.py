@@ -14,21 +14,31 @@ from coach.ids import derived_id
 from coach.material import Line, Material, Worded, Wording
 from coach.model import Citation, SectionKind, Side, Statement
 from coach.phrasing import addressed, first_name
-from coach.words import count, words
+from coach.words import count, stems, words
 
 _LONGEST_SENTENCE = 45
 _MARKUP = re.compile(r"[<>`|\[\]{}]|\*\*|__|https?:|www\.", re.IGNORECASE)
 _FIRST_PERSON = frozenset({"i", "i'm", "i'll", "i've", "i'd", "my", "me", "myself"})
 _ATTRIBUTED = re.compile(r"(\w[\w’'-]*): [“\"]?(.*?)[”\"]?$", re.DOTALL)
 _SECOND_PERSON = frozenset({"you", "you'll", "you've", "you'd", "you're", "your", "yours"})
+_THIRD_PERSON = frozenset({"he", "she", "him", "her", "his", "hers"})
+_FUTURE = re.compile(r"(?<!\w)(?:will|shall|won['’]t|going to)(?!\w)|['’]ll(?!\w)", re.IGNORECASE)
 _AHEAD = re.compile(
-    r"(?<!\w)(?:will|shall|won't|going to|plans?|planned|promis\w+|intend\w*|wants?|hopes?|aims?|agreed|due|by|before|until|to)(?!\w)|['’]ll(?!\w)",
+    _FUTURE.pattern
+    + r"|(?<!\w)(?:plans?|planned|promis\w+|intend\w*|wants?|hopes?|aims?|due|(?:is|are|has|have|needs?) to)(?!\w)|^\W*[\w'’-]+(?: and [\w'’-]+)? to ",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
-    r"(?<!\w)(?:if|unless|would|could|might|may|should|maybe|perhaps|possibly|probably|whether|hopes?|hopefully|not sure|unsure|thinks?|thinking|considering|wonders?|wondering|question)(?!\w)|\?",
+    r"(?<!\w)(?:if|unless|would|could|might|(?-i:may)|should|maybe|perhaps|possibly|probably|whether|hopes?|hopefully|not sure|unsure|thinks?|thinking|considering|wonders?|wondering|question)(?!\w)|\?",
     re.IGNORECASE,
 )
+_DENIAL = re.compile(
+    r"(?<!\w)(?:not|no|never|nobody|nothing|none|without|neither|nor|\w+n['’]t)(?!\w)",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.;!?]")
+_TOLD_OF = 0.25
+"""How much of a line a sentence has to say to stand for it."""
 
 
 class Settled(NamedTuple):
@@ -136,7 +146,9 @@ class _Page:
             0 < count(statement.text) <= _LONGEST_SENTENCE
             and not set(_MARKUP.findall(statement.text)) - set(_MARKUP.findall(quoted))
             and grounding.stands(statement, self._texts, besides=people)
+            and all(_tells_of(statement.text, line) for line in lines)
             and _keeps_what_is_ahead(statement.text, quoted, lines)
+            and _keeps_what_is_denied(statement.text, quoted)
             and self._keeps_who_speaks(statement.text, quoted, lines)
         )
 
@@ -144,7 +156,7 @@ class _Page:
         """Whether the two are named as the words name them: first whom they speak of first, nobody else at all."""
         speakers = {line.said_by for line in lines}
         speaker = next(iter(speakers)) if len(speakers) == 1 else None
-        if speaker and (told := _ATTRIBUTED.match(said)) and told[2] in quoted:
+        if speaker and (told := _ATTRIBUTED.match(said)) and _left_out(told[2], quoted) is not None:
             return (
                 told[1].lower()
                 == addressed(self._material.mentorship, speaker, self._material.audience).lower()
@@ -152,7 +164,13 @@ class _Page:
         meant = _meant(self._material, quoted, speaker) or ([speaker] if speaker else [])
         named = _meant(self._material, said, None)
         own = bool(_FIRST_PERSON & set(words(said))) and not _FIRST_PERSON & set(words(quoted))
-        return not own and set(named) <= set(meant) and (not named or named[0] == meant[0])
+        unnamed = not named and bool(_THIRD_PERSON & set(words(said)) - set(words(quoted)))
+        return (
+            not own
+            and not unnamed
+            and set(named) <= set(meant)
+            and (not named or named[0] == meant[0])
+        )
 
     def arranged(self) -> Chosen:
         """What is on the page, with a statement to open it."""
@@ -189,14 +207,52 @@ def _meant(material: Material, text: str, speaker: Side | None) -> list[Side]:
     return [names[each] for word in words(text) if (each := word.removesuffix("'s")) in names]
 
 
+def _tells_of(said: str, line: Line) -> bool:
+    """Whether a sentence says a fair part of a line that it rests on, so that it may stand for it."""
+    noted = line.statement.text
+    there, told = stems(noted), stems(said)
+    if not there:
+        there, told = frozenset(words(noted)), frozenset(words(said))
+    return len(there & told) >= max(1, _TOLD_OF * len(there))
+
+
 def _keeps_what_is_ahead(said: str, quoted: str, lines: Sequence[Line]) -> bool:
-    """Whether what is planned stays planned, and what is open or supposed stays so."""
-    if any(line.statement.kind == "commitment" for line in lines) and not _AHEAD.search(said):
+    """Whether what is planned stays planned, what happened stays so, and what is open or supposed stays open."""
+    attributed = _ATTRIBUTED.match(said)
+    left_out = _left_out(attributed[2] if attributed else said, quoted)
+    if left_out is not None:
+        return not (_OPEN.search(left_out) or _FUTURE.search(left_out))
+    left_open = bool(_OPEN.search(quoted))
+    if left_open and not _OPEN.search(said):
         return False
-    future = re.search(r"(?<!\w)(?:will|shall|going to)(?!\w)|['’]ll(?!\w)", quoted, re.IGNORECASE)
-    if future and not (_AHEAD.search(said) or _OPEN.search(said)):
+    promised = any(line.statement.kind == "commitment" for line in lines)
+    planned = promised or bool(_AHEAD.search(quoted)) or left_open
+    if _FUTURE.search(said) and not planned:
         return False
-    return not _OPEN.search(quoted) or bool(_OPEN.search(said) or _AHEAD.search(said))
+    due = _marked(quoted, _FUTURE) & stems(said)
+    return due <= _marked(said, _AHEAD) and (
+        left_open or bool(_AHEAD.search(said)) or not (promised or _FUTURE.search(quoted))
+    )
+
+
+def _left_out(said: str, quoted: str) -> str | None:
+    """What of the words cited a sentence leaves out that repeats the others to the letter; None where it does not."""
+    sought = said.casefold().rstrip(".")
+    before, _, behind = quoted.casefold().partition(sought or " ")
+    return f"{before} {behind}" if sought and sought in quoted.casefold() else None
+
+
+def _keeps_what_is_denied(said: str, quoted: str) -> bool:
+    """Whether the same is denied as in the words cited, and nothing else."""
+    denied = _marked(quoted, _DENIAL)
+    return _marked(said, _DENIAL) <= denied and denied & stems(said) <= _marked(said, _DENIAL)
+
+
+def _marked(text: str, mark: re.Pattern[str]) -> frozenset[str]:
+    """The first word that carries meaning behind each of these marks, within its sentence."""
+    behind = (_SENTENCE_END.split(text[each.end() :], 1)[0] for each in mark.finditer(text))
+    first = (next((stem for word in words(each) for stem in stems(word)), None) for each in behind)
+    return frozenset(stem for stem in first if stem)
 
 
 def as_noted(material: Material) -> Wording:

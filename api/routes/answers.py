@@ -16,7 +16,7 @@ from api.bodies import (
 )
 from api.negotiation import preferred
 from api.pages import brief_page, reflection_page
-from api.patience import Wait, patiently
+from api.patience import Wait, patiently, waited
 from api.problems import problem, request_id
 from api.responses import Responses, refusals
 from coach.model import Brief, Commitment, Drift, Export, Fact, Reflection, SearchAnswer
@@ -25,10 +25,11 @@ router = APIRouter(prefix="/v1/mentorships/{mentorship_id}", tags=["answers"])
 
 _PAGES: Responses = {
     200: {
+        **waited(200)[200],
         "content": {
             "text/markdown": {"schema": {"type": "string"}},
             "text/html": {"schema": {"type": "string"}},
-        }
+        },
     }
 }
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Response
 from api.asking import Asking, IdempotencyKey, IfMatch, answer, answer_list, only_if
 from api.bodies import AsOf, NewNote, NewPreparation, NewSession, NoQuery, NotePatch
 from api.once import once
-from api.patience import Wait, patiently
+from api.patience import Wait, patiently, waited
 from api.responses import refusals
 from coach.ids import NewId
 from coach.model import Note, Preparation, Report, Session
@@ -15,7 +15,12 @@ from coach.model import Note, Preparation, Report, Session
 router = APIRouter(prefix="/v1/mentorships/{mentorship_id}", tags=["sessions"])
 
 
-@router.post("/sessions", status_code=201, response_model=Report, responses=refusals(404, 409))
+@router.post(
+    "/sessions",
+    status_code=201,
+    response_model=Report,
+    responses={**waited(201), **refusals(404, 409)},
+)
 async def record_session(
     asked: Asking,
     mentorship_id: str,
@@ -52,7 +57,11 @@ def get_session(
     return answer(asked.coach.session(asked.principal, mentorship_id, session_id, query.as_of))
 
 
-@router.get("/sessions/{session_id}/report", response_model=Report, responses=refusals(404))
+@router.get(
+    "/sessions/{session_id}/report",
+    response_model=Report,
+    responses={**waited(200), **refusals(404)},
+)
 async def get_report(
     asked: Asking, mentorship_id: str, session_id: str, query: Annotated[AsOf, Query()], wait: Wait
 ) -> Response:
@@ -71,7 +80,7 @@ async def get_report(
     "/sessions/{session_id}/notes",
     status_code=201,
     response_model=Report,
-    responses=refusals(404, 409),
+    responses={**waited(201), **refusals(404, 409)},
 )
 async def add_note(  # noqa: PLR0913, PLR0917 - one parameter for each part of the request
     asked: Asking,

@@ -247,7 +247,7 @@ class LlmEngine:
         values = {
             **_people(material),
             "reader": _reader(material),
-            "asked": first_name(material.mentorship.person(of).name),
+            "asked": clean(first_name(material.mentorship.person(of).name)),
             "reflecting": material.audience == of,
             "lines": [
                 _line(number, each, material.mentorship) for number, each in enumerate(lines)

@@ -59,7 +59,7 @@ def windows(passages: Sequence[Passage]) -> Parts:
     start = 0
     while start < len(passages):
         if len(parts) == _MOST_PARTS:
-            return Parts(tuple(parts), passages[start].unit.start)
+            return Parts(tuple(parts), passages[parts[-1][-1].number + 1].unit.start)
         end, words = start, 0
         while end < len(passages) and end - start < _MOST_PASSAGES and words < _MOST_WORDS:
             words += len(passages[end].shown.split())

@@ -120,8 +120,10 @@ def canary(label: str) -> str:
 
 
 @contextmanager
-def opened_world(data_dir: Path, *, log_level: str = "WARNING") -> Iterator[World]:
-    settings = Settings(data_dir=data_dir, admin_key=ADMIN_KEY, log_level=log_level)
+def opened_world(data_dir: Path, **given: object) -> Iterator[World]:
+    settings = Settings(
+        **{"data_dir": data_dir, "admin_key": ADMIN_KEY, "log_level": "WARNING", **given}
+    )
     clock = Hands()
     app = create_app(settings, clock=clock)
     with TestClient(app, raise_server_exceptions=False, follow_redirects=False) as client:

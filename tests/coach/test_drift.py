@@ -5,7 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from coach.commitments import commitments
-from coach.drift import detect
+from coach.drift import detect, weighed
+from coach.merging import merged
+from coach.model import Finding, Outcome, Reading
+from coach.second_reader import laid_beside
 from tests.builders import make_contract, make_goal, make_history, make_mentorship, make_session
 
 START = date(2026, 1, 5)
@@ -150,3 +153,125 @@ def test_a_warning_has_the_same_id_on_every_day_and_for_every_reader():
     }
 
     assert len(ids) == 1
+
+
+# where a model has read too
+
+
+def unheard(history, place):
+    """The history in which the embedded reader takes the note with these words for no outcome."""
+    return history.model_copy(
+        update={
+            "readings": {
+                note.id: history.readings[note.id].model_copy(
+                    update={} if place not in note.text else {"outcomes": (), "promises": ()}
+                )
+                for session in history.sessions
+                for note in session.notes
+            }
+        }
+    )
+
+
+def with_a_model(history, place, **told):
+    """The history in which a model has read one more thing, at these words of a note."""
+    (note,) = (note for session in history.sessions for note in session.notes if place in note.text)
+    own = history.readings[note.id]
+    start = note.text.index(place)
+    at = {"start": start, "end": start + len(place), "by": "llm", "said_by": "mentee"}
+    findings = tuple(each.model_copy(update={"by": "llm"}) for each in own.findings)
+    reading = Reading(engine="llm", version="m", findings=findings, promises=own.promises)
+    if "kind" in told:
+        reading = reading.model_copy(update={"findings": (*findings, Finding(**at, **told))})
+    if "status" in told:
+        found = Outcome(**at, **{"new_due": None, **told})
+        reading = reading.model_copy(update={"outcomes": (found,)})
+    assert merged(own, reading).engine == "llm"
+    return laid_beside(history, {note.id: reading})
+
+
+def weighed_up(history):
+    return weighed(history, commitments(history), commitments(history.without_model))
+
+
+SLIPPED = [
+    "I'll send the budget draft to the board by 12 January.",
+    "Haven't sent the budget draft to the board.",
+    "The budget draft for the board is not written yet.",
+    "The board has the budget draft on its table. We talked about the fair.",
+]
+LANDED = "The board has the budget draft on its table."
+
+
+def test_a_warning_that_only_the_model_silences_is_to_be_confirmed_by_its_words():
+    history = unheard(make_history(*sessions(*every(14, 4), texts=SLIPPED)), LANDED)
+    (alone,) = raised(history, "commitment_slippage")
+    both = with_a_model(history, LANDED, status="done")
+    assert raised(both, "commitment_slippage") == []
+
+    (warning,) = weighed_up(both)
+
+    assert (warning.id, warning.kind, warning.status) == (
+        alone.id,
+        "commitment_slippage",
+        "to_confirm",
+    )
+    assert warning.confidence <= 0.5
+    assert warning.seen[-1].quote == LANDED
+    assert warning.question == f"The notes say “{LANDED}”. What does that settle?"
+    assert warning.seen[: len(alone.seen)] == alone.seen
+
+
+def test_a_neglected_goal_that_only_the_model_sees_spoken_of_is_to_be_confirmed_by_its_words():
+    spoken = "Negotiation of pay: done that."
+    held = sessions(*every(14, 4), texts=[BOTH, RELEASE, RELEASE, f"{RELEASE} {spoken}"])
+    history = make_history(*held, contracts=[GOALS])
+    silent = history.model_copy(
+        update={
+            "readings": {
+                note: reading.model_copy(
+                    update={
+                        "findings": tuple(
+                            each
+                            for each in reading.findings
+                            if each.start < len(RELEASE) or len(reading.findings) == 1
+                        )
+                    }
+                )
+                if note == held[3].notes[0].id
+                else reading
+                for note, reading in history.readings.items()
+            }
+        }
+    )
+    (alone,) = raised(silent, "goal_neglect")
+    both = with_a_model(silent, spoken, kind="attempt")
+    assert raised(both, "goal_neglect") == []
+
+    (warning,) = weighed_up(both)
+
+    assert (warning.id, warning.status) == (alone.id, "to_confirm")
+    assert warning.seen[-1].quote == spoken
+    assert spoken in warning.question
+
+
+def test_a_warning_that_only_the_model_raises_is_to_be_confirmed():
+    waiting = "The board is waiting for the budget draft."
+    history = make_history(*sessions(*every(14, 2), texts=[SLIPPED[0], waiting]))
+    history = unheard(history, waiting)
+    assert raised(history, "commitment_slippage") == []
+
+    (warning,) = weighed_up(with_a_model(history, waiting, status="not_done"))
+
+    assert (warning.kind, warning.status) == ("commitment_slippage", "to_confirm")
+    assert waiting in [each.quote for each in warning.seen[:-1]]
+    assert warning.confidence <= 0.5
+
+
+def test_a_warning_that_both_readings_raise_is_open():
+    history = make_history(*sessions(*every(14, 4), texts=[*SLIPPED[:3], "We met in the hall."]))
+    both = with_a_model(history, "We met in the hall.", kind="topic")
+
+    (warning,) = weighed_up(both)
+
+    assert (warning.kind, warning.status) == ("commitment_slippage", "open")

@@ -50,7 +50,7 @@ Mind = Callable[[Asked], Answer]
 
 def _read(asked: Asked, **change: Any) -> Answer:
     """A reading that is right about nothing in particular: every passage a topic, promises where they sound so."""
-    told = [(n, text) for n, text in asked.passages if not text.startswith("#")]
+    told = _passages(asked)
     facts = [
         {"n": n, "quote": text[:300], "kind": "topic", "certainty": "stated"} for n, text in told
     ]
@@ -67,6 +67,12 @@ def _read(asked: Asked, **change: Any) -> Answer:
         if _PROMISE.search(text)
     ]
     return {"facts": facts[:60], "commitments": promised[:30], "outcomes": []} | change
+
+
+def _passages(asked: Asked) -> list[tuple[int, str]]:
+    """What can be quoted: no headings, no names before what they said."""
+    told = [(n, text) for n, text in asked.passages if not text.startswith("#")]
+    return [(n, re.sub(r"^[\w ()-]{1,30}: ", "", text)) for n, text in told]
 
 
 def _words(asked: Asked, say: Callable[[str], str]) -> Answer:
@@ -246,7 +252,7 @@ def all_wins(asked: Asked) -> Answer:
 
 def all_done(asked: Asked) -> Answer:
     """Every open task is done, with a true quote for each."""
-    told = [(n, text) for n, text in asked.passages if not text.startswith("#")]
+    told = _passages(asked)
     if asked.call == "read" and told:
         return _read(
             asked,
@@ -389,6 +395,38 @@ MINDS: dict[str, Mind] = {
 }
 
 
+def asked_of(sent: Answer, heard: tuple[str, ...]) -> Asked:
+    """What the body of a request asks."""
+    system, text = (each["content"] for each in sent["messages"])
+    initial = sent["response_format"]["json_schema"]["name"][0]
+    return Asked(
+        {"R": "read", "W": "word", "A": "ask"}[initial],
+        system,
+        text,
+        tuple((int(n), line) for n, line in _PASSAGE.findall(text)),
+        tuple((int(n), owner, action) for n, owner, action in _OPEN.findall(text)),
+        heard,
+    )
+
+
+def completion(asked: Asked, content: str) -> Answer:
+    """What a provider sends around an answer."""
+    said = {"role": "assistant", "content": content}
+    spent = [len(asked.system + asked.text) // 4, len(content) // 4]
+    return {
+        "id": "c",
+        "object": "chat.completion",
+        "created": 1,
+        "model": "m",
+        "choices": [{"index": 0, "finish_reason": "stop", "message": said}],
+        "usage": {
+            "prompt_tokens": spent[0],
+            "completion_tokens": spent[1],
+            "total_tokens": sum(spent),
+        },
+    }
+
+
 @contextmanager
 def minded(mind: Mind) -> Iterator[str]:
     """The address of an OpenAI-compatible server on loopback that answers with a mind."""
@@ -399,40 +437,9 @@ def minded(mind: Mind) -> Iterator[str]:
 
         def do_POST(self) -> None:
             sent = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            system, text = (each["content"] for each in sent["messages"])
-            call = {"R": "read", "W": "word", "A": "ask"}[
-                sent["response_format"]["json_schema"]["name"][0]
-            ]
-            asked = Asked(
-                call,
-                system,
-                text,
-                tuple((int(n), line) for n, line in _PASSAGE.findall(text)),
-                tuple((int(n), owner, action) for n, owner, action in _OPEN.findall(text)),
-                tuple(heard),
-            )
-            heard.append(text)
-            content = json.dumps(mind(asked))
-            body = json.dumps(
-                {
-                    "id": "c",
-                    "object": "chat.completion",
-                    "created": 1,
-                    "model": "m",
-                    "choices": [
-                        {
-                            "index": 0,
-                            "finish_reason": "stop",
-                            "message": {"role": "assistant", "content": content},
-                        }
-                    ],
-                    "usage": {
-                        "prompt_tokens": len(system + text) // 4,
-                        "completion_tokens": len(content) // 4,
-                        "total_tokens": 1,
-                    },
-                }
-            ).encode()
+            asked = asked_of(sent, tuple(heard))
+            heard.append(asked.text)
+            body = json.dumps(completion(asked, json.dumps(mind(asked)))).encode()
             self.send_response(200)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))
@@ -449,3 +456,9 @@ def minded(mind: Mind) -> Iterator[str]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+if __name__ == "__main__":
+    from tests.faults.liars import main
+
+    main()

@@ -139,8 +139,17 @@ def pieces(
 ) -> list[Piece]:
     """The sentences of a note in tokens, as the reader is shown them."""
     names = names_pattern(mentorship)
-    texts = [shown(unit, side, names) for unit, side in zip(units, said_by, strict=True)]
-    headings = [f"# {nameless(unit.heading, names)}" if unit.heading else "" for unit in units]
+    # Half a surrogate pair is no character, and a tokenizer takes none.
+    texts = [
+        shown(unit, side, names).encode(errors="replace").decode()
+        for unit, side in zip(units, said_by, strict=True)
+    ]
+    headings = [
+        f"# {nameless(unit.heading, names)}".encode(errors="replace").decode()
+        if unit.heading
+        else ""
+        for unit in units
+    ]
     return [
         Piece(tuple(text.ids[:LONGEST_UNIT]), tuple(heading.ids[:_LONGEST_HEADING]))
         for text, heading in zip(

@@ -1,0 +1,161 @@
+"""What comes of a model that lies: each mind beside the embedded engine, on labelled cases."""
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+from typing import NamedTuple
+
+from pydantic import BaseModel, SecretStr
+
+from coach import grounding
+from coach.model import Statement
+from coach.settings import Settings
+from evals.cases import FOLDER, Case, load_folder
+from evals.measure import answers, citations, elsewhere, measured
+from evals.run import added_up
+from evals.subject import AUDIENCES, Subject, Timings, running
+from tests.faults.minds import MINDS, minded
+
+ALONE = "(no model)"
+FIGURES = (
+    "facts, any kind: precision",
+    "facts, right kind: precision",
+    "brief must-cover, weighted",
+    "open at checkpoints: f1",
+    "overdue at checkpoints: f1",
+)
+Warnings = dict[tuple[str, str, str], dict[str, str]]
+_BESIDE = frozenset({"open", "to_confirm"})
+
+
+class Row(NamedTuple):
+    """What one mind came to."""
+
+    mind: str
+    figures: dict[str, float]
+    vanished: int
+    warned: int
+    statements: int
+    ungrounded: int
+    leaked: int
+    questions: int
+    faulty: int
+    tokens: int
+    warnings: Warnings
+
+
+def row(mind: str, cases: Sequence[Case], *, alone: Row | None = None) -> Row:
+    """Everything asked of a coach whose model is this mind, and how many of the warnings without it are gone."""
+    told, warnings, timings = [], Warnings(), Timings()
+    statements = ungrounded = 0
+    lying = minded(MINDS[mind]) if alone else nullcontext()
+    with lying as address, running(_settings(address)) as parts:
+        for case in cases:
+            subject = Subject(parts, case.file, timings)
+            told.append(measured(case, subject, elsewhere(cases)))
+            warnings |= _warnings(case, subject)
+            standing = [_stands(each, case, subject) for each in _statements(subject)]
+            statements += len(standing)
+            ungrounded += standing.count(False)
+        tokens = parts.model.tokens if parts.model else 0
+    result = added_up("cases", told, timings=timings, data=FOLDER)
+    ratios = [each.ratios for each in told]
+    asked = [each["questions keep every rule"] for each in ratios]
+    known = alone.warnings if alone else warnings
+    return Row(
+        mind,
+        {name: result.value(name) or 0.0 for name in FIGURES},
+        sum(id_ not in warnings[place] for place, ids in known.items() for id_ in ids),
+        sum(len(ids) for ids in known.values()),
+        statements,
+        ungrounded,
+        round(sum(each["leakage"].hits for each in ratios if "leakage" in each)),
+        round(sum(each.of for each in asked)),
+        round(sum(each.of - each.hits for each in asked)),
+        tokens,
+        warnings,
+    )
+
+
+def _settings(address: str | None) -> Settings | None:
+    if address is None:
+        return None
+    return Settings(
+        llm_model="openai:liar", llm_base_url=address, llm_api_key=SecretStr("sk-not-a-key")
+    )
+
+
+def _warnings(case: Case, subject: Subject) -> Warnings:
+    """The warnings that stand, open or to be confirmed, at every checkpoint, for every reader."""
+    return {
+        (case.name, str(checkpoint.as_of), audience): {
+            each.id: each.status
+            for found in (
+                subject.drift(audience, checkpoint.as_of),
+                subject.brief(audience, checkpoint.as_of).drift,
+            )
+            for each in found
+            if each.status in _BESIDE
+        }
+        for checkpoint in case.labels.checkpoints
+        for audience in AUDIENCES
+    }
+
+
+def _statements(subject: Subject) -> Iterator[Statement]:
+    for answer in answers(subject, AUDIENCES):
+        yield from _inside(answer)
+
+
+def _inside(value: object) -> Iterator[Statement]:
+    if isinstance(value, Statement):
+        yield value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _inside(getattr(value, name))
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _inside(each)
+
+
+def _stands(statement: Statement, case: Case, subject: Subject) -> bool:
+    pair = case.file.mentorship
+    names = (pair.mentor.name, pair.mentee.name)
+    return bool(list(citations(statement))) and grounding.stands(
+        statement, subject.texts, besides=names
+    )
+
+
+def main(words: Sequence[str] | None = None) -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description="What comes of a model that lies.")
+    parser.add_argument("--minds", default=",".join(MINDS), help="only these, with commas")
+    parser.add_argument("--cases", type=int, help="only so many cases")
+    given = parser.parse_args(words)
+    cases = load_folder(FOLDER / "dev", split="dev")[: given.cases]
+    heads = ["any kind", "right kind", "must-cover", "open", "overdue", "vanished", "ungrounded"]
+    heads += ["leaked", "faulty", "tokens"]
+    sys.stdout.write(f"{'mind':16}" + "".join(f"{each:>12}" for each in heads) + "\n")
+    alone = row(ALONE, cases)
+    _print(alone)
+    for mind in given.minds.split(","):
+        _print(row(mind, cases, alone=alone))
+
+
+def _print(told: Row) -> None:
+    shares = [f"{value:.3f}" for value in told.figures.values()]
+    counts = [
+        f"{told.vanished}/{told.warned}",
+        f"{told.ungrounded}/{told.statements}",
+        str(told.leaked),
+        f"{told.faulty}/{told.questions}",
+        str(told.tokens),
+    ]
+    line = "".join(f"{each:>12}" for each in (*shares, *counts))
+    sys.stdout.write(f"{told.mind:16}{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
