@@ -74,7 +74,7 @@ $(TRAIN)/stamp: evals/training/requirements.txt requirements.txt
 
 train: $(TRAIN)/stamp
 	$(TRAIN)/bin/python -m evals.training.train
-	$(TRAIN)/bin/python -m evals.training.compare
+	$(TRAIN)/bin/python -m evals.training.compare --test
 
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --group build pyproject.toml -o requirements.txt

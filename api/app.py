@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from api import logs, problems, responses
 from api.edge import Edge
 from api.patience import AT_ONCE
-from api.routes import answers, health, mentorships, sessions
+from api.routes import answers, health, mentorships, questions, sessions
 from coach.bootstrap import now, opened
 from coach.ports import Clock
 from coach.settings import Settings
@@ -55,7 +55,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = now) -> FastA
     app.state.clock = clock
     problems.install(app)
     responses.install(app)
-    for routes in (health, mentorships, sessions, answers):
+    for routes in (health, mentorships, sessions, answers, questions):
         app.include_router(routes.router)
     app.add_middleware(_edge())
     return app

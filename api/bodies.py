@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -18,11 +19,15 @@ from coach.model import (
     Cadence,
     CommitmentStatus,
     Contract,
+    CorrectedField,
+    CorrectedStatus,
+    Correction,
     FeedbackClause,
     Goal,
     Mentorship,
     Note,
     NoteFormat,
+    Owner,
     Person,
     Phase,
     Roles,
@@ -31,6 +36,7 @@ from coach.model import (
 )
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_CORRECTED: tuple[CorrectedField, ...] = ("action", "due", "owner", "status")
 _FIRST, _LAST = date(1900, 1, 1), date(2999, 12, 31)
 
 
@@ -233,11 +239,46 @@ class NotePatch(Body):
     visibility: Visibility
 
 
+def _said(value: object) -> object:
+    if value is None:
+        raise ValueError("null is taken for due alone: leave out what is right")
+    return value
+
+
+class CommitmentPatch(Body):
+    """What a person puts right of a commitment; null takes the due day back."""
+
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
+
+    owner: Annotated[Owner | None, AfterValidator(_said)] = None
+    due: Day | None = None
+    action: Annotated[Short | None, AfterValidator(_said)] = None
+    status: Annotated[CorrectedStatus | None, AfterValidator(_said)] = None
+
+    @model_validator(mode="after")
+    def says_something(self) -> "CommitmentPatch":
+        """Refuse a correction of nothing."""
+        if not self.model_fields_set:
+            raise ValueError("name at least one of action, due, owner, status")
+        return self
+
+    def value(self) -> Correction:
+        """The domain's value, still without an id and its commitment."""
+        said = tuple(name for name in _CORRECTED if name in self.model_fields_set)
+        return Correction(id="", commitment_id="", note_id="", said=said, **self.model_dump())
+
+
 class NewPreparation(Body):
     """What one side wants from the next session."""
 
     text: Annotated[str, Field(min_length=1, max_length=20_000, pattern=r"\S")]
     visibility: Visibility
+
+
+class QuestionsToCheck(Body):
+    """Questions that somebody means to ask, as one set."""
+
+    questions: Annotated[list[Annotated[str, Field(max_length=1000)]], Field(max_length=100)]
 
 
 class Nothing(Body):

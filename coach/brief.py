@@ -328,7 +328,8 @@ def _achieved(
     held = {session.id for session in sessions}
     for commitment in commitments:
         last = commitment.history[-1]
-        if last.status == "done" and last.session_id in held:
+        # What a person said was done, no note says: its citation is where it was promised.
+        if last.status == "done" and last.session_id in held and last.by != "person":
             told = _cited(last.citation, "win", commitment.id)
             yield _Candidate("achieved", told, speakers.get(_of(last.citation)), 0.8)
 
@@ -406,8 +407,9 @@ def _laid_out(
     for candidate in sorted(called.values(), key=lambda each: -each.weight):
         if len(spare) < _MOST_SPARE and not _told_already(candidate, [*taken, *spare]):
             spare.append(candidate)
+    private = _private(history)
     lines = [
-        Line(each.section, each.statement, each.said_by, chosen)
+        Line(each.section, each.statement, each.said_by, chosen, _place(each)[0] not in private)
         for group, chosen in ((taken, True), (spare, False))
         for each in group
     ]
@@ -423,6 +425,13 @@ def _laid_out(
         goals=active_goals(history),
         most_words=MOST_WORDS,
     )
+
+
+def _private(history: History) -> frozenset[str]:
+    """The notes and preparations that only one side may read."""
+    own: list[Note | Preparation] = [*history.preparations]
+    own += [note for session in history.sessions for note in session.notes]
+    return frozenset(each.id for each in own if each.visibility != "shared")
 
 
 def _place(candidate: _Candidate) -> tuple[str, int]:

@@ -4,12 +4,16 @@ A later sentence speaks of an earlier promise when it has enough of the promise'
 What a sentence in the same session says is part of the promise, never its outcome.
 """
 
+import math
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import groupby
 from threading import Lock
+from typing import NamedTuple
 
 from coach.contract import in_force
+from coach.corrections import corrected
 from coach.facts import ReadNote, cite, plain, read_notes
 from coach.ids import derived_id
 from coach.model import (
@@ -25,10 +29,9 @@ from coach.model import (
 from coach.open_promises import OpenPromises, Promised
 from coach.words import head, stems
 
-_ENOUGH_SHARED = 0.45
 _SAME_PROMISE = 0.6
 _FEWEST_STEMS = 2
-_HEAD = 2
+_HEAD = 3
 _LONGEST_ACTION = 160
 
 
@@ -67,7 +70,8 @@ def _key(history: History) -> _Key:
         for reading in (history.readings.get(note.id),)
     )
     versions = tuple(contract.version for contract in history.contracts)
-    return (history.mentorship.id, history.audience, history.as_of, versions, read)
+    said = tuple(correction.id for correction in history.corrections)
+    return (history.mentorship.id, history.audience, history.as_of, versions, read, said)
 
 
 def commitments(history: History) -> tuple[Commitment, ...]:
@@ -75,21 +79,24 @@ def commitments(history: History) -> tuple[Commitment, ...]:
     alive = OpenPromises()
     made: list[Promised] = []
     day_first = _day_first(history)
-    for read in read_notes(history):
-        alive.hear(_stems_of(read), on=read.session.held_on)
-        for outcome in read.reading.outcomes:
-            _hear(alive, read, outcome)
-        for promise in read.reading.promises:
-            live = _hear_promise(
-                alive,
-                read,
-                promise,
-                number=len(made),
-                due=_due(history, read, promise, day_first=day_first),
-            )
-            if live is not None:
-                made.append(live)
-    return tuple(_settled(live, history.as_of) for live in made)
+    for on, day in groupby(read_notes(history), key=lambda read: read.session.held_on):
+        reads = list(day)
+        for read in reads:
+            alive.hear(_stems_of(read), on=on)
+        _hear_outcomes(alive, reads)
+        for read in reads:
+            for promise in read.reading.promises:
+                live = _hear_promise(
+                    alive,
+                    read,
+                    promise,
+                    number=len(made),
+                    due=_due(history, read, promise, day_first=day_first),
+                )
+                if live is not None:
+                    made.append(live)
+    settled = [_settled(live, history.as_of) for live in made]
+    return corrected(settled, history.corrections, history.as_of)
 
 
 def _stems_of(read: ReadNote) -> frozenset[str]:
@@ -99,19 +106,48 @@ def _stems_of(read: ReadNote) -> frozenset[str]:
     return frozenset().union(*said)
 
 
-def _hear(alive: OpenPromises, read: ReadNote, outcome: Outcome) -> None:
-    said = read.note.text[outcome.start : outcome.end]
-    words = stems(plain(said))
-    live = alive.best(words, enough=_ENOUGH_SHARED)
-    if live is None and outcome.status == "done":
-        live = alive.rare(words)
-    if live is None:
-        return
+class _Word(NamedTuple):
+    """What one sentence of a day says of a promise, and how much speaks for it."""
+
+    promise: Promised
+    read: ReadNote
+    outcome: Outcome
+    evidence: float
+
+
+def _hear_outcomes(alive: OpenPromises, reads: Sequence[ReadNote]) -> None:
+    """Of each promise that a day speaks of, the sentence that speaks of it most, in reading order."""
+    heard: dict[str, _Word] = {}
+    for word in (word for read in reads for word in _words_of(alive, read)):
+        known = heard.get(word.promise.id)
+        if known is None or word.evidence > known.evidence:
+            heard[word.promise.id] = word
+    places = {read.note.id: number for number, read in enumerate(reads)}
+    for word in sorted(
+        heard.values(),
+        key=lambda word: (places[word.read.note.id], word.outcome.start, word.promise.number),
+    ):
+        _hear(alive, word)
+
+
+def _words_of(alive: OpenPromises, read: ReadNote) -> Iterator[_Word]:
+    """What the sentences of a note may say of promises; one that names its commitment speaks of no other."""
+    for outcome in read.reading.outcomes:
+        if outcome.about and (named := alive.named(outcome.about)):
+            yield _Word(named, read, outcome, math.inf)
+            continue
+        words = stems(plain(read.note.text[outcome.start : outcome.end]))
+        for spoken in alive.spoken_of(words, weight=outcome.weight):
+            yield _Word(spoken.promise, read, outcome, spoken.evidence)
+
+
+def _hear(alive: OpenPromises, word: _Word) -> None:
+    live, outcome = word.promise, word.outcome
     status: HistoryStatus = outcome.status
     if status == "not_done" and outcome.new_due:
         status = "rescheduled"
-    live.events.append(_event(read, outcome, status=status, due=outcome.new_due))
-    live.spoken_of = True
+    live.events.append(_event(word.read, outcome, status=status, due=outcome.new_due))
+    alive.said_again(live)
     if live.closed:
         alive.close(live)
 
@@ -125,12 +161,12 @@ def _hear_promise(
         len(said) < _FEWEST_STEMS
     ):  # "I'll do it by Friday": what it is stands elsewhere in the sentence
         said = stems(plain(read.note.text[promise.start : promise.end]))
-    earlier = alive.best(said, enough=_SAME_PROMISE, again=True)
+    earlier = alive.same(said, enough=_SAME_PROMISE)
     if earlier is not None and promise.owner in {earlier.owner, "unassigned"}:
         moved = due is not None and due != earlier.due
         status: HistoryStatus = "rescheduled" if moved else "not_done"
         earlier.events.append(_event(read, promise, status=status, due=due))
-        earlier.spoken_of = True
+        alive.said_again(earlier)
         return None
     live = Promised(
         id=derived_id("commitment", read.note.id, promise.start),

@@ -10,7 +10,7 @@ from coach.words import stems
 _STATEMENT_WEIGHT = 1.0
 _CRITERIA_WEIGHT = 1.0
 _GENERIC_WEIGHT = 0.5
-_GENERIC = stems(
+GENERIC = stems(
     "ask speak talk say tell work team hand run lead learn write read make use build get give take month year day time people person first "
     "one part good better best new own without least understand know show hold keep start finish each every alone whole real regular plan"
 )
@@ -50,7 +50,7 @@ def _weights(goal: Goal, names: frozenset[str]) -> dict[str, float]:
     criteria = dict.fromkeys(stems(goal.success_criteria or ""), _CRITERIA_WEIGHT)
     told = {**criteria, **dict.fromkeys(stems(goal.statement), _STATEMENT_WEIGHT)}
     return {
-        stem: weight * (_GENERIC_WEIGHT if stem in _GENERIC else 1.0)
+        stem: weight * (_GENERIC_WEIGHT if stem in GENERIC else 1.0)
         for stem, weight in told.items()
         if stem not in names
     }

@@ -8,12 +8,16 @@ from coach.model import Audience, Goal, Intent, Mentorship, SectionKind, Side, S
 
 
 class Line(NamedTuple):
-    """One thing the notes say. A `chosen` one stands on the page however it is worded; others may be added."""
+    """One thing the notes say. A `chosen` one stands on the page however it is worded; others may be added.
+
+    Only a `shared` one may be put to the other side in a question.
+    """
 
     section: SectionKind
     statement: Statement
     said_by: Side | None
     chosen: bool
+    shared: bool = True
 
 
 class Material(NamedTuple):

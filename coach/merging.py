@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from coach.model import Finding, Found, Outcome, Promise, Reading
 
-_SURE = 0.7
-_GUESSED = 0.4
+_SURE = 0.6
+_GUESSED = 0.25
 _AGREES_ON = 0.6
-_ENOUGH_SURE = 3
+_ENOUGH_SURE = 2
+_OF_EXPECTED = 0.6
 _ALIKE = 0.7
 _LEAST_TOLD = 0.3
 _ENOUGH_FACTS = 6
@@ -65,13 +66,14 @@ def _believed(pairs: Sequence[_Pair], told: Sequence[Finding]) -> bool:
     kinds = Counter(each.kind for each in told)
     if len(told) >= _ENOUGH_FACTS and kinds.most_common(1)[0][1] > _ALIKE * len(told):
         return False
-    sure = [pair for pair in pairs if pair.own is not None and pair.own.weight >= _SURE]
-    if len(sure) < _ENOUGH_SURE:
-        return True
-    alike = sum(
-        pair.told is not None and pair.told.kind == pair.own.kind for pair in sure if pair.own
-    )
-    return alike >= _AGREES_ON * len(sure)
+    both = [(pair.own, pair.told) for pair in pairs if pair.own and pair.told]
+    sure = [own.kind == seen.kind for own, seen in both if own.weight >= _SURE]
+    if len(sure) >= _ENOUGH_SURE and sum(sure) < _AGREES_ON * len(sure):
+        return False
+    # A weight is how likely the reader's kind is the right one: who reads well agrees about so often.
+    expected = sum(own.weight for own, _ in both)
+    alike = sum(own.kind == seen.kind for own, seen in both)
+    return alike >= max(min(1, len(both)), _OF_EXPECTED * expected)
 
 
 def _findings(pairs: Iterable[_Pair], promises: Iterable[Promise]) -> Iterable[Finding]:

@@ -29,6 +29,8 @@ Certainty = Literal["stated", "tentative"]
 Owner = Literal["mentor", "mentee", "both", "unassigned"]
 OutcomeStatus = Literal["done", "partly", "not_done", "dropped", "rescheduled"]
 CommitmentStatus = Literal["open", "overdue", "partly", "done", "dropped"]
+CorrectedStatus = Literal["open", "partly", "done", "dropped"]
+CorrectedField = Literal["owner", "due", "action", "status"]
 HistoryStatus = Literal["open", "done", "partly", "not_done", "dropped", "rescheduled"]
 Intent = Literal[
     "progress", "learning", "exploration", "goal", "commitment", "confirm", "teach_back"
@@ -215,6 +217,22 @@ class Commitment(Value):
     status: CommitmentStatus
     made_in: Citation
     history: tuple[CommitmentEvent, ...]
+
+
+class Correction(Value):
+    """A person's word on a commitment; `said` names what it is about, a due day that was taken back among it.
+
+    It belongs to the note in which the commitment was made: who may see that note sees it.
+    """
+
+    id: str
+    commitment_id: str
+    note_id: str
+    said: tuple[CorrectedField, ...]
+    owner: Owner | None = None
+    due: date | None = None
+    action: str | None = None
+    status: CorrectedStatus | None = None
 
 
 class Question(Value):
@@ -508,13 +526,15 @@ class Promise(Found):
 class Outcome(Found):
     """A passage that says what became of something promised earlier.
 
-    `about` is the id of that commitment, where the reader knew which ones were open.
+    `about` is the id of that commitment, where the reader knew which ones were open; `weight` how surely
+    the passage reports on anything.
     """
 
     status: OutcomeStatus
     new_due: date | None
     said_by: Side | None
     about: str | None = None
+    weight: float = 0.5
 
 
 class NextMeeting(Found):
@@ -553,8 +573,8 @@ class History(Value):
     """All that one audience may know of a mentorship at the end of one day, oldest first.
 
     `contracts` holds the versions in force by then, `readings` what was read in each note that was read,
-    `preparations` those for the session that comes next. Where a model has read too, `alone` holds what the
-    embedded engine found by itself in those notes.
+    `preparations` those for the session that comes next, `corrections` what people said of commitments. Where a
+    model has read too, `alone` holds what the embedded engine found by itself in those notes.
     """
 
     mentorship: Mentorship
@@ -564,6 +584,7 @@ class History(Value):
     sessions: tuple[Session, ...]
     readings: dict[str, Reading]
     preparations: tuple[Preparation, ...]
+    corrections: tuple[Correction, ...] = ()
     alone: dict[str, Reading] = {}
 
     @property

@@ -1,12 +1,22 @@
 """Which open promise a later sentence speaks of: shared words, rare ones counting more."""
 
+import math
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from coach.model import CommitmentEvent, Owner
 
-_RARE_ENOUGH = 0.34
+_ENOUGH = -1.0
+"""The evidence from which on a sentence speaks of a promise; higher asks for more and leaves more open."""
+_NOTHING_YET = -1.95
+_REPORTS = 0.45
+_SEVERAL_WORDS = 0.25
+_RARE_WORDS = 0.55
+_WHAT_IT_IS = 0.7
+_RATHER_THAN_OTHERS = 0.65
+_FROM_LAST_TIME = 0.95
 _REMEMBERED_DAYS = 26
 """On how many days with notes a promise that nobody speaks of is still listened for: half a year of weekly talks."""
 
@@ -24,6 +34,7 @@ class Promised:
     head: frozenset[str]
     events: list[CommitmentEvent] = field(default_factory=list)
     spoken_of: bool = False
+    said_on_day: int = 0
 
     @property
     def due(self) -> date | None:
@@ -36,6 +47,13 @@ class Promised:
         return self.events[-1].status in {"done", "dropped"}
 
 
+class Spoken(NamedTuple):
+    """A promise that a sentence may speak of, and how much speaks for it."""
+
+    promise: Promised
+    evidence: float
+
+
 class OpenPromises:
     """The promises that are not settled yet, findable by their stems.
 
@@ -45,6 +63,8 @@ class OpenPromises:
     def __init__(self) -> None:
         self._by_stem: dict[str, dict[str, Promised]] = defaultdict(dict)
         self._days_with: dict[str, int] = defaultdict(int)
+        self._last_with: dict[str, int] = {}
+        self._by_id: dict[str, Promised] = {}
         self._today: list[Promised] = []
         self._listened_for: deque[tuple[int, Promised]] = deque()
         self._day = 0
@@ -57,37 +77,69 @@ class OpenPromises:
             self._take_in_yesterday()
             self._forget_the_silent()
         for stem in said:
-            self._days_with[stem] += 1
+            if self._last_with.get(stem) != self._day:
+                self._last_with[stem] = self._day
+                self._days_with[stem] += 1
 
     def add(self, promise: Promised) -> None:
         """Take a promise in."""
+        promise.said_on_day = self._day
         self._today.append(promise)
+
+    def said_again(self, promise: Promised) -> None:
+        """Keep listening for a promise that is being spoken of."""
+        promise.spoken_of = True
+        promise.said_on_day = self._day
+
+    def named(self, commitment_id: str) -> Promised | None:
+        """The promise of an earlier day with that id, settled or not."""
+        return self._by_id.get(commitment_id)
 
     def close(self, promise: Promised) -> None:
         """Listen for it no more."""
         for stem in promise.stems:
             self._by_stem[stem].pop(promise.id, None)
 
-    def rare(self, said: frozenset[str]) -> Promised | None:
-        """The promise that shares words which nearly no day has.
+    def spoken_of(self, said: frozenset[str], *, weight: float) -> list[Spoken]:
+        """The promises that a sentence with these words may speak of; `weight` is how surely it reports on anything.
 
-        One of them is among the first of its action: what is done, not for whom or where.
+        What counts was fitted to labelled mentorships: shared words, rare ones, those that say what is to be done,
+        and that no other promise shares as many; most of all that the promise is from last time.
         """
-        best: tuple[float, int, Promised] | None = None
+        common: dict[str, int] = defaultdict(int)
+        met: dict[str, Promised] = {}
         for stem in said:
-            for promise in self._by_stem.get(stem, {}).values():
-                if stem not in promise.head:
-                    continue
-                rare = sum(1 / max(1, self._days_with[each]) for each in promise.stems & said)
-                if rare >= _RARE_ENOUGH and (best is None or (rare, promise.number) > best[:2]):
-                    best = (rare, promise.number, promise)
-        return best[2] if best else None
+            if bearers := self._by_stem.get(stem):
+                met |= bearers
+                for each in bearers:
+                    common[each] += 1
+        if not common:
+            return []
+        most, *others = sorted(common.values(), reverse=True)[:2]
+        second = others[0] if others else 0
+        report = _NOTHING_YET + _REPORTS * _log_odds(weight)
+        found = []
+        for each, shared in common.items():
+            rest = second if shared == most else most
+            evidence = report + self._evidence(met[each], said, shared=shared, rest=rest)
+            if evidence >= _ENOUGH:
+                found.append(Spoken(met[each], evidence))
+        return found
 
-    def best(self, said: frozenset[str], *, enough: float, again: bool = False) -> Promised | None:
-        """The promise that these words speak of most.
+    def _evidence(
+        self, promise: Promised, said: frozenset[str], *, shared: int, rest: int
+    ) -> float:
+        rarity = sum(1 / max(1, self._days_with[stem]) for stem in sorted(promise.stems & said))
+        return (
+            _SEVERAL_WORDS * (shared > 1)
+            + _RARE_WORDS * rarity
+            + _WHAT_IT_IS * bool(promise.head & said)
+            + _RATHER_THAN_OTHERS * (shared - rest)
+            + _FROM_LAST_TIME * (self._day - promise.said_on_day == 1)
+        )
 
-        `again` asks for the same promise said once more, which may be said in fewer words.
-        """
+    def same(self, said: frozenset[str], *, enough: float) -> Promised | None:
+        """The promise that these words promise once more, perhaps in fewer words."""
         common: dict[str, int] = defaultdict(int)
         rarity: dict[str, float] = defaultdict(float)
         met: dict[str, Promised] = {}
@@ -102,13 +154,14 @@ class OpenPromises:
         found: Promised | None = None
         for each, count in common.items():
             promise = met[each]
-            rank = (_share(promise, count, len(said) if again else 5), rarity[each], promise.number)
+            rank = (_share(promise, count, len(said)), rarity[each], promise.number)
             if rank[0] >= enough and rank > best:
                 best, found = rank, promise
         return found
 
     def _take_in_yesterday(self) -> None:
         for promise in self._today:
+            self._by_id[promise.id] = promise
             for stem in promise.stems:
                 self._by_stem[stem][promise.id] = promise
             self._listened_for.append((self._day, promise))
@@ -122,6 +175,11 @@ class OpenPromises:
                 self._listened_for.append((self._day, promise))
             else:
                 self.close(promise)
+
+
+def _log_odds(weight: float) -> float:
+    kept = min(0.99, max(0.01, weight))
+    return math.log(kept / (1 - kept))
 
 
 def _share(promise: Promised, common: int, most: int) -> float:

@@ -9,6 +9,7 @@ from coach.model import (
     Audience,
     Commitment,
     Contract,
+    Correction,
     EngineName,
     History,
     Mentorship,
@@ -201,6 +202,15 @@ class Store(Protocol):
         self, mentorship_id: str, audience: Audience, as_of: date
     ) -> list[Preparation]:
         """Return every preparation the audience may see, also for sessions that were held since."""
+        ...
+
+    def add_correction(
+        self, mentorship_id: str, correction: Correction, *, by: Audience, made_at: datetime
+    ) -> None:
+        """Record a person's word on a commitment; NotFound unless they may see the note it was made in.
+
+        It is seen by who may see that note, and erased with it.
+        """
         ...
 
     def history(self, mentorship_id: str, audience: Audience, as_of: date) -> History:

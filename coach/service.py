@@ -1,6 +1,6 @@
 """The use cases: who asks, what they may see, what the domain makes of it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from coach import access, asking, brief, drift, grounding
@@ -8,6 +8,7 @@ from coach.access import Principal
 from coach.answering import Answering
 from coach.brief import Chosen
 from coach.commitments import Remembered, closed_in, open_ones, overdue_ones, owned_by
+from coach.corrections import settles_nothing
 from coach.errors import EngineFailed, NotAllowed, NotFound
 from coach.facts import facts
 from coach.ids import NewId, random_id
@@ -17,6 +18,7 @@ from coach.model import (
     BriefCommitments,
     Commitment,
     CommitmentStatus,
+    Correction,
     Drift,
     Export,
     Fact,
@@ -236,6 +238,39 @@ class Coach(People):
         made = self._made.commitments(self._asked(principal, mentorship_id, as_of))
         return tuple(each for each in made if status in {None, each.status})
 
+    def commitment(
+        self,
+        principal: Principal,
+        mentorship_id: str,
+        commitment_id: str,
+        as_of: date | None = None,
+    ) -> Commitment:
+        """Return one commitment."""
+        history = self._asked(principal, mentorship_id, as_of)
+        return _named(self._made.commitments(history), commitment_id)
+
+    def correct_commitment(
+        self, principal: Principal, mentorship_id: str, commitment_id: str, word: Correction
+    ) -> Commitment:
+        """Keep a person's word on a commitment; it beats the readers' until a person says otherwise."""
+        audience = access.audience_of(principal, mentorship_id)
+        history = self._newest(audience, mentorship_id)
+        found = _named(self._made.commitments(history), commitment_id)
+        place = {"commitment_id": found.id, "note_id": found.made_in.note_id}
+        named = word.model_copy(update={"id": self._new_id("correction"), **place})
+        if settles_nothing(found.id, named, history.corrections):
+            return found
+        self._store.add_correction(mentorship_id, named, by=audience, made_at=self._clock())
+        return self.newest_commitment(principal, mentorship_id, commitment_id)
+
+    def newest_commitment(
+        self, principal: Principal, mentorship_id: str, commitment_id: str
+    ) -> Commitment:
+        """Return one commitment as it stands today, or after the last session where that is still to come."""
+        audience = access.audience_of(principal, mentorship_id)
+        made = self._made.commitments(self._newest(audience, mentorship_id))
+        return _named(made, commitment_id)
+
     def brief(
         self,
         principal: Principal,
@@ -373,6 +408,17 @@ class Coach(People):
         )
         return self._second.beside(seen) if self._second else seen
 
+    def _newest(self, audience: Audience, mentorship_id: str) -> History:
+        """All that an audience may know, today or after the last session where that is still to come."""
+        mentorship = self._store.mentorship(mentorship_id)
+        history = self._seen(audience, mentorship_id, date.max)
+        last = history.sessions[-1:]
+        today = self._today(mentorship)
+        as_of = max(today, last[0].held_on) if last else today
+        return history.model_copy(
+            update={"as_of": as_of, "mentorship": self._on_day(mentorship, as_of)}
+        )
+
     def _catch_up(self, history: History) -> Iterator[tuple[Note, Reading]]:
         """Read what was stored and not read, because the process ended or the engine failed."""
         for session in history.sessions:
@@ -470,3 +516,10 @@ class Coach(People):
     def _at_least(self, mentorship: Mentorship, session: Session) -> date:
         """Today, or a session's own day where that is still to come."""
         return max(self._today(mentorship), session.held_on)
+
+
+def _named(made: Sequence[Commitment], commitment_id: str) -> Commitment:
+    for commitment in made:
+        if commitment.id == commitment_id:
+            return commitment
+    raise NotFound("no such commitment")

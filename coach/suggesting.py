@@ -61,7 +61,10 @@ def _questions(suggested: Sequence[Suggested], material: Material, of: Side) -> 
     for each in suggested:
         if not each.of or any(not 0 <= n < len(material.lines) for n in each.of):
             continue
-        lines = [material.lines[n].statement for n in dict.fromkeys(each.of)]
+        told = [material.lines[n] for n in dict.fromkeys(each.of)]
+        if material.audience != of and not all(line.shared for line in told):
+            continue
+        lines = [line.statement for line in told]
         text = " ".join(each.text.split())
         yield Question(
             id=derived_id("question", of, text, *(line.id for line in lines)),

@@ -23,6 +23,10 @@ _IRREGULAR = {
     )
     for form in forms
 }
+PAST_FORMS = frozenset(_IRREGULAR)
+"""What irregular verbs look like when something is past."""
+BASE_FORMS = frozenset(_IRREGULAR.values())
+"""The same verbs when something is still to come."""
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 
 STOP_WORDS = frozenset(

@@ -4,8 +4,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.asking import Asking, answer, answer_list
-from api.bodies import AsOf, CommitmentsQuery, DriftQuery, FactsQuery, SearchQuery
+from api.asking import Asking, IfMatch, answer, answer_list, only_if
+from api.bodies import (
+    AsOf,
+    CommitmentPatch,
+    CommitmentsQuery,
+    DriftQuery,
+    FactsQuery,
+    NoQuery,
+    SearchQuery,
+)
 from api.negotiation import preferred
 from api.pages import brief_page, reflection_page
 from api.patience import Wait, patiently
@@ -45,6 +53,33 @@ def list_commitments(
         asked.principal, mentorship_id, query.as_of, status=query.status
     )
     return answer_list(found)
+
+
+@router.get("/commitments/{commitment_id}", response_model=Commitment, responses=refusals(404))
+def get_commitment(
+    asked: Asking, mentorship_id: str, commitment_id: str, query: Annotated[AsOf, Query()]
+) -> Response:
+    """One commitment, with the ETag that its changes may insist on."""
+    return answer(
+        asked.coach.commitment(asked.principal, mentorship_id, commitment_id, query.as_of)
+    )
+
+
+@router.patch(
+    "/commitments/{commitment_id}", response_model=Commitment, responses=refusals(404, 412)
+)
+def correct_commitment(
+    asked: Asking,
+    mentorship_id: str,
+    commitment_id: str,
+    body: CommitmentPatch,
+    _: Annotated[NoQuery, Query()],
+    if_match: IfMatch = None,
+) -> Response:
+    """Put a commitment right: a person's word beats the reader's and counts from the day it was made."""
+    named = (asked.principal, mentorship_id, commitment_id)
+    with only_if(if_match, lambda: asked.coach.newest_commitment(*named)):
+        return answer(asked.coach.correct_commitment(*named, body.value()))
 
 
 @router.get("/brief", response_model=Brief, responses={**_PAGES, **refusals(404, 406)})

@@ -17,7 +17,11 @@ def commitment_slippage(history: History, commitments: Sequence[Commitment]) -> 
     session that carried it.
     """
     for commitment in commitments:
-        slips = [event for event in commitment.history[1:] if event.status in _SLIPS]
+        slips = [
+            event
+            for event in commitment.history[1:]
+            if event.status in _SLIPS and event.by != "person"
+        ]
         if commitment.status in {"done", "dropped"} or not slips:
             continue
         sessions = {event.session_id for event in slips}

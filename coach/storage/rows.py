@@ -7,7 +7,9 @@ from typing import Any
 from sqlalchemy import Row
 
 from coach.model import (
+    Audience,
     Contract,
+    Correction,
     Mentorship,
     Note,
     Person,
@@ -151,6 +153,35 @@ def preparation(row: _Row) -> Preparation:
         visibility=row.visibility,
         text=row.text,
         made_on=row.made_on,
+    )
+
+
+def of_correction(
+    mentorship_id: str, correction: Correction, *, by: Audience, made_at: datetime
+) -> _Values:
+    """The columns of a correction; what it is about is kept as it was said."""
+    words = correction.model_dump(mode="json")
+    return {
+        "id": correction.id,
+        "mentorship_id": mentorship_id,
+        "note_id": correction.note_id,
+        "commitment_id": correction.commitment_id,
+        "said_by": by,
+        "said": {name: words[name] for name in correction.said},
+        "made_at": made_at,
+    }
+
+
+def correction(row: _Row) -> Correction:
+    """A correction from its row."""
+    return Correction.model_validate(
+        {
+            **row.said,
+            "id": row.id,
+            "commitment_id": row.commitment_id,
+            "note_id": row.note_id,
+            "said": tuple(sorted(row.said)),
+        }
     )
 
 

@@ -13,6 +13,7 @@ from coach.errors import NotFound
 from coach.model import (
     Audience,
     Contract,
+    Correction,
     EngineName,
     History,
     Mentorship,
@@ -234,6 +235,26 @@ class SqlStore:
         with self._reading() as connection:
             return _preparations(connection, mentorship_id, audience, as_of=as_of)
 
+    def add_correction(
+        self, mentorship_id: str, correction: Correction, *, by: Audience, made_at: datetime
+    ) -> None:
+        """See Store."""
+        notes, sessions = tables.notes, tables.sessions
+        seen = (
+            select(notes.c.id)
+            .join(sessions, sessions.c.id == notes.c.session_id)
+            .where(
+                sessions.c.mentorship_id == mentorship_id,
+                notes.c.id == correction.note_id,
+                notes.c.visibility.in_(readable(by)),
+            )
+        )
+        row = rows.of_correction(mentorship_id, correction, by=by, made_at=made_at)
+        with self._writing() as connection:
+            if connection.execute(seen).one_or_none() is None:
+                raise NotFound("no such commitment")
+            _added(connection, tables.corrections, row)
+
     def history(self, mentorship_id: str, audience: Audience, as_of: date) -> History:
         """See Store."""
         with self._reading() as connection:
@@ -251,6 +272,7 @@ class SqlStore:
                         connection, mentorship_id, audience, as_of=as_of, pending_only=True
                     )
                 ),
+                corrections=_corrections(connection, mentorship_id, audience, as_of=as_of),
             )
 
     def save_reading(self, note_id: str, reading: Reading, *, made_at: datetime) -> None:
@@ -466,6 +488,25 @@ def _readings(
         .order_by(readings.c.made_at, readings.c.version)
     )
     return {row.note_id: rows.reading(row.reading) for row in connection.execute(query)}
+
+
+def _corrections(
+    connection: Connection, mentorship_id: str, audience: Audience, *, as_of: date
+) -> tuple[Correction, ...]:
+    """What people said of commitments made by a day in notes that an audience may see, in the order it was said."""
+    table, notes, sessions = tables.corrections, tables.notes, tables.sessions
+    query = (
+        select(table)
+        .join(notes, notes.c.id == table.c.note_id)
+        .join(sessions, sessions.c.id == notes.c.session_id)
+        .where(
+            sessions.c.mentorship_id == mentorship_id,
+            sessions.c.held_on <= as_of,
+            notes.c.visibility.in_(readable(audience)),
+        )
+        .order_by(table.c.seq)
+    )
+    return tuple(rows.correction(row) for row in connection.execute(query))
 
 
 def _preparations(

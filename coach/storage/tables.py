@@ -126,6 +126,20 @@ preparations = Table(
     Column("made_at", DateTime(timezone=True), nullable=False),
 )
 
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    _mentorship_id(),
+    Column("note_id", String, ForeignKey("notes.id", ondelete="CASCADE"), nullable=False),
+    Column("commitment_id", String, nullable=False),
+    Column("said_by", String, nullable=False),
+    Column("said", JSON, nullable=False),
+    Column("made_at", DateTime(timezone=True), nullable=False),
+    Index("corrections_by_note", "note_id", "seq"),
+)
+
 answers = Table(
     "answers",
     metadata,

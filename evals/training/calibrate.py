@@ -1,16 +1,17 @@
 """What the development split chooses: how sure each score is, and from where on a sentence counts as a fact."""
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from coach.engines.embedded.reader import KINDS, STATUSES, Calibration, Scale, split_heads
-from coach.model import FactKind
-from evals.metrics import NOTHING, Score, fact_score
 from evals.training.data import Label, Lesson
+from evals.training.guesses import Guess, best_threshold
 
 Numbers = npt.NDArray[np.float64]
+Raw = Sequence[npt.NDArray[np.float32]]
 UNCALIBRATED = Calibration(
     fact=Scale(slope=1, shift=0),
     promise=Scale(slope=1, shift=0),
@@ -19,12 +20,9 @@ UNCALIBRATED = Calibration(
     fact_from=0.5,
 )
 _STEEPNESS = np.arange(0.3, 3.01, 0.05)
-_THRESHOLDS = np.arange(0.1, 0.81, 0.01)
 
 
-def calibrated(
-    lessons: Sequence[Lesson], raw: Sequence[Sequence[npt.NDArray[np.float32]]]
-) -> Calibration:
+def calibrated(lessons: Sequence[Lesson], raw: Sequence[Raw]) -> Calibration:
     """Fitted on these lessons, whose raw scores are given note by note."""
     labels, rows = _told(lessons, raw)
     heads = [split_heads(row) for row in rows]
@@ -48,51 +46,22 @@ def calibrated(
             [STATUSES.index(label.outcome or "none") for label in labels],
         ),
     )
-    return chosen.model_copy(update={"fact_from": threshold(lessons, raw, chosen)})
+    fact_from = best_threshold(lessons, guesses(raw, chosen))
+    return chosen.model_copy(update={"fact_from": fact_from})
 
 
-def threshold(
-    lessons: Sequence[Lesson],
-    raw: Sequence[Sequence[npt.NDArray[np.float32]]],
-    calibration: Calibration,
-) -> float:
-    """From which probability on a sentence counts: where the two F1 of facts are highest together."""
-
-    def quality(least: float) -> float:
-        any_kind, right_kind = scores(
-            lessons, raw, calibration.model_copy(update={"fact_from": least})
-        )
-        return any_kind.f1 + right_kind.f1
-
-    return round(float(max(_THRESHOLDS, key=lambda least: _smooth(quality, float(least)))), 2)
+def guesses(raw: Sequence[Raw], calibration: Calibration) -> list[list[Guess]]:
+    """What the reader would say, note by note."""
+    return [[_guess(split_heads(row), calibration) for row in rows] for rows in raw]
 
 
-def _smooth(quality: Callable[[float], float], at: float) -> float:
-    return (quality(at - 0.02) + quality(at) + quality(at + 0.02)) / 3
-
-
-def scores(
-    lessons: Sequence[Lesson],
-    raw: Sequence[Sequence[npt.NDArray[np.float32]]],
-    calibration: Calibration,
-) -> tuple[Score, Score]:
-    """Facts of any kind and of the right kind, as the evaluation counts them."""
-    any_kind = right_kind = NOTHING
-    for lesson, rows in zip(lessons, raw, strict=True):
-        said = []
-        for unit, row in zip(lesson.units, rows, strict=True):
-            heads = split_heads(row)
-            logit = float(heads["fact"][0]) * calibration.fact.slope + calibration.fact.shift
-            if unit.kind != "heading" and 1 / (1 + np.exp(-logit)) >= calibration.fact_from:
-                kind: FactKind = KINDS[int(np.argmax(heads["kind"]))]
-                said.append(((lesson.note.id, unit.start, unit.end), kind))
-        any_kind += fact_score(said, lesson.gold, right_kind=False)
-        right_kind += fact_score(said, lesson.gold, right_kind=True)
-    return any_kind, right_kind
+def _guess(heads: Mapping[str, npt.NDArray[np.float32]], calibration: Calibration) -> Guess:
+    logit = float(heads["fact"][0]) * calibration.fact.slope + calibration.fact.shift
+    return Guess(1 / (1 + math.exp(-logit)), KINDS[int(np.argmax(heads["kind"]))])
 
 
 def _told(
-    lessons: Sequence[Lesson], raw: Sequence[Sequence[npt.NDArray[np.float32]]]
+    lessons: Sequence[Lesson], raw: Sequence[Raw]
 ) -> tuple[list[Label], list[npt.NDArray[np.float32]]]:
     """Labels and scores of every sentence that is no heading."""
     pairs = [

@@ -46,11 +46,14 @@ CALLS = {
     f"POST {ID}/preparations": Call(BOTH, 201, _PREPARATION),
     f"GET {ID}/facts": Call(ALL),
     f"GET {ID}/commitments": Call(ALL),
+    f"GET {ID}/commitments/{{commitment_id}}": Call(ALL),
+    f"PATCH {ID}/commitments/{{commitment_id}}": Call(ALL, 200, {"status": "done"}),
     f"GET {ID}/brief": Call(ALL),
     f"GET {ID}/reflection": Call({"mentee"}),
     f"GET {ID}/drift": Call(ALL),
     f"GET {ID}/search": Call(ALL, query={"q": "plan"}),
     f"GET {ID}/export": Call(ALL),
+    "POST /v1/questions/lint": Call(ADMIN | ALL | {"other_mentor"}, 200, {"questions": ["What?"]}),
 }
 OPEN = {"GET /healthz", "GET /readyz"}
 STRANGERS = ("nobody", "garbage", "wrong_scheme", "revoked", "expired")
@@ -86,7 +89,13 @@ def strange_keys(world, pair):
 def given(pair):
     """What the paths name, so that every call meets something."""
     pair.send("mentor", "PUT", "/contract", json={"effective_from": "2026-01-05"})
-    return {"mentorship_id": pair.id, "session_id": pair.session("mentor")["session"]["id"]}
+    session = pair.session("mentor", "- Ben will send the budget draft by 20 June 2026.")["session"]
+    (promise,) = pair.get("mentor", "/commitments").json()
+    return {
+        "mentorship_id": pair.id,
+        "session_id": session["id"],
+        "commitment_id": promise["id"],
+    }
 
 
 def _path(call: str, pair, asker: str, given: dict[str, str]) -> str:

@@ -11,6 +11,7 @@ CHANGES = {
     "mentorship": ("", "PATCH", "", {"paused_until": "2026-07-01"}),
     "contract": ("/contract", "PUT", "/contract", {"effective_from": "2026-06-02"}),
     "note shared": ("/notes/{note}", "PATCH", "/notes/{note}", {"visibility": "mentor"}),
+    "commitment": ("/commitments/{promise}", "PATCH", "/commitments/{promise}", {"due": None}),
     "note erased": ("/notes/{note}", "DELETE", "/notes/{note}", None),
 }
 
@@ -19,14 +20,16 @@ CHANGES = {
 def given(fresh_pair):
     """A pair with a contract and a note; reads and changes by the name of the thing."""
     fresh_pair.send("mentor", "PUT", "/contract", json=_BY_TOOL)
-    note = fresh_pair.note("mentor")["id"]
+    note = fresh_pair.note("mentor", "- Ben will send the budget draft by 20 June 2026.")["id"]
+    (promise,) = (each["id"] for each in fresh_pair.get("mentor", "/commitments").json())
 
     def read(name: str):
-        return fresh_pair.get("mentor", CHANGES[name][0].format(note=note))
+        path = CHANGES[name][0].format(note=note, promise=promise)
+        return fresh_pair.get("mentor", path)
 
     def change(name: str, **headers: str):
         _, method, path, body = CHANGES[name]
-        path = path.format(note=note)
+        path = path.format(note=note, promise=promise)
         return fresh_pair.send("mentor", method, path, json=body, headers=headers)
 
     return read, change
@@ -77,7 +80,7 @@ def test_there_is_no_copy_of_a_contract_before_the_first(fresh_pair):
     assert fresh_pair.get("mentor", "/contract/versions").json() == []
 
 
-@pytest.mark.parametrize("name", ["mentorship", "contract", "note erased"])
+@pytest.mark.parametrize("name", ["mentorship", "contract", "commitment", "note erased"])
 def test_of_ten_that_hold_one_copy_one_wins(name, given):
     read, change = given
     tag = read(name).headers["etag"]

@@ -59,7 +59,8 @@ def test_every_call_says_what_it_does_and_gives(name):
     "call",
     ["PATCH /v1/mentorships/{mentorship_id}", "PUT /v1/mentorships/{mentorship_id}/contract"]
     + [f"{method} /v1/mentorships/{{mentorship_id}}/notes/{{note_id}}" for method in ("PATCH",)]
-    + ["DELETE /v1/mentorships/{mentorship_id}/notes/{note_id}"],
+    + ["DELETE /v1/mentorships/{mentorship_id}/notes/{note_id}"]
+    + ["PATCH /v1/mentorships/{mentorship_id}/commitments/{commitment_id}"],
 )
 def test_what_may_be_outdated_takes_if_match(call):
     assert "If-Match" in {each["name"] for each in _OPERATIONS[call]["parameters"]}
@@ -100,14 +101,17 @@ def _configured(folder: Path, server: Served, role: str) -> tuple[Path, str]:
     server.send("PUT", f"{base}/contract", keys["mentor"], json={"effective_from": "2026-01-05"})
     poster = keys["mentor"] if role == "admin" else keys[role]
     session = {"held_on": "2026-06-01", "notes": [as_note("We spoke of the plan.")] * 8}
+    session["notes"].append(as_note("- Ben will send the budget draft by 20 June 2026."))
     made = json.loads(server.send("POST", f"{base}/sessions", poster, json=session)[1])["session"]
     spare = [
         json.loads(server.send("POST", f"{base}/keys", ADMIN_KEY, json={"acts_as": "tool"})[1])
         for _ in range(3)
     ]
+    promises = json.loads(server.send("GET", f"{base}/commitments", poster)[1])
     real = {
         "mentorship_id": [mentorship_id],
         "session_id": [made["id"]],
+        "commitment_id": [each["id"] for each in promises],
         "note_id": [each["id"] for each in made["notes"]],
         "key_id": [each["id"] for each in spare],
         "version": [1],

@@ -71,7 +71,7 @@ def _told(guide: _Guide, base: str, mentor: str, mentee: str) -> None:
     }
     guide.ask("PUT", f"{base}/contract", mentor, json=contract)
     guide.ask("POST", f"{base}/contract/1/agreement", mentee)
-    text = f"Ben: I am worried about {guide.word()}.\n- Ben will send {guide.word()} by Friday.\n"
+    text = f"Ben: I am worried about {guide.word()}.\n- I will send the {guide.word()} draft to the board by Friday.\n"
     session = {
         "held_on": "2026-06-01",
         "channel": guide.word(),
@@ -95,11 +95,19 @@ def _told(guide: _Guide, base: str, mentor: str, mentee: str) -> None:
 def _asked(guide: _Guide, base: str, mentee: str, tool: str) -> None:
     for path in ("/contract", "/contract/versions", "/sessions", "/facts", "/commitments"):
         guide.ask("GET", f"{base}{path}", tool)
+    made = guide.ask("GET", f"{base}/export", tool)["commitments"]
+    path = f"{base}/commitments/{made[0]['id']}"
+    guide.ask("PATCH", path, mentee, json={"action": guide.word(), "due": None})
+    guide.ask("PATCH", path, mentee, json={"owner": guide.word(), guide.word(): guide.word()})
+    guide.ask("PATCH", f"{base}/commitments/{guide.word()}", tool, json={"action": guide.word()})
+    guide.ask("GET", path, mentee)
     for path in ("/brief", "/reflection", "/drift", "/export", ""):
         guide.ask("GET", f"{base}{path}", mentee)
     for accept in ("text/html", "text/markdown", guide.word()):
         guide.ask("GET", f"{base}/brief", mentee, headers={"Accept": accept})
     guide.ask("GET", f"{base}/search", tool, params={"q": f"{guide.word()} worried"})
+    asked = {"questions": [f"Did {guide.word()} help?", guide.word()]}
+    guide.ask("POST", "/v1/questions/lint", tool, json=asked)
     for path in ("/healthz", "/readyz"):
         guide.ask("GET", path, None)
 
@@ -112,5 +120,6 @@ def _refused(guide: _Guide, base: str, mentor: str) -> None:
     guide.ask("GET", f"{base}/sessions/{guide.word()}", mentor)
     guide.ask("GET", f"{base}/facts", mentor, params={guide.word(): guide.word()})
     guide.ask("GET", f"{base}/facts", guide.word())
+    guide.ask("POST", "/v1/questions/lint", mentor, json={"questions": guide.word()})
     guide.ask("DELETE", base, mentor, headers={"X-Request-Id": guide.word()})
     guide.ask("PATCH", base, mentor, json={}, headers={"If-Match": guide.word()})

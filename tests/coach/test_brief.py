@@ -16,7 +16,7 @@ RICH = """
 - I'm worried about the release date in May.
 - Tried the new review checklist with Priya.
 - Not sure whether I want to lead people at all.
-- The Harbour team has moved to another floor.
+- There is a new director in the Harbour team since February.
 - I'll send the budget draft to the board by 20 March.
 """
 

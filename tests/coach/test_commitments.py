@@ -3,6 +3,7 @@
 from datetime import date
 
 from coach.commitments import commitments
+from coach.model import Outcome
 from tests.builders import make_contract, make_history, make_mentorship, make_session
 
 FIRST = make_session(date(2026, 3, 2), "I'll send the budget draft to the board by 16 March.")
@@ -73,3 +74,57 @@ def test_its_id_is_the_same_on_every_day():
     early, late = (commitments(make_history(FIRST, *more)) for more in ((), (later,)))
 
     assert early[0].id == late[0].id
+
+
+def test_a_report_in_other_words_is_found_where_it_shares_what_is_rare():
+    later = make_session(date(2026, 3, 16), "The budget landed on the board's table on Friday.")
+
+    (made,) = commitments(make_history(FIRST, later))
+
+    assert [event.status for event in made.history] == ["open", "done"]
+
+
+def test_of_several_sentences_of_a_day_the_one_that_says_it_best_is_cited():
+    later = make_session(
+        date(2026, 3, 16), "The board was in a hurry. Sent the budget draft to the board."
+    )
+
+    (made,) = commitments(make_history(FIRST, later))
+
+    assert [event.citation.quote for event in made.history[1:]] == [
+        "Sent the budget draft to the board."
+    ]
+
+
+def test_an_outcome_that_names_its_commitment_needs_none_of_its_words():
+    history = make_history(FIRST, make_session(date(2026, 3, 16), "That went well, all of it."))
+    (made,) = commitments(history)
+
+    (told,) = commitments(_telling(history, about=made.id))
+
+    assert [event.status for event in told.history] == ["open", "done"]
+    assert told.history[-1].by == "llm"
+
+
+def test_an_outcome_that_names_a_commitment_nobody_knows_is_matched_by_its_words():
+    history = make_history(FIRST, make_session(date(2026, 3, 16), "That went well, all of it."))
+
+    (told,) = commitments(_telling(history, about="commitment-of-somebody-else"))
+
+    assert told.status == "open"
+
+
+def _telling(history, *, about):
+    """The history, with its last note read as the outcome of a commitment."""
+    note = history.sessions[-1].notes[0]
+    word = Outcome(
+        start=0,
+        end=len(note.text),
+        status="done",
+        new_due=None,
+        said_by="mentee",
+        about=about,
+        by="llm",
+    )
+    reading = history.readings[note.id].model_copy(update={"outcomes": (word,)})
+    return history.model_copy(update={"readings": {**history.readings, note.id: reading}})

@@ -13,7 +13,13 @@ SUMS = dict(
     for line in (FOLDER / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
 )
 NAMES = sorted({name.partition("/")[0] for name in SUMS})
-VALUES = {"day": "3 March", "said": "you said", "quote": "I will call", "due": "5 March"}
+VALUES = {
+    "day": "3 March",
+    "days": "3 March and 17 March",
+    "said": "you said",
+    "quote": "I will call",
+    "due": "5 March",
+}
 
 
 def test_every_prompt_has_a_checksum():

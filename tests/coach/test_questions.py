@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 
 from coach.model import Citation, Question
-from coach.questions import RULES, chosen, faults, grounded
+from coach.questions import NOT_CHECKED, RULES, chosen, faults, grounded, set_faults
+from tests.coach.labelled_questions import SETS, labelled
 
 GOOD = [
     "What did you learn from it?",
@@ -77,6 +78,50 @@ def test_a_bad_question_is_told_its_rule_and_the_place(rule, text):
     assert 0 <= fault.start <= fault.end <= len(text)
     assert fault.why
     assert fault in faults(text)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_finds_what_breaks_it_and_nothing_else(rule):
+    found = {text: rule in {fault.rule for fault in faults(text)} for text, _ in labelled()}
+    wrong = [text for text, rules in labelled() if found[text] != (rule in rules)]
+
+    assert len(labelled()) >= 250
+    assert sum(found.values()) >= 6
+    assert wrong == []
+
+
+def test_places_are_code_points_of_the_question():
+    text = "🙂 “Why?” was asked. Why didn’t you call? 🙂"
+
+    (fault,) = faults(text)
+
+    assert fault.rule == "Q5"
+    assert text[fault.start : fault.end] == "Why didn’t"
+
+
+@pytest.mark.parametrize(("good", "texts"), SETS, ids=range(len(SETS)))
+def test_a_set_is_balanced(good, texts):
+    assert {fault.rule for fault in set_faults(texts)} == (set() if good else {"Q20"})
+
+
+def test_the_rules_of_the_checklist_are_checked_or_named():
+    assert {*RULES, "Q20", *NOT_CHECKED} == {f"Q{number}" for number in range(1, 25)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Was hast du gelernt?",
+        "Qué aprendiste?",
+        "Qu’as-tu appris ?",
+        "何を学びましたか？",
+        "",
+        "?",
+        "“?”",
+    ],
+)
+def test_a_text_in_any_language_is_taken(text):
+    assert not {"Q4", "Q5"} & {fault.rule for fault in faults(text)}
 
 
 def test_every_rule_has_its_bad_examples():

@@ -10,10 +10,13 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import event, exc, text
 
+import coach.storage
 from coach.errors import DatabaseTooNew, NotFound, StoreUnavailable
-from coach.model import Finding, Preparation, Reading
+from coach.model import Correction, Finding, Preparation, Reading
 from coach.ports import StoredKey
 from coach.storage import sqlite
 from coach.storage.migrate import check_current, migrate
@@ -84,6 +87,11 @@ def key(**fields) -> StoredKey:
         "revoked_at": None,
     }
     return StoredKey(**{**given, **fields})
+
+
+def correction(**fields) -> Correction:
+    given = {"id": "c1", "commitment_id": "promise", "note_id": "n", "said": ("due",)}
+    return Correction(**{**given, **fields})
 
 
 def held(store: SqlStore, audience="tool", as_of=date(2026, 12, 31)) -> list[date]:
@@ -601,6 +609,85 @@ def test_an_open_store_passes_its_check(store):
     store.check()
 
 
+# corrections
+
+
+@pytest.fixture
+def promised(store) -> SqlStore:
+    """A store with one private note n of the mentor's and one shared note m."""
+    notes = (make_note(TOLD, id="n", visibility="mentor"), make_note("We met.", id="m"))
+    store.add_session("pair", make_session(date(2026, 2, 1), *notes), posted_by="mentor")
+    return store
+
+
+def corrections(store: SqlStore, audience="mentor", as_of=date(2026, 12, 31)) -> tuple:
+    return store.history("pair", audience, as_of).corrections
+
+
+def test_corrections_are_kept_as_they_were_said_in_their_order(promised, open_store):
+    said = (
+        correction(note_id="m", due=date(2026, 3, 1)),
+        correction(id="c2", note_id="m"),
+        correction(
+            id="c3",
+            note_id="m",
+            said=("action", "owner", "status"),
+            action="Call Ana",
+            owner="both",
+            status="partly",
+        ),
+    )
+    for each in said:
+        promised.add_correction("pair", each, by="tool", made_at=NOW)
+    promised.add_correction("pair", said[0], by="tool", made_at=NOW)
+    promised.close()
+
+    again = open_store()
+
+    assert [corrections(again, who) for who in ("mentor", "mentee", "tool")] == [said] * 3
+    assert corrections(again, as_of=date(2026, 1, 31)) == ()
+
+
+def test_a_correction_is_seen_by_who_sees_its_note_and_moves_with_it(promised):
+    promised.add_correction("pair", correction(), by="mentor", made_at=NOW)
+    seen = [[len(corrections(promised, who)) for who in ("mentor", "mentee", "tool")]]
+
+    for visibility in ("shared", "mentee"):
+        promised.set_visibility("pair", "n", visibility)
+        seen.append([len(corrections(promised, who)) for who in ("mentor", "mentee", "tool")])
+
+    assert seen == [[1, 0, 0], [1, 1, 1], [0, 1, 0]]
+
+
+@pytest.mark.parametrize(
+    ("where", "note_id", "by"),
+    [
+        ("pair", "n", "mentee"),
+        ("pair", "n", "tool"),
+        ("pair", "x", "mentor"),
+        ("other", "m", "tool"),
+    ],
+)
+def test_nobody_corrects_what_they_may_not_see(where, note_id, by, promised):
+    promised.add_mentorship(make_mentorship(id="other"))
+
+    with pytest.raises(NotFound):
+        promised.add_correction(where, correction(note_id=note_id), by=by, made_at=NOW)
+
+    assert corrections(promised) == ()
+
+
+def test_an_erased_note_takes_its_corrections_along_to_the_last_byte(promised, path):
+    word = correction(said=("action",), action="Tell Quemfrit")
+    promised.add_correction("pair", word, by="mentor", made_at=NOW)
+
+    promised.erase_note("pair", "n")
+
+    assert corrections(promised) == ()
+    kept = b"".join(each.read_bytes() for each in path.parent.glob("coach.db*"))
+    assert b"Quemfrit" not in kept
+
+
 # migrations
 
 
@@ -618,6 +705,44 @@ def test_the_migrated_tables_are_the_tables_the_store_knows(path):
     assert found == {
         name: [column.name for column in table.columns] for name, table in metadata.tables.items()
     }
+
+
+def test_a_database_of_the_first_version_comes_up_with_all_that_was_in_it(path):
+    engine = sqlite.open_engine(path)
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        config = Config()
+        folder = Path(coach.storage.__file__).parent / "migrations"
+        config.set_main_option("script_location", str(folder))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.execute(
+            text(
+                "INSERT INTO mentorships (id, mentor, mentee, timezone, language) "
+                "VALUES ('pair', '{\"name\": \"Ana\"}', '{\"name\": \"Ben\"}', 'UTC', 'en')"
+            )
+        )
+        connection.execute(
+            text(
+                "INSERT INTO sessions (id, mentorship_id, held_on, recorded_at) "
+                "VALUES ('s', 'pair', '2026-02-01', '2026-02-01 10:00:00')"
+            )
+        )
+        connection.execute(
+            text(
+                "INSERT INTO notes (id, session_id, author, visibility, posted_by, format, text) "
+                "VALUES ('n', 's', 'mentee', 'mentor', 'mentor', 'text', 'We met.')"
+            )
+        )
+
+    migrate(engine)
+    store = SqlStore(engine, clock=Ticking())
+    store.add_correction("pair", correction(), by="mentor", made_at=NOW)
+
+    check_current(engine)
+    history = store.history("pair", "mentor", date(2026, 3, 1))
+    assert [each.text for each in history.sessions[0].notes] == ["We met."]
+    assert history.corrections == (correction(),)
+    store.close()
 
 
 def test_migrating_twice_changes_nothing(open_store, path):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from coach import asking
+from coach import asking, framing
 from coach.bootstrap import Parts
 from coach.engines.embedded.engine import EmbeddedEngine
 from coach.material import Material, Wording
@@ -124,7 +124,7 @@ def test_a_question_that_joins_two_is_caught(case, sound, monkeypatch):
     def joined(_prompt: str, *, quote: str, **_words: str) -> str:
         return f"What became of “{quote}”, and what will you do next?"
 
-    monkeypatch.setattr(asking, "render", joined)
+    monkeypatch.setattr(framing, "render", joined)
     monkeypatch.setattr(asking, "chosen", tuple)
 
     result = measured(case)

@@ -8,13 +8,32 @@ from coach.engines.embedded.dates import DaySaid, days_said
 
 _NEXT = re.compile(
     r"(?:before|by|for|at|until|till|bring(?: it)? to)[ \t](?:our[ \t]|the[ \t]|my[ \t])?next[ \t](?!week|month|year|quarter|term|summer|winter|spring|autumn|"
-    r"mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z/]+|"
+    r"wk|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z/]+|(?:by|for|until|till|before) next(?=[\s.,;)]*$)|"
     r"(?:for|by|before)[ \t]next[ \t]time|before we (?:talk|meet|speak)(?: next| again)?(?=[\s.,;)]|$)|(?<!\w)next time",
     re.IGNORECASE,
 )
-_DEADLINE = re.compile(
-    r"(?:by|before|until|till|due|no later than|on|for|=>|:|,|\()[ \t]*(?:the[ \t])?$",
+_EXACT = re.compile(
+    r"\d|(?<!\w)(?:mon|tue|wed|thu|fri|sat|sun|tom|tmrw|tonight)|(?:th|first|second|third|tieth)$",
     re.IGNORECASE,
+)
+_LEADS = (
+    (
+        3,
+        re.compile(
+            r"(?<!\w)(?:by|before|until|till|due|within|latest|later than)[ \t,:]*(?:the[ \t]+|on[ \t]+)?(?:\w+[ \t,]*)?$",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        2,
+        re.compile(
+            r"(?:(?<!\w)(?:on|for)[ \t]+(?:the[ \t]+)?(?:\w+[ \t,]*)?|=>[ \t]*)$", re.IGNORECASE
+        ),
+    ),
+    (1, re.compile(r"[:,(–-][ \t]*\w*[ \t]?$")),
+)
+_SINCE = re.compile(
+    r"(?<!\w)(?:since|starting|for the past|during)[ \t]+(?:the[ \t]+)?$", re.IGNORECASE
 )
 _CORRECTED = re.compile(
     r"(?<!\w)(?:no[, ]|no wait|wait|rather|make that|actually|put down)", re.IGNORECASE
@@ -27,27 +46,31 @@ def at_next_meeting(text: str) -> bool:
 
 
 def deadline(text: str, held_on: date) -> DaySaid | None:
-    """The day something is due: the one behind `by` or `on`, the corrected one, else the first ahead."""
+    """The day something is due: the one said most like a deadline, the corrected one, else the first ahead."""
     ahead = [
         said
         for said in days_said(text, held_on)
+        if not _SINCE.search(text[: said.start])
         if said.options or (said.day is not None and said.day >= held_on)
     ]
     if not ahead:
         return None
     if len(ahead) > 1 and _CORRECTED.search(text[ahead[0].end :]):
         return ahead[-1]
-    for position, said in enumerate(ahead):
-        if _DEADLINE.search(text[: said.start]) or text[said.start :].lower().startswith(
-            ("by ", "before ", "until ")
-        ):
-            return _said_exactly(text, ahead[position:])
-    return _said_exactly(text, ahead)
+    best = max(ahead, key=lambda said: (_likeness(text, said), -said.start))
+    return _said_exactly(text, ahead[ahead.index(best) :])
+
+
+def _likeness(text: str, said: DaySaid) -> int:
+    """How much a day is said like a deadline: an exact day behind `by` most, a month in passing least."""
+    words = text[said.start : said.end]
+    lead = f"{text[max(0, said.start - 16) : said.start]}{words[: len(words) // 2]}"
+    exact = 4 if _EXACT.search(words) else 0
+    return exact + next((strength for strength, led in _LEADS if led.search(lead)), 0)
 
 
 def _said_exactly(text: str, ahead: Sequence[DaySaid]) -> DaySaid:
-    """The first day, or the one that says it more exactly right behind: `Friday week, the 17th`."""
+    """The first day, or one right behind: it says it more exactly, or is the last of several."""
     first, *others = ahead
-    if others and text[first.end : others[0].start].strip(" ,(") == "":
-        return others[0]
-    return first
+    between = text[first.end : others[0].start].strip(" ,(") if others else "-"
+    return others[0] if between in {"", "and", "&", "+"} else first

@@ -4,10 +4,11 @@ from coach.engines.embedded.dates import order_shown
 from coach.engines.embedded.facts import finding, speaker
 from coach.engines.embedded.language import foreign_language
 from coach.engines.embedded.meetings import absence, next_meeting
-from coach.engines.embedded.outcomes import outcome
-from coach.engines.embedded.people import people_of
-from coach.engines.embedded.promises import Writer, promises
+from coach.engines.embedded.outcomes import outcomes
+from coach.engines.embedded.people import Writer, people_of
+from coach.engines.embedded.promises import promises
 from coach.engines.embedded.reader import Reader
+from coach.engines.embedded.sentences import worded as in_sentences
 from coach.engines.embedded.wording import worded
 from coach.errors import EngineFailed
 from coach.material import Material, Wording
@@ -35,7 +36,7 @@ class EmbeddedEngine:
 
     def word(self, material: Material) -> Wording:
         """See Engine."""
-        return worded(material)
+        return in_sentences(material)
 
     def _read(self, note: Note, context: ReadingContext) -> Reading:
         if language := foreign_language(note.text):
@@ -46,9 +47,11 @@ class EmbeddedEngine:
             unit.label: side for unit in found if unit.label and (side := people.side(unit.label))
         }
         said_by = [speaker(unit, note.author, sides) for unit in found]
-        promised = promises(found, said_by, Writer(note.author, people, context.held_on))
-        starts = {promise.start for promise in promised}
+        writer = Writer(note.author, people, context.held_on)
         scored = self._reader.scored(found, said_by, context.mentorship)
+        sentences = worded(found, said_by, writer)
+        promised = promises(sentences, writer, [each.promise for each in scored])
+        starts = {promise.start for promise in promised}
         fact_from = self._reader.calibration.fact_from
         told = list(zip(found, said_by, strict=True))
         held_on = context.held_on
@@ -69,12 +72,7 @@ class EmbeddedEngine:
                 )
             ),
             promises=tuple(promised),
-            outcomes=tuple(
-                told_of
-                for unit, side in told
-                if unit.start not in starts
-                and (told_of := outcome(unit, said_by=side, held_on=held_on))
-            ),
+            outcomes=tuple(outcomes(sentences, held_on, promised=starts)),
             next_meetings=tuple(
                 meeting for unit in found if (meeting := next_meeting(unit, held_on))
             ),

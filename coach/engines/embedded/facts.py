@@ -11,6 +11,10 @@ _NAMED = 6.0
 """How much likelier a kind is under a heading, or behind a label, that names it."""
 
 
+_PROMISED_FROM = 0.1
+"""A sentence with the form of a promise is one, unless the reader thinks it less likely than this."""
+
+
 def finding(
     unit: Unit, scored: Scored, *, said_by: Side | None, promised: bool, fact_from: float
 ) -> Finding | None:
@@ -18,6 +22,7 @@ def finding(
     if unit.kind == "heading" or cues.SMALL_TALK.fullmatch(unit.text):
         return None
     kinds = _with_structure(unit, scored)
+    promised = promised and kinds["commitment"] >= _PROMISED_FROM
     kind: FactKind = "commitment" if promised else max(kinds, key=lambda each: kinds[each])
     if not promised and sum(kinds.values()) < fact_from:
         return None

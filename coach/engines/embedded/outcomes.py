@@ -1,87 +1,64 @@
-"""What became of things: sentences that say something was done, half done, not done, dropped or moved."""
+"""What became of things: sentences that may report on something promised earlier, and how surely they do.
 
-import re
+Which promise they speak of, if any, is for the domain to say: here they are read without knowing what was promised.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from coach.engines.embedded import cues
 from coach.engines.embedded.dates import days_said
-from coach.model import Outcome, OutcomeStatus, Side
-from coach.structure import Unit
+from coach.engines.embedded.outcome_words import status_said
+from coach.engines.embedded.weights import weights
+from coach.engines.embedded.wording import Worded
+from coach.model import Outcome, OutcomeStatus
 
-_STATUS: tuple[tuple[OutcomeStatus, re.Pattern[str]], ...] = (
-    (
-        "rescheduled",
-        re.compile(
-            r"(?<!\w)(?:moved|pushed|postponed|rescheduled|delayed|put back|new date|slipped to|shifted|extended|carried(?: over)?|now (?:by|due|for|on))(?!\w)",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "dropped",
-        re.compile(
-            r"(?<!\w)(?:dropped|scrapped|called off|cancelled|canceled|abandoned|given up|gave up|not going to|no longer (?:needed|doing|going|want)|forget (?:it|that)|won['’]t (?:do|happen|be)|off the (?:list|table))(?!\w)",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "partly",
-        re.compile(
-            r"(?<!\w)(?:(?:half|partly|partially|almost|nearly|mostly) (?:done|written|finished|there|way|ready|through|of (?:it|them|the))|half of (?:it|them|the)|halfway|"
-            r"(?:some|most|one|two|three) of (?:it|them|the)|in progress|begun|\d+ of (?:the )?\d+|not all|first (?:part|half) (?:is |of )|partly|only (?:half|part|one|two|some))(?!\w)",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "not_done",
-        re.compile(
-            r"(?<!\w)(?:didn['’]?t|did not|haven['’]?t|have not|hasn['’]?t|has not|not yet|not done|not (?:\w+ ){0,3}yet|not (?:been )?(?:\w+ed|written|sent|rung|begun|done|made|bought|built|put|read|shown|taken|met|found)|"
-            r"still (?:not|no|to do|open|nothing|waiting|missing|on my list|due)|never (?:got|did|sent|rang|called|happened|wrote|came)|forgot|nobody (?:rang|called|did|sent|asked|wrote|came|went|answered|replied)|"
-            r"no (?:page|draft|list|date|call|progress)|nothing (?:sent|done|yet)|didnt|havent|hasnt|untouched)(?!\w)|:[ \t]*no\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "done",
-        re.compile(
-            r"(?<!\w)(?:done|finished|completed|sent|posted|submitted|delivered|handed in|signed|rang|called|booked|paid|wrote|written|went|got|came|met|asked|spoke|talked|"
-            r"sat|made|built|ran|read|bought|put|gave|took|found|fixed|shipped|published|is in|are in|went out|ready|arrived|ticked|sorted|settled|showed|shown|approved|answered|"
-            r"tried|had|did|started|moved in|turned into|(?!(?:promis|agre|decid|want|need|plan|hop|ask|talk|discuss|wonder|worri|stuck|suppos|expect|mention|offer|call off|suggest|remind|feel|look|seem|happen|learn|realis|realiz|notic|chang|laugh|pleas|interest|annoy|tir|bor|scar|confus|mov|postpon|delay)[a-z]*ed)[a-z]{3,}ed)(?!\w)|[✓✔✅☑]",
-            re.IGNORECASE,
-        ),
-    ),
-)
-_AHEAD = re.compile(
-    r"(?<!\w)(?:will|['’]ll|going to|gonna|to do|want(?:s|ed)? to|hope[sd]? to|meant to|(?:i|we|you|he|she|they) plan(?:s|ned)? to|shall|ask(?:s|ed)? (?:how|why|what|whether|if|me)|(?:my|her|his|the) question)(?!\w)",
-    re.IGNORECASE,
-)
+_FAINTEST = 0.06
+_TICKED = 0.9
+_SHORT_IN_WORDS = 0.5
+_SHORT_BY_WORDING = 1.3
+"""How likely it must be, against done, that something was not done as promised: less where words say so."""
 
 
-def outcome(unit: Unit, *, said_by: Side | None, held_on: date) -> Outcome | None:
-    """What a sentence may say of something promised earlier; None for plans and questions."""
-    if unit.kind == "heading" or unit.text.endswith("?"):
+def outcomes(
+    told: Sequence[Worded], held_on: date, *, promised: Collection[int] = ()
+) -> list[Outcome]:
+    """Every sentence that may tell what became of a promise; `promised` says where those stand that promise anew."""
+    return [
+        found
+        for said in told
+        if said.unit.kind != "heading" and said.unit.start not in promised
+        if (found := _outcome(said, held_on))
+    ]
+
+
+def _outcome(said: Worded, held_on: date) -> Outcome | None:
+    unit = said.unit
+    likely = weights("outcomes").probabilities(said.seen)
+    sure = _TICKED if unit.checked else 1 - likely["none"]
+    if sure < _FAINTEST or unit.text.endswith("?"):
         return None
-    status: OutcomeStatus | None = "done" if unit.checked else _status(unit.text)
-    if status is None or (status == "done" and not unit.checked and _unreal(unit.text)):
-        return None
-    new_due = (
-        _new_due(unit.text, held_on) if status in {"rescheduled", "not_done", "partly"} else None
+    status: OutcomeStatus = "done" if unit.checked else _status(unit.text, likely)
+    new_due = _new_due(unit.text, held_on) if status != "done" else None
+    if status in {"rescheduled", "not_done"}:
+        status = "rescheduled" if new_due else "not_done"
+    return Outcome(
+        start=unit.start,
+        end=unit.end,
+        status=status,
+        new_due=None if status == "dropped" else new_due,
+        said_by=said.speaker,
+        weight=round(sure, 2),
     )
-    if status == "rescheduled" and new_due is None:
-        status = "not_done"
-    return Outcome(start=unit.start, end=unit.end, status=status, new_due=new_due, said_by=said_by)
 
 
-def reports(text: str) -> bool:
-    """Whether a sentence tells of what is past."""
-    return _status(text) is not None
-
-
-def _status(text: str) -> OutcomeStatus | None:
-    return next((status for status, pattern in _STATUS if pattern.search(text)), None)
-
-
-def _unreal(text: str) -> bool:
-    return bool(_AHEAD.search(text) or cues.HYPOTHETICAL.search(text) or cues.NEGATED.search(text))
+def _status(text: str, likely: Mapping[str, float]) -> OutcomeStatus:
+    """What became of it, by the words that say it and by the wording."""
+    said = status_said(text)
+    in_words = said is not None and said != "done"
+    enough = _SHORT_IN_WORDS if in_words else _SHORT_BY_WORDING
+    if likely["short"] <= enough * likely["done"]:
+        return "done"
+    return said if said is not None and in_words else "not_done"
 
 
 def _new_due(text: str, held_on: date) -> date | None:

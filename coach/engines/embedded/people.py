@@ -1,6 +1,7 @@
 """Who is meant: names, initials and pronouns to sides."""
 
 import re
+from datetime import date
 from typing import NamedTuple
 
 from coach.model import Author, Mentorship, Owner, Side
@@ -23,6 +24,14 @@ class People(NamedTuple):
         if plain in self.mentor:
             return "mentor"
         return "mentee" if plain in self.mentee else None
+
+
+class Writer(NamedTuple):
+    """Who wrote the note, when, and whom its names mean."""
+
+    author: Author
+    people: People
+    held_on: date
 
 
 def people_of(mentorship: Mentorship) -> People:

@@ -1,281 +1,108 @@
-"""Who said they will do what, and by when; an owner or a day that is not said is not guessed."""
+"""Who said they will do what, and by when; an owner or a day that is not said is not guessed.
+
+The rules of `promise_words` and the wording of a sentence are weighed together; the weights were learned from labelled notes.
+"""
 
 import re
 from collections.abc import Sequence
-from datetime import date
-from typing import NamedTuple
+from itertools import pairwise, repeat
 
-from coach.engines.embedded import cues
-from coach.engines.embedded.dates import days_said
 from coach.engines.embedded.deadlines import at_next_meeting, deadline
-from coach.engines.embedded.outcomes import reports
-from coach.engines.embedded.people import People, other, owner_of
-from coach.model import Author, Owner, Promise, Side
+from coach.engines.embedded.people import Writer
+from coach.engines.embedded.promise_words import due_column
+from coach.engines.embedded.weights import logit, weights
+from coach.engines.embedded.wording import TASKS, Worded, absolute
+from coach.model import Owner, Promise
 from coach.structure import Unit
 
-_FUTURE = (
-    r"(?:['’]ll|[ \t]?ll|m[ \t](?:gonna|going[ \t]to)|[ \t](?:gotta|have[ \t]got[ \t]to)|[ \t]will|[ \t]shall|(?:['’]m|['’]re|['’]s|[ \t]am|[ \t]are|[ \t]is)[ \t](?:going[ \t]to|gonna|to)|[ \t]gonna|"
-    r"[ \t](?:promised?|promises|offered|offers|committed|commits)[ \t]to)(?=[ \t])"
-)
-_SUBJECT = re.compile(
-    r"(?<![\w'’])((?i:i|we(?:[ \t]both)?|both(?:[ \t]of[ \t]us)?|you|she|he|they)|[^\W\d_a-zà-ÿ][\w’'-]*)"
-    + f"(?i:{_FUTURE})"
-)
-_PRESENT = re.compile(
-    r"(?:^|[,;:.(–-][ \t]*|(?<!\w)(?:and|so|then|that|before|also|only|tomorrow|tonight)[ \t]+|=>[ \t]*)"
-    r"((?i:i|we(?:[ \t]both)?|both|you|she|he)|[^\W\d_a-zà-ÿ][\w’'-]*)[ \t]+(?:also[ \t]|then[ \t]|both[ \t]|just[ \t])?([a-z]{2,})(?=[ \t])"
-)
-_NOT_PRESENT = re.compile(
-    r"[a-z]{2,}(?:ed|ing)|was|were|had|did|has|have|is|are|am|been|be|got|said|says|say|went|came|made|took|gave|told|asked|sent|saw|found|felt|knew|thought|think|thinks|know|"
-    r"knows|want|wants|need|needs|like|likes|feel|feels|see|sees|mean|means|remember|can|could|would|should|may|might|must|do|does|don|didn|won|wrote|read|put|kept|left|met|ran|sat|"
-    r"stood|spoke|bought|brought|built|began|broke|chose|drove|fell|got|grew|heard|held|lost|paid|rang|sold|slept|spent|taught|understood|wore|won|and|or|of|in|on|at|to|for|with|the|a|not|never|no|"
-    r"hope|hopes|wish|wishes|plan|plans|love|loves|hate|hates|agree|agrees|worry|worries|wonder|wonders|suppose|guess"
-)
-_AHEAD = re.compile(
-    r"(?<!\w)(?:tonight|tomorrow|tmrw|this week|next week|next time|next \w+|by|before|until|till|on|from)(?!\w)",
+_ENOUGH = 0.35
+_ENOUGH_IN_A_TABLE = 0.04
+"""Where a table has a column for tasks and one for people, a cell needs less to be a promise."""
+_ENOUGH_OUTRIGHT = 0.1
+_OUTRIGHT = re.compile(
+    r"(?:and |so |then |also )?(?:i|we)(?:['’]ll| will| shall| am going to|['’]m going to) (?:both |also )?([a-z]+) (?!it\b|that\b)\w+ \w+",
     re.IGNORECASE,
 )
-_BY = re.compile(r"(?<!\w)(?:by|before|until|till|due)(?!\w)", re.IGNORECASE)
-_FEARED = re.compile(
-    r"(?<!\w)(?:worr(?:y|ied|ies)|afraid|scared|fear(?:s|ed)?|doubt(?:s|ed)?|hop(?:e|es|ed|ing)|wonder(?:s|ed|ing)?|suppose|guess|pretend|dream(?:s|ed|t)?)"
-    r"(?:[ \t]+(?:that|if|whether))?[ \t]*$",
-    re.IGNORECASE,
-)
-_REMARK = re.compile(r"(?:no|not|nope|none|nothing|yes|done|still|never|ok)(?!\w)", re.IGNORECASE)
+"""`I'll send the plan …`: a side, a verb that names work, and what it is done to."""
+_SCRAPS_BEHIND = 2
+_LONGEST_SCRAP = 6
 _LONGEST_BLANK = 2
-_FEWEST_WORDS = 3
-_SAID = re.compile(
-    r"([^\W\d_][\w’'.-]*)[ \t]*(?:(?:said|says|offered|promised|answered|wrote|replied)[ \t]*[:,]?|:)[ \t]*$",
+_DELIVERS = re.compile(
+    r"(?:by|before|on|until|till|for|this|next|(?:you|he|she|they|i|we|it)(?:['’]ll|['’]s| will| gets?| have| has| comes?| goes?)) ",
     re.IGNORECASE,
 )
-_SAID_AFTER = re.compile(
-    r"^[^\w\n]{0,4}[-–—(,][ \t]*(?:says?[ \t]+|said[ \t]+)?([^\W\d_][\w’'.-]*)[)\s.]*$"
-)
-_NAME_TO = re.compile(
-    r"(?:\W*)([^\W\d_][\w’'.-]*(?:[ \t](?:and|&|\+)[ \t][^\W\d_][\w’'.-]*)?)[ \t]to[ \t](?!(?:him|her|them|me|us|you|it|the|a|an|my|his|our|your|their)\b)(?=[a-z]{2,})"
-)
-_LABELLED = re.compile(
-    r"\W*([^\W\d_][\w’'.&+ -]{0,30}?)[ \t]*(?::|[ \t][-–—][ \t]|->|→)[ \t]*(?=\S)"
-)
-_TRAILING = re.compile(
-    r"(?:[ \t][-–—][ \t]*|[(\[,@/][ \t]*|->[ \t]*|→[ \t]*)([^\W\d_][\w’'.&+ -]{0,30}?)[)\]]?[ \t.!]*$"
-)
-_PASSIVE = re.compile(
-    r"(?<!\w)(?:will|is to|are to|must|has to|have to|needs? to)[ \t]be[ \t]\w+|(?<!\w)(?:has|have|needs?) to \w+",
-    re.IGNORECASE,
-)
-_NO_PROMISE = re.compile(
-    r"(?<!\w)(?:won['’]?t|will not|['’]ll not|not going to|['’]ll (?:never|see|be fine|think about it)|will (?:see|be fine|never)|not promising|no promise)(?!\w)",
-    re.IGNORECASE,
-)
-_DONE_ALREADY = re.compile(r"(?<!\w)(?:done|sent|finished)[ \t]*[.!✓✔]?$", re.IGNORECASE)
-_WHAT = re.compile(r"what|task|action|item|commitment|todo|to do|step", re.IGNORECASE)
-_TASK = re.compile(r"task|action|todo|to do|commitment|step", re.IGNORECASE)
-_WHO = re.compile(r"who|owner|by whom|responsible|person", re.IGNORECASE)
-_WHEN = re.compile(r"when|due|deadline|by|date|until", re.IGNORECASE)
-
-
-class _Owned(NamedTuple):
-    owner: Owner
-    action: str
-
-
-class Writer(NamedTuple):
-    """Who wrote the note, when, and whom its names mean."""
-
-    author: Author
-    people: People
-    held_on: date
 
 
 def promises(
-    units: Sequence[Unit], said_by: Sequence[Side | None], writer: Writer
+    told: Sequence[Worded], writer: Writer, scores: Sequence[float] | None = None
 ) -> list[Promise]:
-    """Every commitment of a note; `said_by` gives the speaker of each unit."""
-    found = []
-    for before, unit, speaker in zip((None, *units), units, said_by, strict=False):
-        if unit.kind == "heading" or unit.text.endswith("?"):
-            continue
-        if unit.kind == "cell":
-            owned = _cell_owner(unit, units, writer)
-            due_text = _row_text(unit, units, _WHEN) or unit.text
-        else:
-            owned = _owner(_alone(unit) if _goes_on(before, unit) else unit, speaker, writer)
-            due_text = unit.text
-        if owned is not None:
-            found.append(_promise(unit, owned, due_text, said_by=speaker, writer=writer))
-    return found
+    """Every commitment of a note.
+
+    `scores` gives another reader's probability that a unit is a commitment, unit for unit; both then count alike.
+    """
+    units = [each.unit for each in told]
+    owners = [
+        _owner(each, score) for each, score in zip(told, scores or repeat(None), strict=False)
+    ]
+    return [
+        _promise(told[at], owner, writer, due_text=_due_text(units, at, writer))
+        for at, owner in enumerate(owners)
+        if owner is not None
+    ]
 
 
-def _goes_on(before: Unit | None, unit: Unit) -> bool:
-    """Whether a sentence stands behind another one in the same bullet."""
-    if before is None or not before.kind == unit.kind == "bullet":
-        return False
-    return unit.start - before.end <= _LONGEST_BLANK
-
-
-def _alone(unit: Unit) -> Unit:
-    """A sentence without its list: behind a bullet's task it is a remark, and promises only what it says itself."""
-    return unit._replace(kind="prose", heading="", checked=None)
-
-
-def _owner(unit: Unit, speaker: Side | None, writer: Writer) -> _Owned | None:
-    """The owner of what a sentence promises; None when it promises nothing."""
-    listed = bool(cues.ACTIONS.search(unit.heading)) and unit.kind in {"bullet", "prose", "quote"}
-    if _NO_PROMISE.search(unit.text) or (unit.checked and not listed):
+def _owner(said: Worded, score: float | None) -> Owner | None:
+    """Whose promise a sentence is; None when it is none."""
+    if said.unit.kind == "heading":
         return None
-    if named := _named(unit, writer, listed=listed):
-        return named
-    if cues.TENTATIVE.search(unit.text):
+    likely = weights("promises").probabilities(said.seen)
+    none = likely.pop("none")
+    sure = logit(1 - none) if score is None else (logit(1 - none) + logit(score)) / 2
+    if sure < logit(_enough(said)):
         return None
-    if spoken := _spoken(unit, speaker, writer):
-        return spoken
-    task = (listed and unit.kind == "bullet") or unit.checked is not None
-    if not task or _REMARK.match(unit.text) or len(unit.text.split()) < _FEWEST_WORDS:
-        return None
-    heading_owner = owner_of(_heading_name(unit.heading), writer.author, writer.people)
-    return _Owned(heading_owner or "unassigned", unit.text)
+    if said.owned is not None and said.unit.kind == "cell":
+        return said.owned.owner
+    return absolute(max(likely, key=lambda owner: likely[owner]), said.own)
 
 
-def _named(unit: Unit, writer: Writer, *, listed: bool) -> _Owned | None:
-    """`Ana to send …`, `me: the list`, `the list - me`."""
-    if unit.kind == "turn" and (owner := owner_of(unit.label, writer.author, writer.people)):
-        bare = not re.search(r"(?<!\w)(?:i|you|we|he|she|it)(?!\w)", unit.text, re.IGNORECASE)
-        due = _BY.search(unit.text) and deadline(unit.text, writer.held_on)
-        if bare and due and not reports(unit.text):
-            return _Owned(owner, unit.text)
-    for pattern in (_NAME_TO, _LABELLED):
-        if (mark := pattern.match(unit.text)) and (
-            owner := owner_of(mark[1], writer.author, writer.people)
-        ):
-            action = unit.text[mark.end() :]
-            if (
-                pattern is _NAME_TO
-                or listed
-                or unit.kind == "bullet"
-                or days_said(action, writer.held_on)
-            ):
-                return _Owned(owner, action) if _acts(action, listed=listed) else None
-    trailing = _TRAILING.search(unit.text)
-    task = listed or unit.kind == "bullet" or bool(days_said(unit.text, writer.held_on))
-    if (
-        trailing
-        and task
-        and len(unit.text[: trailing.start()].split()) > 2
-        and (owner := owner_of(trailing[1], writer.author, writer.people))
-    ):
-        return _Owned(owner, unit.text[: trailing.start()])
-    return None
+def _enough(said: Worded) -> float:
+    """How likely a sentence must be a promise: less where its form leaves little doubt."""
+    if said.owned is None:
+        return _ENOUGH
+    if said.unit.kind == "cell":
+        return _ENOUGH_IN_A_TABLE
+    outright = _OUTRIGHT.match(said.unit.text)
+    return _ENOUGH_OUTRIGHT if outright and outright[1].lower() in TASKS else _ENOUGH
 
 
-def _acts(action: str, *, listed: bool) -> bool:
-    return len(action.split()) > 1 and (
-        listed or not re.match(r"(?:i|it|that|this|was|is|no|not|yes)\b", action, re.IGNORECASE)
-    )
+def _due_text(units: Sequence[Unit], at: int, writer: Writer) -> str:
+    """Where the day of a promise is said: its row's column, the sentence, else a scrap behind, as in `By Friday`."""
+    unit = units[at]
+    if column := due_column(unit, units):
+        return column
+    if deadline(unit.text, writer.held_on) or at_next_meeting(unit.text):
+        return unit.text
+    for before, behind in pairwise(units[at : at + 1 + _SCRAPS_BEHIND]):
+        if behind.kind != unit.kind or behind.start - before.end > _LONGEST_BLANK:
+            break
+        short = len(behind.text.split()) <= _LONGEST_SCRAP
+        if (short or _DELIVERS.match(behind.text)) and deadline(behind.text, writer.held_on):
+            return behind.text
+    return unit.text
 
 
-def _spoken(unit: Unit, speaker: Side | None, writer: Writer) -> _Owned | None:
-    """`I'll …`, `you'll …`, `Ana will …`, `we'll both …`; a third person's promise is nobody's here."""
-    for mark in _SUBJECT.finditer(unit.text):
-        before = unit.text[: mark.start()]
-        after = unit.text[mark.end() :]
-        if cues.HYPOTHETICAL.search(before[-40:]) or cues.HYPOTHETICAL.search(after[:24]):
-            continue
-        if _FEARED.search(before):
-            continue
-        owner = _subject(mark[1], _quoted_speaker(unit, mark.start(), speaker, writer), writer)
-        if owner is not None:
-            return _Owned(owner, after.strip())
-    if _SUBJECT.search(unit.text) or not days_said(unit.text, writer.held_on):
-        return None
-    if planned := _planned(unit, speaker, writer):
-        return planned
-    return _Owned("unassigned", unit.text) if _PASSIVE.search(unit.text) else None
-
-
-def _planned(unit: Unit, speaker: Side | None, writer: Writer) -> _Owned | None:
-    """`I ring her on Friday`: the present tense, a person of the two, and a day ahead."""
-    if cues.HYPOTHETICAL.search(unit.text) or deadline(unit.text, writer.held_on) is None:
-        return None
-    for mark in _PRESENT.finditer(unit.text):
-        if _NOT_PRESENT.fullmatch(mark[2].lower()) or not _AHEAD.search(unit.text):
-            continue
-        told = _quoted_speaker(unit, mark.start(), speaker, writer)
-        if owner := _subject(mark[1], told, writer):
-            return _Owned(owner, unit.text[mark.start(2) :].strip())
-    return None
-
-
-def _quoted_speaker(unit: Unit, at: int, speaker: Side | None, writer: Writer) -> Side | None:
-    """Who says the words at a place: whoever is named before or behind the quotation they stand in."""
-    opened = max(unit.text.rfind(sign, 0, at + 1) for sign in '"“:')
-    if opened < 0:
-        return speaker
-    before = _SAID.search(unit.text[: opened + (unit.text[opened] == ":")])
-    closed = re.search(r"[\"”]", unit.text[at:])
-    behind = _SAID_AFTER.match(unit.text[at + closed.end() :]) if closed else None
-    for name in (before, behind):
-        if name is None:
-            continue
-        if side := writer.people.side(name[1]) or writer.people.pronouns.get(name[1].lower()):
-            return side
-    return speaker
-
-
-def _subject(word: str, speaker: Side | None, writer: Writer) -> Owner | None:
-    plain = word.lower()
-    if plain == "i":
-        return speaker
-    if plain == "you":
-        return None if speaker is None else other(speaker)
-    if plain.startswith(("we", "both")):
-        return "both"
-    if plain in {"she", "he", "they"}:
-        meant = writer.people.pronouns.get(plain)
-        return None if meant == writer.author else meant
-    return writer.people.side(word)
-
-
-def _heading_name(heading: str) -> str:
-    return re.sub(cues.ACTIONS, " ", heading).strip(" :-–()") or "-"
-
-
-def _cell_owner(unit: Unit, units: Sequence[Unit], writer: Writer) -> _Owned | None:
-    """A table row's task, where the table has a column for tasks and one for people."""
-    if not _WHAT.search(unit.label):
-        return None
-    who = _row_text(unit, units, _WHO)
-    when = _row_text(unit, units, _WHEN)
-    if not who or not (days_said(when, writer.held_on) or _TASK.search(unit.label)):
-        return None
-    return _Owned(owner_of(who, writer.author, writer.people) or "unassigned", unit.text)
-
-
-def _row_text(unit: Unit, units: Sequence[Unit], column: re.Pattern[str]) -> str:
-    for each in units:
-        if (
-            each.row == unit.row >= 0
-            and each.heading == unit.heading
-            and each is not unit
-            and column.search(each.label)
-        ):
-            return each.text
-    return ""
-
-
-def _promise(
-    unit: Unit, owned: _Owned, due_text: str, *, said_by: Side | None, writer: Writer
-) -> Promise:
-    said = deadline(due_text, writer.held_on)
-    at_next = said is None and (at_next_meeting(due_text) or at_next_meeting(unit.heading))
-    action = owned.action.strip(" .,;:-–—*_~") or unit.text
+def _promise(said: Worded, owner: Owner, writer: Writer, *, due_text: str) -> Promise:
+    unit = said.unit
+    day = deadline(due_text, writer.held_on)
+    at_next = day is None and (at_next_meeting(due_text) or at_next_meeting(unit.heading))
+    action = (said.owned.action if said.owned else unit.text).strip(" .,;:-–—*_~") or unit.text
     return Promise(
         start=unit.start,
         end=unit.end,
-        owner=owned.owner,
+        owner=owner,
         action=action,
-        due=said.day if said else None,
-        said_by=said_by,
-        due_options=said.options if said else None,
+        due=day.day if day else None,
+        said_by=said.speaker,
+        due_options=day.options if day else None,
         due_at_next=at_next,
     )

@@ -52,7 +52,7 @@ class Scored(NamedTuple):
     """What the reader makes of a sentence; every number is a calibrated probability.
 
     `fact` is that it states a fact of any kind, `kinds` that it states one of each kind (together they make `fact`),
-    `promise` that one of the two, or both, say they will do something, `doers` who would,
+    `promise` that one of the two, or both, say they will do something, `doers` who would (a hint: two in three are right),
     `outcomes` that it tells what became of something promised, `tentative` that the writer leaves it open.
     """
 

@@ -1,0 +1,68 @@
+"""What became of things, by the words that say it: done, half done, not done, dropped or moved."""
+
+import re
+
+from coach.engines.embedded import cues
+from coach.model import OutcomeStatus
+
+_STATUS: tuple[tuple[OutcomeStatus, re.Pattern[str]], ...] = (
+    (
+        "rescheduled",
+        re.compile(
+            r"(?<!\w)(?:moved|pushed|postponed|rescheduled|delayed|put back|new date|slipped to|shifted|extended|carried(?: over)?|now (?:by|due|for|on))(?!\w)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "dropped",
+        re.compile(
+            r"(?<!\w)(?:dropped|scrapped|called off|cancelled|canceled|abandoned|given up|gave up|not going to|no longer (?:needed|doing|going|want)|forget (?:it|that)|won['’]t (?:do|happen|be)|off the (?:list|table))(?!\w)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "partly",
+        re.compile(
+            r"(?<!\w)(?:(?:half|partly|partially|almost|nearly|mostly) (?:done|written|finished|there|way|ready|through|of (?:it|them|the))|half of (?:it|them|the)|halfway|"
+            r"(?:some|most|one|two|three) of (?:it|them|the)|in progress|begun|\d+ of (?:the )?\d+|not all|first (?:part|half) (?:is |of )|partly|only (?:half|part|one|two|some))(?!\w)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "not_done",
+        re.compile(
+            r"(?<!\w)(?:didn['’]?t|did not|haven['’]?t|have not|hasn['’]?t|has not|not yet|not done|not (?:\w+ ){0,3}yet|not (?:been )?(?:\w+ed|written|sent|rung|begun|done|made|bought|built|put|read|shown|taken|met|found)|"
+            r"still (?:not|no|to do|open|nothing|waiting|missing|on my list|due)|never (?:got|did|sent|rang|called|happened|wrote|came)|forgot|nobody (?:rang|called|did|sent|asked|wrote|came|went|answered|replied)|"
+            r"no (?:page|draft|list|date|call|progress)|nothing (?:sent|done|yet)|didnt|havent|hasnt|untouched)(?!\w)|:[ \t]*no\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "done",
+        re.compile(
+            r"(?<!\w)(?:done|finished|completed|sent|posted|submitted|delivered|handed in|signed|rang|called|booked|paid|wrote|written|went|got|came|met|asked|spoke|talked|"
+            r"sat|made|built|ran|read|bought|put|gave|took|found|fixed|shipped|published|is in|are in|went out|ready|arrived|ticked|sorted|settled|showed|shown|approved|answered|"
+            r"tried|had|did|started|moved in|turned into|(?!(?:promis|agre|decid|want|need|plan|hop|ask|talk|discuss|wonder|worri|stuck|suppos|expect|mention|offer|call off|suggest|remind|feel|look|seem|happen|learn|realis|realiz|notic|chang|laugh|pleas|interest|annoy|tir|bor|scar|confus|mov|postpon|delay)[a-z]*ed)[a-z]{3,}ed)(?!\w)|[✓✔✅☑]",
+            re.IGNORECASE,
+        ),
+    ),
+)
+_AHEAD = re.compile(
+    r"(?<!\w)(?:will|['’]ll|going to|gonna|to do|want(?:s|ed)? to|hope[sd]? to|meant to|(?:i|we|you|he|she|they) plan(?:s|ned)? to|shall|ask(?:s|ed)? (?:how|why|what|whether|if|me)|(?:my|her|his|the) question)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def status_said(text: str) -> OutcomeStatus | None:
+    """What a sentence's words say became of something; None where they say nothing."""
+    return next((status for status, pattern in _STATUS if pattern.search(text)), None)
+
+
+def reports(text: str) -> bool:
+    """Whether a sentence tells of what is past."""
+    return status_said(text) is not None
+
+
+def unreal(text: str) -> bool:
+    """Whether a sentence plans, supposes or denies."""
+    return bool(_AHEAD.search(text) or cues.HYPOTHETICAL.search(text) or cues.NEGATED.search(text))

@@ -1,0 +1,72 @@
+"""The page in plain words without a model: labels and openers go, a promise gets its person, other first persons are quoted."""
+
+import re
+
+from coach.material import Line, Material, Worded, Wording
+from coach.model import Side
+from coach.phrasing import addressed
+from coach.words import count
+
+_LABEL = re.compile(
+    r"^[^\W\d_][\w '’/&-]{1,24}(?:\([^)]{1,20}\))?(?:, \w+)?\s*(?::|\s[-–—])\s+(?=\S)"
+)
+_LABEL_WORDS = re.compile(
+    r"(?<!\w)(?:wins?|happy|proud|good|highlights?|worr(?:y|ies)|concerns?|problems?|blockers?|risks?|doubts?|questions?|unsure|changes?|news|updates?|tried|attempts?|"
+    r"asks?(?: for next time)?|decisions?|decided|agreed|feedback|insights?|learn(?:ed|t|ing)s?|lessons?|stoppers?|patterns?|actions?|to ?do|next steps?|topics?|notes?)(?!\w)",
+    re.IGNORECASE,
+)
+_OPENER = re.compile(
+    r"^(?:(?:and|but|so|also|then|well|anyway|oh|ok|okay|plus|right|now),?\s+)+(?=\w)",
+    re.IGNORECASE,
+)
+_I_WILL = re.compile(
+    r"^(?:i['’]ll|i will|i shall|i['’]m going to|i am going to)\s+(?=\w)", re.IGNORECASE
+)
+_FIRST_OR_SECOND = re.compile(
+    r"(?<!\w)(?:i|i['’](?:m|ll|ve|d)|me|my|mine|myself|we|we['’](?:re|ll|ve|d)|us|our|ours|you|yours?|you['’](?:re|ll|ve|d))(?!\w)",
+    re.IGNORECASE,
+)
+_FEWEST = 3
+
+
+def worded(material: Material) -> Wording:
+    """Every chosen line as a sentence for its reader."""
+    chosen = [n for n, line in enumerate(material.lines) if line.chosen]
+    return Wording(
+        tuple(Worded(_sentence(material, material.lines[n]), (n,)) for n in chosen),
+        chosen.index(material.opening) if material.opening in chosen else None,
+    )
+
+
+def _sentence(material: Material, line: Line) -> str:
+    text = line.statement.text
+    bare = _bare(text)
+    speaker = line.said_by
+    if speaker is None:
+        return bare
+    who = _called(material, speaker)
+    promised = _I_WILL.match(bare)
+    if promised and not _FIRST_OR_SECOND.search(bare, promised.end()):
+        return f"{who} will {bare[promised.end() :]}"
+    return f"{who}: {_quoted(bare)}" if _FIRST_OR_SECOND.search(bare) else bare
+
+
+def _quoted(text: str) -> str:
+    """What somebody said between quote marks, unless there are some in it."""
+    said = text.strip('“”"')
+    return text if set(said) & set('“”"') else f"“{said}”"
+
+
+def _called(material: Material, side: Side) -> str:
+    called = addressed(material.mentorship, side, material.audience)
+    return called[:1].upper() + called[1:]
+
+
+def _bare(text: str) -> str:
+    """The words without what the heading says already, and without the word that tied them to the sentence before."""
+    label = _LABEL.match(text)
+    rest = text[label.end() :] if label and _LABEL_WORDS.search(label[0]) else text
+    rest = _OPENER.sub("", rest)
+    if count(rest) < _FEWEST:
+        return text
+    return rest[:1].upper() + rest[1:]
