@@ -39,6 +39,7 @@ class Answering:
         self._reason: str | None = None
         self._model: Model | None = None
         self._worded = False
+        self._answered = False
         self.history = history
         if second is not None:
             self._consult(second, seconds)
@@ -89,7 +90,7 @@ class Answering:
             return settled(material, embedded, embedded, texts), own()
         wording, suggested = self._both(self._model, material, ask)
         page = settled(material, wording or embedded, embedded, texts)
-        self._worded = wording is not None
+        self._worded = self._answered = wording is not None
         return page, combined(own(), suggested, material, of=ask, prompt=self._prompts()["ask"])
 
     def asked(self, material: Material, *, of: Side, own: Callable[[], Asked]) -> Asked:
@@ -98,7 +99,7 @@ class Answering:
             return own()
         first = FallbackEngine(self._model.within(self._left()), self._embedded)
         suggested = first.ask(material, of=of)
-        self._worded = first.reason is None
+        self._answered = first.reason is None
         self._reason = self._reason or first.reason
         return combined(own(), suggested, material, of=of, prompt=self._prompts()["ask"])
 
@@ -127,14 +128,14 @@ class Answering:
 
     def provenance(self, asked: Asked, *, dropped: int) -> Provenance:
         """Who made the answer, and how."""
-        used = self._worded or bool(self.history.alone)
+        used = self._answered or bool(self.history.alone)
         prompts = {
             **({"read": self._prompts()["read"]} if self.history.alone else {}),
             **({"word": self._prompts()["word"]} if self._worded else {}),
             **asked.prompts,
         }
         return Provenance(
-            engine="llm" if self._worded else "embedded",
+            engine="llm" if self._answered else "embedded",
             fell_back=self._model is not None and self._reason is not None,
             reason=self._reason,
             model=self._model.model if self._model and used else None,

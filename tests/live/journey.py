@@ -21,7 +21,7 @@ from tests.live.model_server import NAME, ModelServer, Tokens, serving
 
 _SAMPLE = Path(coach.sample.__file__).parent / "grid-planner.yaml"
 _SESSIONS = 2
-PATIENT_SECONDS = 300
+PATIENT_SECONDS = 600
 USUAL_SECONDS = 20
 _SHAPES = {
     **dict.fromkeys(("report", "session", "private"), Report),
@@ -70,12 +70,13 @@ def _told(said: dict, texts: Mapping[str, str], shown: str) -> Iterator[str]:
             yield f"    read  {name[:-1]} “{each['quote'][:70]}”  → {fate}"
     for name, verb in (("sentences", "word"), ("questions", "ask ")):
         for each in said.get(name, []):
-            fate = "kept" if " ".join(each["text"].split()) in shown else "not used"
+            text = " ".join(each["text"].split())
+            fate = "kept" if text and text in shown else "dropped or not needed"
             yield f"    {verb}  {each['of']} “{each['text'][:90]}”  → {fate}"
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())
+    return " ".join(text.casefold().split()).strip(' .,;:"')
 
 
 def _shown(answer: Answer) -> str:
