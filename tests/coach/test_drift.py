@@ -257,7 +257,7 @@ def test_a_neglected_goal_that_only_the_model_sees_spoken_of_is_to_be_confirmed_
 
 def test_a_warning_that_only_the_model_raises_is_to_be_confirmed():
     waiting = "The board is waiting for the budget draft."
-    history = make_history(*sessions(*every(14, 2), texts=[SLIPPED[0], waiting]))
+    history = make_history(*sessions(*every(14, 3), texts=[*SLIPPED[:2], waiting]))
     history = unheard(history, waiting)
     assert raised(history, "commitment_slippage") == []
 

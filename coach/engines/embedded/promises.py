@@ -24,6 +24,10 @@ _OUTRIGHT = re.compile(
     re.IGNORECASE,
 )
 """`I'll send the plan …`: a side, a verb that names work, and what it is done to."""
+_THIRD = re.compile(
+    r"\W{0,3}(?:(?:and|so|but|then) )?(?:[A-Z][\w’'-]+|(?:my|his|her|their|our|the) [\w-]+)(?: [\w-]+)?(?:['’]ll| will| is going to| are going to| (?:has )?promised)(?!\w)"
+)
+"""`Sam will …`, `my boss will …`: somebody beside the two, where the rules know no side."""
 _SCRAPS_BEHIND = 2
 _LONGEST_SCRAP = 6
 _LONGEST_BLANK = 2
@@ -57,6 +61,8 @@ def _owner(said: Worded, score: float | None) -> Owner | None:
         return None
     likely = weights("promises").probabilities(said.seen)
     none = likely.pop("none")
+    if said.owned is None and _THIRD.match(said.unit.text):
+        score = None  # the other reader knows a promise by its sound, not who makes it
     sure = logit(1 - none) if score is None else (logit(1 - none) + logit(score)) / 2
     if sure < logit(_enough(said)):
         return None
