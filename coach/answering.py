@@ -90,8 +90,10 @@ class Answering:
             return settled(material, embedded, embedded, texts), own()
         wording, suggested = self._both(self._model, material, ask)
         page = settled(material, wording or embedded, embedded, texts)
-        self._worded = self._answered = wording is not None
-        return page, combined(own(), suggested, material, of=ask, prompt=self._prompts()["ask"])
+        asked = combined(own(), suggested, material, of=ask, prompt=self._prompts()["ask"])
+        self._worded = wording is not None and page.kept > 0
+        self._judge(asked)
+        return page, asked
 
     def asked(self, material: Material, *, of: Side, own: Callable[[], Asked]) -> Asked:
         """The questions to one side."""
@@ -99,9 +101,16 @@ class Answering:
             return own()
         first = FallbackEngine(self._model.within(self._left()), self._embedded)
         suggested = first.ask(material, of=of)
-        self._answered = first.reason is None
         self._reason = self._reason or first.reason
-        return combined(own(), suggested, material, of=of, prompt=self._prompts()["ask"])
+        asked = combined(own(), suggested, material, of=of, prompt=self._prompts()["ask"])
+        self._judge(asked)
+        return asked
+
+    def _judge(self, asked: Asked) -> None:
+        """Whether anything of what the model said stands in the answer."""
+        self._answered = self._worded or "ask" in asked.prompts
+        if not self._answered:
+            self._reason = self._reason or "nothing_stood"
 
     def _both(
         self, model: Model, material: Material, ask: Side

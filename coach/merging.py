@@ -13,9 +13,10 @@ from typing import NamedTuple
 from coach.model import Finding, Found, Outcome, Promise, Reading
 
 _SURE = 0.6
-_GUESSED = 0.25
+_GUESSED = 0.5
 _AGREES_ON = 0.6
 _ENOUGH_SURE = 2
+_ENOUGH_TOGETHER = 3
 _OF_EXPECTED = 0.6
 _ALIKE = 0.7
 _LEAST_TOLD = 0.3
@@ -38,7 +39,12 @@ def merged(alone: Reading, model: Reading) -> Reading:
     if not _believed(pairs, model.findings):
         return alone
     sure_of = {each.start for each in alone.findings if each.weight >= _SURE}
-    own = [each for each in alone.promises if each.start in sure_of | _starts(model.promises)]
+    said_again = _starts(model.outcomes) - _starts(model.promises)
+    own = [
+        each
+        for each in alone.promises
+        if each.start in (sure_of | _starts(model.promises)) - said_again
+    ]
     promises = _promises(own, model.promises)
     return alone.model_copy(
         update={
@@ -73,7 +79,10 @@ def _believed(pairs: Sequence[_Pair], told: Sequence[Finding]) -> bool:
     # A weight is how likely the reader's kind is the right one: who reads well agrees about so often.
     expected = sum(own.weight for own, _ in both)
     alike = sum(own.kind == seen.kind for own, seen in both)
-    return alike >= max(min(1, len(both)), _OF_EXPECTED * expected)
+    # Who tells only of other places than the reader knows shows nothing to be believed by.
+    elsewhere = not both and any(pair.own for pair in pairs)
+    least = 1 if elsewhere or len(both) >= _ENOUGH_TOGETHER else 0
+    return alike >= max(least, _OF_EXPECTED * expected)
 
 
 def _findings(pairs: Iterable[_Pair], promises: Iterable[Promise]) -> Iterable[Finding]:
@@ -111,23 +120,27 @@ def _starts(found: Iterable[Found]) -> set[int]:
 
 
 def _promise(own: Promise | None, told: Promise | None) -> Promise:
-    """One promise: the reader's owner and day stand where it found some, the model fills what it left open."""
+    """One promise as the model tells it, the reader's place and what the model left open."""
     if own is None or told is None:
         found = own or told
         assert found is not None  # noqa: S101 - a place has at least one of them
         return found
-    no_day = own.due is None and own.due_options is None and not own.due_at_next
+    # The model's owner and day have been held against the words already; a day that it left out stays.
+    no_day = told.due is None and told.due_options is None and not told.due_at_next
+    day = own if no_day else told
     return own.model_copy(
         update={
-            "owner": told.owner if own.owner == "unassigned" else own.owner,
+            "owner": told.owner,
             "action": told.action,
-            **({"due": told.due, "due_at_next": told.due_at_next} if no_day else {}),
+            "due": day.due,
+            "due_options": day.due_options,
+            "due_at_next": day.due_at_next,
         }
     )
 
 
 def _outcomes(own: Sequence[Outcome], told: Sequence[Outcome]) -> tuple[Outcome, ...]:
-    """What became of things: the reader's status stands where both speak of a place, the model says of what."""
+    """What became of things: the model says of what; where the two contradict each other, neither is taken."""
     by_own = {each.start: each for each in own}
     found: list[Outcome] = []
     for each in told:
@@ -137,5 +150,5 @@ def _outcomes(own: Sequence[Outcome], told: Sequence[Outcome]) -> tuple[Outcome,
         elif known.status == each.status:
             found.append(known.model_copy(update={"about": each.about}))
     settled = _starts(found)
-    found += [each for each in own if each.start not in settled]
+    found += [each for each in own if each.start not in settled and each.weight >= _SURE]
     return tuple(sorted(found, key=lambda each: (each.start, each.about or "")))

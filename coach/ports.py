@@ -66,6 +66,10 @@ class Model(Engine, Protocol):
         """Import and build what answers, else the first question does. Raises Invalid where that cannot be."""
         ...
 
+    def close(self) -> None:
+        """Give up what is being asked; nothing is asked any more."""
+        ...
+
     def version_for(self, visibility: Visibility) -> str:
         """The version of a reading of such a note: it changes with the model, the prompt and who may see the note."""
         ...

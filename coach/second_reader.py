@@ -41,8 +41,10 @@ class SecondReader:
         return self.model.stays_here or mentorship.external_llm
 
     def close(self) -> None:
-        """Give up what has not begun; what is under way ends by its own deadline."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        """Give up what has not begun and what is under way."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        self.model.close()
+        self._pool.shutdown(wait=True)
 
     def beside(self, history: History) -> History:
         """The history with what the model has read already."""

@@ -108,7 +108,8 @@ def _stands(question: Question, material: Material) -> bool:
         not faults(question.text)
         and grounded(question)
         and not _MARKUP.search(question.text)
-        and set(_NUMBER.findall(question.text)) <= set(_NUMBER.findall(cited + _days(question)))
+        and set(_NUMBER.findall(question.text))
+        <= set(_NUMBER.findall(f"{cited} {goals} {_days(question)}"))
         and all(
             {word.removesuffix("'s") for word in words(name)} <= known | _MONTHS
             for name in _NAME.findall(question.text)

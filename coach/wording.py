@@ -17,6 +17,7 @@ from coach.phrasing import addressed, first_name
 from coach.words import count, stems, words
 
 _LONGEST_SENTENCE = 45
+_REPORTING = "ask tell"
 _MARKUP = re.compile(r"[<>`|\[\]{}]|\*\*|__|https?:|www\.", re.IGNORECASE)
 _FIRST_PERSON = frozenset({"i", "i'm", "i'll", "i've", "i'd", "my", "me", "myself"})
 _ATTRIBUTED = re.compile(r"(\w[\w’'-]*): [“\"]?(.*?)[”\"]?$", re.DOTALL)
@@ -42,9 +43,10 @@ _TOLD_OF = 0.25
 
 
 class Settled(NamedTuple):
-    """The page, and how many sentences did not stand in the notes."""
+    """The page, how many sentences of the wording stand on it, and how many did not stand in the notes."""
 
     chosen: Chosen
+    kept: int
     dropped: int
 
 
@@ -63,7 +65,7 @@ def settled(
     page = _Page(material, texts)
     for number, sentence in enumerate(wording.sentences):
         page.take(sentence, opens=number == wording.headline)
-    fallen = page.dropped
+    kept, fallen = page.size, page.dropped
     chosen_ones = frozenset(n for n, line in enumerate(material.lines) if line.chosen)
     for number, sentence in enumerate(embedded.sentences):
         if set(sentence.of) & chosen_ones:
@@ -72,7 +74,7 @@ def settled(
         fallen = page.dropped
     for sentence in as_noted(material).sentences:
         page.take(sentence, opens=False)
-    return Settled(page.arranged(), fallen)
+    return Settled(page.arranged(), kept, fallen)
 
 
 class _Page:
@@ -88,6 +90,11 @@ class _Page:
         self._left = material.most_words - sum(
             count(line.statement.text) for line in material.lines if line.chosen
         )
+
+    @property
+    def size(self) -> int:
+        """How many sentences are on it."""
+        return len(self._kept)
 
     def take(self, sentence: Worded, *, opens: bool) -> None:
         """Put a sentence on the page, unless it does not stand, tells nothing new or has no room."""
@@ -145,7 +152,7 @@ class _Page:
         return (
             0 < count(statement.text) <= _LONGEST_SENTENCE
             and not set(_MARKUP.findall(statement.text)) - set(_MARKUP.findall(quoted))
-            and grounding.stands(statement, self._texts, besides=people)
+            and grounding.stands(statement, self._texts, besides=(*people, _REPORTING))
             and all(_tells_of(statement.text, line) for line in lines)
             and _keeps_what_is_ahead(statement.text, quoted, lines)
             and _keeps_what_is_denied(statement.text, quoted)

@@ -6,6 +6,7 @@ import logging
 import os
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import httpx2
@@ -150,13 +151,43 @@ def estimated(prompt: Prompt, content: str) -> Told:
     return Told(content, (len(prompt.system) + len(prompt.text)) // 4, len(content) // 4)
 
 
-def run(work: Coroutine[Any, Any, Result]) -> Result:
-    """The result of work on an event loop of its own, of which nothing is left.
+class Runs:
+    """Event loops, one for each piece of work, that can all be given up at once."""
 
-    Looking a host's name up blocks a thread that nothing can stop: it is not waited for, and ends by itself.
-    """
-    with asyncio.Runner() as runner:
-        return runner.run(_not_waiting_for_threads(work))
+    def __init__(self) -> None:
+        self._under_way: set[tuple[asyncio.AbstractEventLoop, asyncio.Task[Any]]] = set()
+        self._lock = Lock()
+        self._closed = False
+
+    def run(self, work: Coroutine[Any, Any, Result]) -> Result:
+        """The result of work on an event loop of its own, of which nothing is left; EngineFailed once closed.
+
+        Looking a host's name up blocks a thread that nothing can stop: it is not waited for, and ends by itself.
+        """
+        with asyncio.Runner() as runner:
+            return runner.run(self._followed(work))
+
+    def close(self) -> None:
+        """Give up what is under way, and all that comes."""
+        with self._lock:
+            self._closed = True
+            for loop, task in self._under_way:
+                loop.call_soon_threadsafe(task.cancel)
+
+    async def _followed(self, work: Coroutine[Any, Any, Result]) -> Result:
+        loop = asyncio.get_running_loop()
+        task = loop.create_task(_not_waiting_for_threads(work))
+        with self._lock:
+            if self._closed:
+                task.cancel()
+            self._under_way.add((loop, task))
+        try:
+            return await task
+        except asyncio.CancelledError:
+            raise EngineFailed("closing") from None
+        finally:
+            with self._lock:
+                self._under_way.discard((loop, task))
 
 
 async def _not_waiting_for_threads(work: Coroutine[Any, Any, Result]) -> Result:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from coach import grounding
+from coach.engines.embedded.dates import DaySaid, days_said
 from coach.engines.embedded.deadlines import at_next_meeting, deadline
 from coach.engines.embedded.people import other, people_of
 from coach.engines.numbered import Passage, clean
@@ -47,7 +47,7 @@ _PRONOUN = re.compile(
 )
 _SAYS_WHEN = re.compile(
     r"\d|(?<!\w)(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|to(?:day|morrow|night)|tmrw|week|fortnight|month|quarter|"
-    r"term|year|eo[mwyq]|end of|easter|christmas|spring|summer|autumn|winter|day after)",
+    r"\w+['’]s day|eve|term|year|eo[mwyq]|end of|easter|christmas|spring|summer|autumn|winter|day after)",
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(
@@ -114,18 +114,33 @@ class Checks:
         """A promise at a passage, its owner and its day as the words have them."""
         passage = self._passages[at]
         text = passage.unit.text
-        said = deadline(text, self._context.held_on)
+        said = self._said(due, text)
         next_time = at_next_meeting(text) or (at_next and said is None and not due)
         return Promise(
             by="llm",
             start=passage.unit.start,
             end=passage.unit.end,
             owner=self._doer(text, passage.said_by) or owner,
-            action=clean(action) if _says(action, text) else plain(text),
+            action=clean(action) if self._says(at, action) else plain(text),
             due=None if next_time else self._day(due, text) if said is None else said.day,
             due_options=said.options if said else None,
             due_at_next=next_time,
             said_by=passage.said_by,
+        )
+
+    def _says(self, at: int, action: str) -> bool:
+        """Whether an action is made of the words of its passage and the two before it."""
+        told = " ".join(each.unit.text for each in self._passages[max(0, at - 2) : at + 1])
+        own = stems(self._passages[at].unit.text)
+        said = stems(action)
+        return bool(said & own) and said <= stems(told)
+
+    def _said(self, due: str | None, text: str) -> DaySaid | None:
+        """The day that the words name: the model's, where they name several and it is one of them."""
+        day = _date(due)
+        named = days_said(text, self._context.held_on)
+        return next((each for each in named if day is not None and each.day == day), None) or (
+            deadline(text, self._context.held_on)
         )
 
     def _day(self, due: str | None, text: str) -> date | None:
@@ -199,11 +214,6 @@ class Checks:
         ):
             others = []
         return tuple(each for each in told if each in akin or each in others)
-
-
-def _says(action: str, text: str) -> bool:
-    """Whether an action is made of the words of its passage."""
-    return bool(stems(action)) and grounding.covered(action, text)
 
 
 def _date(said: str | None) -> date | None:

@@ -10,7 +10,7 @@ import httpx2
 
 from coach.engines.asked import Prompt, Shape, checked
 from coach.engines.breaker import Breaker
-from coach.engines.chat import ADDRESS, OWN, ModelSettings, Told, ask, chat_model, estimated, run
+from coach.engines.chat import ADDRESS, OWN, ModelSettings, Runs, Told, ask, chat_model, estimated
 from coach.engines.tape import Tape
 from coach.engines.wire import Fault, fault, says_down
 from coach.errors import EngineFailed, Invalid
@@ -46,6 +46,7 @@ class Gateway:
         self._breaker = breaker or Breaker()
         self._building = threading.Lock()
         self._built: BaseChatModel | None = None
+        self._runs = Runs()
 
     @property
     def name(self) -> str:
@@ -66,6 +67,10 @@ class Gateway:
         if self._tape and self._tape.replays:
             return True
         return self._settings.provider == OWN and self.host in {"localhost", "127.0.0.1", "::1"}
+
+    def close(self) -> None:
+        """Give up what is being asked, at once; nothing is asked any more."""
+        self._runs.close()
 
     def ready(self) -> None:
         """Import and build what answers, else the first question does. Raises Invalid when that cannot be done."""
@@ -103,7 +108,7 @@ class Gateway:
         strict = self._settings.provider == OWN
         again = not self._breaker.enter()
         try:
-            told = run(
+            told = self._runs.run(
                 _in_time(lambda: ask(model, prompt, shape, strict=strict), ends, again=again)
             )
         except EngineFailed as failed:

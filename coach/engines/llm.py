@@ -171,6 +171,10 @@ class LlmEngine:
         """See Model."""
         self._gateway.ready()
 
+    def close(self) -> None:
+        """See Model."""
+        self._gateway.close()
+
     def version_for(self, visibility: Visibility) -> str:
         """See Model."""
         return f"{self.version} {visibility}"
@@ -242,16 +246,21 @@ class LlmEngine:
         )
 
     def ask(self, material: Material, *, of: Side) -> tuple[Suggested, ...]:
-        """See Model."""
-        lines = material.lines[:_MOST_LINES]
+        """See Model. What only the reader may see is not shown where another is to be asked."""
+        reflecting = material.audience == of
+        lines = [
+            _line(number, each, material.mentorship)
+            for number, each in enumerate(material.lines[:_MOST_LINES])
+            if each.shared or reflecting
+        ]
+        if not lines:
+            return ()
         values = {
             **_people(material),
             "reader": _reader(material),
             "asked": clean(first_name(material.mentorship.person(of).name)),
-            "reflecting": material.audience == of,
-            "lines": [
-                _line(number, each, material.mentorship) for number, each in enumerate(lines)
-            ],
+            "reflecting": reflecting,
+            "lines": lines,
         }
         answer = self._answered("ask", AskAnswer, values)
         return tuple(

@@ -46,7 +46,7 @@ def numbered(note: Note, mentorship: Mentorship) -> tuple[Passage, ...]:
     told: list[Passage] = []
     for number, unit in enumerate(found):
         said_by = speaker(unit, note.author, sides)
-        who = clean(unit.label) if unit.label else ""
+        who = clean(unit.label) if unit.label and not unit.text.startswith(unit.label) else ""
         if unit.kind == "turn" and unit.label in sides:
             who = clean(first_name(mentorship.person(sides[unit.label]).name))
         told.append(Passage(number, unit, said_by, who, _shown(unit)))

@@ -50,17 +50,18 @@ def coach(tmp_path, no_provider_is_reached):
         yield parts.coach
 
 
-def test_a_brief_names_the_prompts_that_read_and_worded(coach):
+def test_a_model_that_has_nothing_to_say_is_not_said_to_have_answered(coach):
     made = coach.brief(MENTOR, "pair").provenance
 
-    assert (made.engine, made.fell_back, made.reason) == ("llm", False, None)
-    assert {"read", "word"} <= made.prompts.keys()
+    assert (made.engine, made.fell_back, made.reason) == ("embedded", True, "nothing_stood")
+    assert "read" in made.prompts
+    assert not {"word", "ask"} & made.prompts.keys()
 
 
 def test_a_reflection_was_not_worded(coach):
     made = coach.reflection(MENTEE, "pair").provenance
 
-    assert (made.engine, made.model) == ("llm", "openai:quiet")
+    assert (made.engine, made.reason) == ("embedded", "nothing_stood")
     assert "word" not in made.prompts
 
 
