@@ -46,7 +46,6 @@ _SALIENT = 0.5
 _ANY_KIND = 0.4
 _FADING = 0.35
 _NO_FACT = 0.2
-_SURELY = 0.9
 _ACHIEVED, _GOAL, _SAID_AGAIN, _STILL_AHEAD, _OLDER = 0.9, 0.3, 0.9, 0.6, 0.25
 _FIGURE = re.compile(r"\d")
 _NAME = re.compile(r"(?<!^)(?<![.!?] )(?<!\w)[A-Z][a-z]+")
@@ -134,10 +133,7 @@ def choose(known: Known, *, alone: Known | None = None) -> Material:
     What fills the page is chosen from `alone`, what the embedded reader knows by itself, so that nothing a
     model says can push it off; how it is called, and what may be added, comes from all that is known.
     """
-    if alone is None:
-        return _laid_out(known.history, offered := _offered(known), chosen_from=offered)
-    base = [each for each in _offered(alone) if not _taken_back(each, known, alone)]
-    return _laid_out(known.history, _offered(known), chosen_from=base)
+    return _laid_out(known.history, _offered(known), chosen_from=_offered(alone or known))
 
 
 def recap(known: Known, session: Session, *, alone: Known | None = None) -> Material:
@@ -145,25 +141,6 @@ def recap(known: Known, session: Session, *, alone: Known | None = None) -> Mate
     offered = _of_session(known, session)
     base = _of_session(alone, session) if alone else offered
     return _laid_out(known.history, offered, chosen_from=base)
-
-
-def _taken_back(candidate: _Candidate, known: Known, alone: Known) -> bool:
-    """Whether both readings together know better: nothing is told there after all, or it is settled by now."""
-    about = candidate.statement.about
-    if candidate.section == "commitments":
-        return any(
-            each.id == about and each.status in {"done", "dropped"} for each in known.commitments
-        )
-    if candidate.section not in _FROM_FACTS:
-        return False
-    note_id, start = _place(candidate)
-    if note_id not in known.history.alone:
-        return False
-    told = known.history.readings[note_id].findings
-    doubtful = alone.history.readings[note_id].findings
-    return all(each.start != start for each in told) and all(
-        each.start != start or each.likely < _SURELY for each in doubtful
-    )
 
 
 def _offered(known: Known) -> list[_Candidate]:

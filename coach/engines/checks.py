@@ -28,6 +28,8 @@ _NEAR = 2
 _KIND_WEIGHT = 0.65
 _MOST_OF_ONE_QUOTE = 2
 _MANY_OPEN = 4
+_NEARLY_ALL = 0.6
+_AKIN_AMONG_MANY = 2
 _LONG_NOTE = 15
 _ALL_OF_IT = 0.93
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
@@ -197,22 +199,24 @@ class Checks:
     def believable(self, told: Sequence[Outcome]) -> tuple[Outcome, ...]:
         """The outcomes that may stand together: one quote does not settle many things, one note not nearly all.
 
-        Those that share a word with what was promised always may.
+        Those that share a word with what was promised may, and two words where nearly all is said to be done.
         """
         actions = {each.id: stems(each.action) for each in self._open}
         text = {each.unit.start: stems(each.unit.text) for each in self._passages}
-        akin = [each for each in told if each.about and actions[each.about] & text[each.start]]
+        closing = sum(each.status in {"done", "dropped"} for each in told)
+        nearly_all = len(self._open) >= _MANY_OPEN and closing > _NEARLY_ALL * len(self._open)
+        enough = _AKIN_AMONG_MANY if nearly_all else 1
+        akin = [
+            each
+            for each in told
+            if each.about and len(actions[each.about] & text[each.start]) >= enough
+        ]
         of_quote = Counter(each.start for each in told)
         others = [
-            each for each in told if each not in akin and of_quote[each.start] <= _MOST_OF_ONE_QUOTE
+            each
+            for each in told
+            if not nearly_all and each not in akin and of_quote[each.start] <= _MOST_OF_ONE_QUOTE
         ]
-        closing = sum(each.status in {"done", "dropped"} for each in told)
-        if (
-            len(self._open) >= _MANY_OPEN
-            and closing > len(self._open) / 2
-            and len(others) > len(akin)
-        ):
-            others = []
         return tuple(each for each in told if each in akin or each in others)
 
 

@@ -12,6 +12,13 @@ from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, NamedTuple
 
+from coach.engines.embedded.engine import EmbeddedEngine
+from coach.engines.embedded.reader import Reader
+from coach.model import Mentorship, Note, Person
+from coach.ports import ReadingContext
+
+_READER = Reader()
+
 _PASSAGE = re.compile(r"^\[(\d+)\]\*? ?(.*)$", re.MULTILINE)
 _OPEN = re.compile(r"^(\d+)\. (mentor|mentee|both|unassigned): (.*)$", re.MULTILINE)
 _PROMISE = re.compile(
@@ -348,6 +355,72 @@ def shuffles_kinds(asked: Asked) -> Answer:
     return told
 
 
+def _well_read(asked: Asked) -> Answer:
+    """A reading to be believed: what the embedded reader itself makes of the passages, and its promises."""
+    lines = [(n, text) for n, text in asked.passages if not text.startswith("#")]
+    note = Note(
+        id="n",
+        author="mentee",
+        visibility="shared",
+        format="text",
+        text="\n\n".join(text for _, text in lines),
+    )
+    pair = Mentorship(id="p", mentor=Person(name="Aa Bb"), mentee=Person(name="Cc Dd"))
+    read = EmbeddedEngine(_READER).read(note, ReadingContext(pair, date(2026, 1, 5)))
+    starts, at = {}, 0
+    for n, text in lines:
+        starts[n] = range(at, at + len(text) + 2)
+        at += len(text) + 2
+    facts, promises = [], []
+    for each in read.findings:
+        n = next(number for number, place in starts.items() if each.start in place)
+        quote = note.text[each.start : each.end][:300]
+        facts.append({"n": n, "quote": quote, "kind": each.kind, "certainty": "stated"})
+    for each in read.promises:
+        n = next(number for number, place in starts.items() if each.start in place)
+        quote = note.text[each.start : each.end][:300]
+        promises.append(
+            {
+                "n": n,
+                "quote": quote,
+                "owner": "mentee",
+                "action": quote[:150],
+                "due": None,
+                "due_at_next": False,
+            }
+        )
+    return {"facts": facts[:60], "commitments": promises[:30], "outcomes": []}
+
+
+def believed_but_all_done(asked: Asked) -> Answer:
+    """Reads well, and marks every open task as done with a true quote."""
+    if asked.call != "read":
+        return silent(asked)
+    told = _well_read(asked)
+    quotes = told["facts"] or [{"n": 0, "quote": ""}]
+    told["outcomes"] = [
+        {
+            "n": quotes[at % len(quotes)]["n"],
+            "quote": quotes[at % len(quotes)]["quote"],
+            "commitment": n,
+            "status": "done",
+            "new_due": None,
+        }
+        for at, (n, _, _) in enumerate(asked.open[:30])
+    ]
+    return told
+
+
+def believed_but_swaps(asked: Asked) -> Answer:
+    """Reads well, gives every promise to the mentor and moves every day to New Year."""
+    if asked.call != "read":
+        return swaps_owners(asked)
+    told = _well_read(asked)
+    for each in told["commitments"]:
+        each |= {"owner": "mentor", "due": "2027-01-01"}
+    return told
+
+
 def remembers(asked: Asked) -> Answer:
     """Says to everybody what it heard from others."""
     others = [line for each in asked.heard for _, line in _PASSAGE.findall(each)][-60:]
@@ -390,6 +463,8 @@ MINDS: dict[str, Mind] = {
         foreign,
         repeats,
         shuffles_kinds,
+        believed_but_all_done,
+        believed_but_swaps,
         remembers,
     )
 }
