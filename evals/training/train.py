@@ -43,7 +43,8 @@ class Settings(NamedTuple):
     """How long and how hard it learns; chosen on the development split."""
 
     seed: int = 1
-    epochs: int = 7
+    epochs: int = 4
+    epochs_of_cases: int = 3
     encoder_rate: float = 2e-4
     judge_rate: float = 1e-3
     dropout: float = 0.1
@@ -198,10 +199,23 @@ def loss(scores: Tensor, meant: Wanted, weights: Tensor, *, smoothing: float) ->
     return total
 
 
-def taught(
-    cuts: Sequence[Cut], ends: Ends, mask: int, given: Settings, weights: Path
-) -> ReaderModel:
-    """A reader that has gone through the lessons."""
+class Lessons(NamedTuple):
+    """The labelled cases, and the notes that were marked while they were written."""
+
+    cases: list[Cut]
+    marked: list[Cut]
+
+    @property
+    def all(self) -> list[Cut]:
+        """Both."""
+        return self.cases + self.marked
+
+
+def taught(lessons: Lessons, ends: Ends, mask: int, given: Settings, weights: Path) -> ReaderModel:
+    """A reader that has gone through all lessons, and at last through the cases alone.
+
+    The marked notes teach what words can do; only the cases are labelled as densely as cases are.
+    """
     torch.manual_seed(given.seed)
     torch.set_flush_denormal(True)
     rng = random.Random(given.seed)  # noqa: S311 - shuffling, not a secret
@@ -221,14 +235,16 @@ def taught(
         ],
         lr=given.encoder_rate,
     )
-    weigh = weighing(cuts)
-    for passed in range(given.epochs):
+    weigh = weighing(lessons.all)
+    passes = given.epochs + given.epochs_of_cases
+    for passed in range(passes):
         model.train()
         began, total, count = time.perf_counter(), 0.0, 0
+        cuts = lessons.all if passed < given.epochs else lessons.cases
         batches = list(epoch(cuts, ends, rng, mask))
         for number, batch in enumerate(batches):
-            share = (passed + number / len(batches)) / given.epochs
-            warm = min(1.0, share * given.epochs * 2)
+            share = (passed + number / len(batches)) / passes
+            warm = min(1.0, share * passes * 2)
             for group, rate in zip(optimiser.param_groups, rates, strict=True):
                 group["lr"] = rate * warm * (1 - share)
             with torch.autocast("cpu", dtype=torch.bfloat16):
@@ -268,10 +284,10 @@ def main() -> None:
     torch.set_num_threads(given.threads)
     base = base_folder()
     tokenizer, ends = open_tokenizer(base / "tokenizer.json")
-    cuts = cut(tokenizer, lessons_of("train") + marked_lessons())
+    lessons = Lessons(cut(tokenizer, lessons_of("train")), cut(tokenizer, marked_lessons()))
     hidden = tokenizer.token_to_id("[MASK]")
     weights = base / "model.safetensors"
-    learned = taught(cuts, ends, hidden, Settings(seed=given.seed), weights)
+    learned = taught(lessons, ends, hidden, Settings(seed=given.seed), weights)
     export(learned, given.folder)
     write_calibration(UNCALIBRATED, given.folder)
     dev = lessons_of("dev")

@@ -516,6 +516,16 @@ def test_one_note_does_not_settle_nearly_everything():
 
     reading = read("\n\n".join(lines), context=context, outcomes=told)
 
+    assert reading.outcomes == ()
+
+
+def test_of_nearly_everything_that_is_what_shares_two_words_with_it():
+    lines = ["It went well.", "That is behind us.", "Monday was the day.", "Rang about the crane."]
+    context = open_ones("send the draft", "read the book", "ask the board", "ring about the crane")
+    told = [became(line, n, n=n - 1) for n, line in enumerate(lines, start=1)]
+
+    reading = read("\n\n".join(lines), context=context, outcomes=told)
+
     assert [each.about for each in reading.outcomes] == ["c4"]
 
 
