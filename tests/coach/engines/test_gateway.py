@@ -262,6 +262,32 @@ def test_a_time_to_come_back_after_the_deadline_is_not_waited_for(provider):
     assert provider.call_count == 1
 
 
+def test_a_gateway_that_is_closed_gives_up_what_it_asks_and_asks_nothing_more(provider):
+    asked, given_up = threading.Event(), threading.Event()
+
+    async def never(_request):
+        asked.set()
+        try:
+            await asyncio.sleep(3600)
+        finally:
+            given_up.set()
+
+    provider.mock(side_effect=never)
+    gateway = Gateway(make_settings())
+    with ThreadPoolExecutor(1) as threads:
+        waiting = threads.submit(ask, gateway, seconds=600)
+        assert asked.wait(30)
+        gateway.close()
+        with pytest.raises(EngineFailed, match="closing"):
+            waiting.result(timeout=30)
+
+    assert given_up.is_set()
+    asked.clear()
+    with pytest.raises(EngineFailed, match="closing"):
+        ask(gateway)
+    assert not asked.is_set()
+
+
 def test_an_answer_that_takes_too_long_is_not_waited_for(provider):
     async def slowly(_request):
         await asyncio.sleep(30)
