@@ -176,10 +176,11 @@ class Runs:
 
     async def _followed(self, work: Coroutine[Any, Any, Result]) -> Result:
         loop = asyncio.get_running_loop()
-        task = loop.create_task(_not_waiting_for_threads(work))
         with self._lock:
             if self._closed:
-                task.cancel()
+                work.close()
+                raise EngineFailed("closing")
+            task = loop.create_task(_not_waiting_for_threads(work))
             self._under_way.add((loop, task))
         try:
             return await task
