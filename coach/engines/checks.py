@@ -53,13 +53,15 @@ _SAYS_WHEN = re.compile(
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(
-    r"(?<!\w)(?:not|never|nothing|no|nor|still|yet|without|forgot|skipped|didn['’]?t|haven['’]?t|hasn['’]?t|hadn['’]?t|wasn['’]?t|isn['’]?t|couldn['’]?t|won['’]?t)(?!\w)",
+    r"(?<!\w)(?:not (?:yet|done|finished|started|sent|happened)|(?:did|have|has|had|could|was|were|is|are) not|(?:did|have|has|had|could|was|were|is|are)n['’]?t|"
+    r"nobody|no one|neither|never|forgot|skipped|still (?:not|to|no|open|waiting|haven['’]?t|hasn['’]?t)|nothing (?:yet|came|done))(?!\w)",
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
-    r"(?<!\w)(?:i|we|you|she|he|they)(?:['’]ll| will| shall)(?!\w)|(?<!\w)(?:going to|to do|next week|tomorrow)(?!\w)",
+    r"\W{0,3}(?:(?:and|so|but|then) )?(?:(?:i|we|you|she|he|they)(?:['’]ll| will| shall)|going to|to do|next week|tomorrow)(?!\w)",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r"[“\"«][^”\"»]*[”\"»]")
 
 
 class Checks:
@@ -140,10 +142,11 @@ class Checks:
     def _said(self, due: str | None, text: str) -> DaySaid | None:
         """The day that the words name: the model's, where they name several and it is one of them."""
         day = _date(due)
-        named = days_said(text, self._context.held_on)
-        return next((each for each in named if day is not None and each.day == day), None) or (
-            deadline(text, self._context.held_on)
-        )
+        for each in days_said(text, self._context.held_on):
+            either = each.options and day in {each.options.day_first, each.options.month_first}
+            if day is not None and (each.day == day or either):
+                return DaySaid(each.start, each.end, day)
+        return deadline(text, self._context.held_on)
 
     def _day(self, due: str | None, text: str) -> date | None:
         """The model's day, where the words name some time that code cannot read."""
@@ -155,7 +158,8 @@ class Checks:
         return None if numbers and day.day not in numbers and day.month not in numbers else day
 
     def _doer(self, text: str, said_by: Side | None) -> Owner | None:
-        """Whom the words themselves make the owner, None where they leave it open."""
+        """Whom the words themselves make the owner, None where they leave it open or quote somebody."""
+        text = _QUOTED.sub(" ", text)
         if _WE.search(text):
             return "both"
         if said_by and _I.search(text):
@@ -178,7 +182,7 @@ class Checks:
             return None
         passage = self._passages[at]
         text = passage.unit.text
-        if status == "done" and (_NOT_YET.search(text) or _AHEAD.search(text)):
+        if status == "done" and (_NOT_YET.search(text) or _AHEAD.match(text)):
             return None
         if status == "done" and passage.unit.checked is False:
             return None
