@@ -168,7 +168,9 @@ def running(settings: Settings | None = None) -> Iterator[Parts]:
     with (
         TemporaryDirectory() as directory,
         opened(
-            (settings or Settings(llm_model=None)).model_copy(update={"data_dir": Path(directory)}),
+            (settings or Settings(llm_model=None, llm_record=None, llm_replay=None)).model_copy(
+                update={"data_dir": Path(directory)}
+            ),
             clock=lambda: _NOW,
             new_id=lambda kind: f"{kind}_{next(numbers):06}",
         ) as parts,

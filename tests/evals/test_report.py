@@ -313,7 +313,7 @@ def test_a_split_is_measured_case_by_case(evals, cases, monkeypatch, capsys):
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        pytest.param(["--engine", "llm"], "llm is not configured", id="engine"),
+        pytest.param(["--engine", "llm"], "needs a language model", id="engine"),
         pytest.param(["--suite", "locomo"], "needs --data", id="locomo"),
         pytest.param(["--suite", "notes"], "needs --data", id="notes"),
         pytest.param(["--suite", "drift", "--data", "."], "leave --data out", id="drift"),
