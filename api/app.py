@@ -2,6 +2,7 @@
 
 import gc
 import logging
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -36,6 +37,8 @@ def create_app(settings: Settings | None = None, *, clock: Clock = now) -> FastA
             app.state.model_threads = CapacityLimiter(AT_ONCE)
             if parts.model is not None:
                 parts.model.ready()
+                # Many threads that wait for a model wake up together: nobody else's read should wait for all their turns.
+                sys.setswitchinterval(0.0005)
                 here = "this machine" if parts.model.stays_here else parts.model.host
                 _log.info("model", extra={"model": parts.model.model, "host": here})
             yield
