@@ -5,7 +5,7 @@ stoppers, asks, decisions. The weightiest statements of the last sessions are ta
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -146,11 +146,10 @@ def recap(known: Known, session: Session, *, alone: Known | None = None) -> Mate
 def _offered(known: Known) -> list[_Candidate]:
     history, commitments = known
     recent = history.sessions[-_LOOK_BACK:]
-    speakers, found = _speakers(history), _found(history)
     offered = [
         *_asks(history.preparations),
-        *_achieved(commitments, recent[-1:], speakers, found),
-        *_due(commitments, recent[-1:], speakers, found),
+        *_achieved(history, commitments, recent[-1:]),
+        *_due(history, commitments, recent[-1:]),
         *_goals(history),
     ]
     for age, session in enumerate(reversed(recent)):
@@ -160,7 +159,7 @@ def _offered(known: Known) -> list[_Candidate]:
 
 def _of_session(known: Known, session: Session) -> list[_Candidate]:
     return [
-        *_achieved(known.commitments, [session], _speakers(known.history), _found(known.history)),
+        *_achieved(known.history, known.commitments, [session]),
         *_from_session(known.history, session, fading=1.0),
     ]
 
@@ -219,37 +218,28 @@ def titles(mentorship: Mentorship, audience: Audience) -> dict[SectionKind, str]
     }
 
 
-_Speakers = Mapping[tuple[str, int], Side | None]
+def _speaker(history: History, citation: Citation) -> Side | None:
+    """Who says what is cited."""
+    reading = history.readings.get(citation.note_id)
+    if reading is None:
+        return None
+    own: tuple[Finding | Promise | Outcome, ...] = (
+        *reading.findings,
+        *reading.promises,
+        *reading.outcomes,
+    )
+    return next((each.said_by for each in own if each.start == citation.start), None)
 
 
-def _speakers(history: History) -> _Speakers:
-    """Who says what stands where."""
-    found: dict[tuple[str, int], Side | None] = {}
-    for read in read_notes(history):
-        own: tuple[Finding | Promise | Outcome, ...] = (
-            *read.reading.outcomes,
-            *read.reading.promises,
-            *read.reading.findings,
-        )
-        found |= {(read.note.id, each.start): each.said_by for each in own}
-    return found
+def _finding(history: History, citation: Citation) -> Finding | None:
+    """What was found where something is cited."""
+    reading = history.readings.get(citation.note_id)
+    findings = reading.findings if reading else ()
+    return next((each for each in findings if each.start == citation.start), None)
 
 
-_Found = Mapping[tuple[str, int], Finding]
-
-
-def _found(history: History) -> _Found:
-    """Every finding by its place."""
-    return {
-        (read.note.id, each.start): each
-        for read in read_notes(history)
-        for each in read.reading.findings
-    }
-
-
-def _likely(citation: Citation, found: _Found) -> float:
+def _likely(finding: Finding | None) -> float:
     """How likely what is cited states a fact."""
-    finding = found.get(_of(citation))
     return finding.likely if finding else _NO_FACT
 
 
@@ -333,10 +323,7 @@ def _asks(preparations: Sequence[Preparation]) -> Iterator[_Candidate]:
 
 
 def _achieved(
-    commitments: Sequence[Commitment],
-    sessions: Sequence[Session],
-    speakers: _Speakers,
-    found: _Found,
+    history: History, commitments: Sequence[Commitment], sessions: Sequence[Session]
 ) -> Iterator[_Candidate]:
     """What these sessions say was done of what had been promised."""
     held = {session.id for session in sessions}
@@ -345,15 +332,12 @@ def _achieved(
         # What a person said was done, no note says: its citation is where it was promised.
         if last.status == "done" and last.session_id in held and last.by != "person":
             told = _cited(last.citation, "win", commitment.id)
-            weight = _ACHIEVED * _likely(last.citation, found)
-            yield _Candidate("achieved", told, speakers.get(_of(last.citation)), weight)
+            weight = _ACHIEVED * _likely(_finding(history, last.citation))
+            yield _Candidate("achieved", told, _speaker(history, last.citation), weight)
 
 
 def _due(
-    commitments: Sequence[Commitment],
-    last: Sequence[Session],
-    speakers: _Speakers,
-    found: _Found,
+    history: History, commitments: Sequence[Commitment], last: Sequence[Session]
 ) -> Iterator[_Candidate]:
     """What is overdue or open, the newest word on each; what is still to come or was just said matters most."""
     said_last = {session.id for session in last}
@@ -362,15 +346,15 @@ def _due(
             continue
         newest = commitment.history[-1]
         ahead = commitment.due is not None and commitment.status != "overdue"
-        said = found.get(_of(newest.citation))
+        said = _finding(history, newest.citation)
         if newest.session_id in said_last and said is not None and said.kind == "commitment":
             weight = _telling(plain(newest.citation.quote), said)
         elif newest.session_id in said_last:
-            weight = _SAID_AGAIN * _likely(newest.citation, found)
+            weight = _SAID_AGAIN * _likely(said)
         else:
-            weight = (_STILL_AHEAD if ahead else _OLDER) * _likely(newest.citation, found)
+            weight = (_STILL_AHEAD if ahead else _OLDER) * _likely(said)
         told = _cited(newest.citation, "commitment", commitment.id)
-        yield _Candidate("commitments", told, speakers.get(_of(newest.citation)), weight)
+        yield _Candidate("commitments", told, _speaker(history, newest.citation), weight)
 
 
 def _cited(citation: Citation, kind: FactKind, about: str) -> Statement:
