@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from threading import Lock
 
-from sqlalchemy import Connection, Engine, Table, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Select, Table, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or_keep
 
 from coach.access import readable
@@ -298,18 +298,8 @@ class SqlStore:
         self, mentorship_id: str, audience: Audience, as_of: date, versions: dict[Visibility, str]
     ) -> dict[str, Reading]:
         """See Store."""
-        readings, notes, sessions = tables.readings, tables.notes, tables.sessions
-        query = (
-            select(readings.c.note_id, readings.c.reading, readings.c.version, notes.c.visibility)
-            .join(notes, notes.c.id == readings.c.note_id)
-            .join(sessions, sessions.c.id == notes.c.session_id)
-            .where(
-                sessions.c.mentorship_id == mentorship_id,
-                sessions.c.held_on <= as_of,
-                notes.c.visibility.in_(readable(audience)),
-                readings.c.engine == "llm",
-                readings.c.version.in_(versions.values()),
-            )
+        query = _read(mentorship_id, audience, as_of=as_of, by="llm").where(
+            tables.readings.c.version.in_(versions.values())
         )
         with self._reading() as connection:
             return {
@@ -474,19 +464,8 @@ def _sessions(
 def _readings(
     connection: Connection, mentorship_id: str, audience: Audience, *, as_of: date
 ) -> dict[str, Reading]:
-    readings, notes, sessions = tables.readings, tables.notes, tables.sessions
-    query = (
-        select(readings.c.note_id, readings.c.reading)
-        .join(notes, notes.c.id == readings.c.note_id)
-        .join(sessions, sessions.c.id == notes.c.session_id)
-        .where(
-            sessions.c.mentorship_id == mentorship_id,
-            sessions.c.held_on <= as_of,
-            notes.c.visibility.in_(readable(audience)),
-            readings.c.engine == "embedded",
-        )
-        .order_by(readings.c.made_at, readings.c.version)
-    )
+    made = tables.readings.c.made_at, tables.readings.c.version
+    query = _read(mentorship_id, audience, as_of=as_of, by="embedded").order_by(*made)
     return {row.note_id: rows.reading(row.reading) for row in connection.execute(query)}
 
 
@@ -507,6 +486,24 @@ def _corrections(
         .order_by(table.c.seq)
     )
     return tuple(rows.correction(row) for row in connection.execute(query))
+
+
+def _read(
+    mentorship_id: str, audience: Audience, *, as_of: date, by: EngineName
+) -> Select[tuple[str, str, str, Visibility]]:
+    """What an engine read in the notes that an audience may see by then."""
+    readings, notes, sessions = tables.readings, tables.notes, tables.sessions
+    return (
+        select(readings.c.note_id, readings.c.reading, readings.c.version, notes.c.visibility)
+        .join(notes, notes.c.id == readings.c.note_id)
+        .join(sessions, sessions.c.id == notes.c.session_id)
+        .where(
+            sessions.c.mentorship_id == mentorship_id,
+            sessions.c.held_on <= as_of,
+            notes.c.visibility.in_(readable(audience)),
+            readings.c.engine == by,
+        )
+    )
 
 
 def _preparations(

@@ -19,11 +19,11 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from coach.engines.embedded.engine import EmbeddedEngine
+from coach.engines.embedded.forms import worded
 from coach.engines.embedded.people import Writer, people_of
 from coach.engines.embedded.promises import promises
 from coach.engines.embedded.reader import SHIPPED, Reader, open_tokenizer
 from coach.engines.embedded.windows import names_pattern, shown
-from coach.engines.embedded.wording import worded
 from coach.ports import ReadingContext
 from evals.training.base import base_folder
 from evals.training.data import Lesson, lessons_of, marked_lessons

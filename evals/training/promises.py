@@ -12,8 +12,8 @@ from typing import NamedTuple
 import numpy as np
 
 from coach.engines.embedded.facts import speaker
+from coach.engines.embedded.forms import Worded, relative, worded
 from coach.engines.embedded.people import Writer, people_of
-from coach.engines.embedded.wording import Worded, relative, worded
 from coach.model import Side
 from coach.structure import units
 from evals.metrics import overlaps

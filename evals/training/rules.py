@@ -3,6 +3,7 @@
 import re
 from re import Pattern
 
+from coach.engines.embedded.cues import HEADINGS, LABEL, SMALL_TALK
 from coach.model import FactKind, Side
 from coach.structure import Unit
 
@@ -247,65 +248,13 @@ STRONG: dict[FactKind, Pattern[str]] = {
 }
 """Words that by themselves say the kind."""
 
-HEADINGS: dict[FactKind, Pattern[str]] = {
-    "win": _any(
-        r"wins?",
-        r"went well",
-        r"good",
-        r"happy(?: about| with)?",
-        r"highlights?",
-        r"achiev\w+",
-        r"proud",
-        r"progress",
-        r"done",
-        r"\+",
-    ),
-    "concern": _any(
-        r"concerns?",
-        r"worr\w+",
-        r"problems?",
-        r"blockers?",
-        r"issues?",
-        r"risks?",
-        r"bad",
-        r"challenges?",
-        r"difficult\w*",
-        r"stuck",
-    ),
-    "change": _any(r"changes?", r"news", r"what'?s new", r"updates?", r"since last"),
-    "attempt": _any(
-        r"tried", r"attempts?", r"experiments?", r"activities", r"what i did", r"work done"
-    ),
-    "doubt": _any(r"doubts?", r"questions?", r"unsure", r"open points?"),
-    "decision": _any(r"decisions?", r"decided", r"agreed", r"agreements?", r"conclusions?"),
-    "feedback": _any(r"feedback", r"review"),
-    "ask": _any(
-        r"asks?(?: for (?:next time|you|this time))?", r"help", r"for you", r"requests?", r"wants?"
-    ),
-    "stopper": _any(r"stoppers?", r"patterns?", r"habits?"),
-    "insight": _any(
-        r"insights?", r"learn\w*", r"lessons?", r"take-?aways?", r"reflections?", r"aha"
-    ),
-    "topic": _any(r"topics?", r"agenda", r"discuss\w*", r"talked about", r"attend\w*"),
-}
-"""What a heading makes of the lines below it."""
-
-SMALL_TALK = re.compile(
-    r"(?:hi|hey|hello|hallo|bye|ok|okay|yes|yeah|yep|no|nope|sure|right|good|great|thanks?(?: you)?|cheers|grand|sorry|hmm+|uh|ah|oh|ha(?:ha)*|lol|mm+|"
-    r"see you|talk soon|speak soon|take care|good (?:morning|evening|afternoon)|how are you|can you hear me)\b[\s\w,!.?'’]{0,24}",
-    re.IGNORECASE,
-)
-
-
-_LABEL = re.compile(r"\W{0,4}([^\W\d_][\w '()/-]{1,30}?)[ \t]*(?::|[ \t][-–—])[ \t]+(?=\S)")
-
 
 def scores(text: str, heading: str) -> dict[FactKind, float]:
     """How strongly each kind's words are in a sentence.
 
     A label that opens it (`Worry: …`) counts most, its heading half as much as a word.
     """
-    label = _LABEL.match(text)
+    label = LABEL.match(text)
     return {
         kind: len(pattern.findall(text))
         + (0.5 if heading and HEADINGS[kind].search(heading) else 0.0)

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -258,20 +257,6 @@ def taught(lessons: Lessons, ends: Ends, mask: int, given: Settings, weights: Pa
         taken = time.perf_counter() - began
         print(f"seed {given.seed}, epoch {passed + 1}: loss {total / count:.3f}, {taken:.0f} s")
     return model.eval()
-
-
-def scores_of(model: ReaderModel, cuts: Sequence[Cut], ends: Ends) -> list[np.ndarray]:
-    """Raw scores of every sentence, note by note, exactly as the shipped reader is shown them."""
-    found = []
-    with torch.inference_mode():
-        for each in cuts:
-            rows = []
-            for stretch in stretches(each.pieces, ends):
-                ids = torch.tensor(stretch.ids)[None]
-                weights = torch.from_numpy(pooling(stretch))[None]
-                rows.append(model(ids, torch.ones(ids.shape), weights)[0].numpy())
-            found.append(np.concatenate(rows))
-    return found
 
 
 def main() -> None:

@@ -6,9 +6,9 @@ import pytest
 
 from coach.engines.embedded.dates import days_said, order_shown
 from coach.engines.embedded.engine import EmbeddedEngine
+from coach.engines.embedded.forms import worded
 from coach.engines.embedded.people import Writer, people_of
 from coach.engines.embedded.promises import promises
-from coach.engines.embedded.wording import worded
 from coach.model import DueOptions
 from coach.ports import ReadingContext
 from coach.structure import units

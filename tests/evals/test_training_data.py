@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from evals.training.data import lessons_of, marked_lessons
-from evals.training.guesses import Guess, best_threshold, quality
+from evals.training.guesses import Guess, quality
 
 
 @pytest.fixture(scope="module")
@@ -43,4 +43,3 @@ def test_the_labels_themselves_are_the_best_guess():
 
     assert quality(lessons, told, fact_from=0.5).any_kind.f1 > 0.97
     assert quality(lessons, nothing, fact_from=0.5).any_kind.f1 == 0
-    assert 0.2 <= best_threshold(lessons, told) <= 0.8

@@ -115,12 +115,12 @@ def certainty(text: str) -> Certainty:
     return "tentative" if TENTATIVE.search(text) or text.rstrip().endswith("?") else "stated"
 
 
-_LABEL = re.compile(r"\W{0,4}([^\W\d_][\w '()/-]{1,30}?)[ \t]*(?::|[ \t][-–—])[ \t]+(?=\S)")
+LABEL = re.compile(r"\W{0,4}([^\W\d_][\w '()/-]{1,30}?)[ \t]*(?::|[ \t][-–—])[ \t]+(?=\S)")
 
 
 def named_kind(text: str, heading: str) -> FactKind | None:
     """The kind that a sentence's own label (`Worry: …`) names, else the one its heading does."""
-    label = _LABEL.match(text)
+    label = LABEL.match(text)
     for name in (label[1].split("(")[0].strip() if label else "", heading.strip()):
         for kind, pattern in HEADINGS.items():
             if name and pattern.fullmatch(name):

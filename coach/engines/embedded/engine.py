@@ -2,14 +2,14 @@
 
 from coach.engines.embedded.dates import order_shown
 from coach.engines.embedded.facts import finding, speaker
+from coach.engines.embedded.forms import worded
 from coach.engines.embedded.language import foreign_language
 from coach.engines.embedded.meetings import absence, next_meeting
 from coach.engines.embedded.outcomes import outcomes
 from coach.engines.embedded.people import Writer, people_of
 from coach.engines.embedded.promises import promises
 from coach.engines.embedded.reader import Reader
-from coach.engines.embedded.sentences import worded as in_sentences
-from coach.engines.embedded.wording import worded
+from coach.engines.embedded.sentences import in_sentences
 from coach.errors import EngineFailed
 from coach.material import Material, Wording
 from coach.model import EngineName, Note, Reading, Side

@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from coach.engines.embedded.dates import days_said
+from coach.engines.embedded.forms import Worded
 from coach.engines.embedded.outcome_words import status_said
 from coach.engines.embedded.weights import weights
-from coach.engines.embedded.wording import Worded
 from coach.model import Outcome, OutcomeStatus
 
 _FAINTEST = 0.06

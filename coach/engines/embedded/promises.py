@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from itertools import pairwise, repeat
 
 from coach.engines.embedded.deadlines import at_next_meeting, deadline
+from coach.engines.embedded.forms import TASKS, Worded, absolute
 from coach.engines.embedded.people import Writer
 from coach.engines.embedded.promise_words import due_column
 from coach.engines.embedded.weights import logit, weights
-from coach.engines.embedded.wording import TASKS, Worded, absolute
 from coach.model import Owner, Promise
 from coach.structure import Unit
 

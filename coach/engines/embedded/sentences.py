@@ -29,7 +29,7 @@ _FIRST_OR_SECOND = re.compile(
 _FEWEST = 3
 
 
-def worded(material: Material) -> Wording:
+def in_sentences(material: Material) -> Wording:
     """Every chosen line as a sentence for its reader."""
     chosen = [n for n, line in enumerate(material.lines) if line.chosen]
     return Wording(
