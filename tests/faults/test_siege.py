@@ -4,7 +4,7 @@ import pytest
 
 from tests.faults.siege.besieging import besieged
 from tests.faults.siege.report import goals, kept, told
-from tests.faults.siege.tally import LATER, Asked, Tally, worst_minute
+from tests.faults.siege.tally import LATER, Asked, Sample, Tally, worst_minute
 
 MINUTES = 0.08
 ATTACKS = {"readers", "slow"}
@@ -96,3 +96,17 @@ def test_the_worst_minute_is_told_apart():
     busy = [asked("200", began=70.0, milliseconds=300) for _ in range(10)]
 
     assert worst_minute([*quiet, *busy]) == (10, 300, 300, 300, 300)
+
+
+def test_what_a_server_holds_may_not_grow_after_its_first_minute():
+    def held(rss_mb: float, files: int) -> Tally:
+        early = [Sample(at, 400, 40, 100, 1) for at in range(0, 240, 5)]
+        return Tally(
+            samples=[*early, *(Sample(at, rss_mb, 40, files, 1) for at in range(240, 300, 5))]
+        )
+
+    assert not {each for each in missed(held(410, 105)) if "server" in each}
+    assert missed(held(500, 200)) >= {
+        "server: memory at the end, since the first minute",
+        "server: files, last minute over second",
+    }

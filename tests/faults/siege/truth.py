@@ -126,7 +126,7 @@ async def _repeated(
     if first.status == 201 and gone.status in {200, 202, 204}:
         again = await _posted(field, pair, *sent)
         told = said.encode() in again.body
-        fault = f"{again.outcome} tells what {sent[0]}'s {sent[1]} had told" if told else None
+        fault = f"{again.outcome} of {sent[1].rpartition('/')[2]} tells it" if told else None
         field.tally.tried(WITHDRAWN, fault)
 
 
