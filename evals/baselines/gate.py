@@ -10,8 +10,8 @@ from evals.results.files import as_json, load
 from evals.results.result import Figure, Provenance, Result
 
 FOLDER = Path(__file__).parent
-# Elsewhere than on the reference platform, by how much a share may differ: two digits, as the
-# README shows them, stay what they are.
+# By how much a share may differ elsewhere than on the reference platform: half of the last digit
+# that the README shows.
 _CLOSE = 0.005
 # As many cases as fit into a line of a terminal.
 _MOST_CASES = 5

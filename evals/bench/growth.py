@@ -19,7 +19,7 @@ from evals.bench.mentorship import begin_mentorship
 from evals.bench.server import Server
 
 # What bounds the posting of one size: a post slows down as a history grows. What is then missing
-# is put into the store, which reads faster than a request does.
+# is put into the store without a request.
 POSTING_SECONDS = 25.0
 
 

@@ -25,7 +25,7 @@ SESSION_IN_FIRST = {
         direction="higher",
         unit="share",
         how=f"searches with a relevant session among the first {rank}, of all",
-        source=_VOORHEES,
+        source="success at k, as retrieval tracks of TREC report it",
         column="session in first 3" if rank == 3 else "",
     )
     for rank in _RANKS

@@ -7,8 +7,8 @@ from typing import NamedTuple, TypeVar
 
 T = TypeVar("T")
 
-# 1,000 resamples move the ends of a 95 % interval by less than the two digits that the README
-# shows (Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13).
+# Efron and Tibshirani (An Introduction to the Bootstrap, 1993) ask for about 1,000 where an
+# interval is wanted.
 _RESAMPLES = 1000
 # Any seed would do; a fixed one makes the same cases give the same interval.
 _SEED = 0

@@ -1,13 +1,20 @@
 """Figures of injected drift, worked by hand."""
 
-from evals.drift_cases.variant import JudgedVariant, RaisedWarning
+from typing import get_args
+
+from coach.model import DriftKind
+from evals.drift_cases.variant import JudgedVariant, RaisedWarning, Variant
+from evals.drift_cases.variants import variants
 from evals.metrics.injected_drift import (
+    OF_INJECTED_DRIFT,
     clause_accuracy,
     decoys_raised,
     detection_delay,
     false_alarms,
     score,
 )
+from evals.results.bare_figures import of_figures
+from evals.results.provenance import provenance
 from tests.evals.drift_cases.builders import make_neglected, make_variant
 
 
@@ -65,3 +72,20 @@ def test_a_score_tells_recall_and_delay_by_kind_and_false_alarms_by_group():
     }
     assert told["false_alarms_per_100_sessions"] == {"clean": 10, "decoy": None, "injected": 0}
     assert told["false_alarms_by_kind"] == {"clean": {"cadence": 1}}
+
+
+def test_every_figure_is_in_the_table_and_the_table_has_no_other(tmp_path):
+    judged = [JudgedVariant(each, warnings_of_everything(each)) for each in variants()]
+
+    result = of_figures("drift", score(judged), provenance(tmp_path))
+
+    assert {each.name for each in result.metrics} == {each.name for each in OF_INJECTED_DRIFT}
+
+
+def warnings_of_everything(variant: Variant) -> tuple[RaisedWarning, ...]:
+    """A false warning of each kind before anything happens, and one that finds what was put in."""
+    early = tuple(RaisedWarning(-1, kind, None) for kind in get_args(DriftKind))
+    if variant.injected is None:
+        return early
+    about = variant.promise[0] if variant.promise else variant.about
+    return (*early, RaisedWarning(variant.at_session, variant.injected, variant.clause, about))

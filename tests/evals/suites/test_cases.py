@@ -20,59 +20,13 @@ from evals.command import main
 from evals.results.result import Result
 from evals.subject import Subject, running
 from evals.suites import cases as suite
-
-CASE = """\
-id: tiny
-domain: first talks
-style: short
-mentor: {name: Ana Lima, pronouns: she/her}
-mentee: {name: Ben Okoro, pronouns: he/him}
-started_on: 2026-01-05
-contracts: []
-sessions:
-  - id: s1
-    held_on: 2026-01-05
-    notes:
-      - id: s1a
-        author: tool
-        visibility: shared
-        format: markdown
-        text: |
-          Ben is worried about the talk in March, his slides are far too long.
-          Ben will send the draft of the talk to Ana by 12 January.
-      - id: s1b
-        author: mentor
-        visibility: mentor
-        format: markdown
-        text: |
-          I am worried that Zorbulax may close the team before the talk.
-gold:
-  facts:
-    - {session: s1, note: s1a, kind: concern, quote: Ben is worried about the talk in March}
-  commitments:
-    - id: c1
-      session: s1
-      note: s1a
-      quote: Ben will send the draft of the talk to Ana by 12 January.
-      owner: mentee
-      action: send the draft of the talk to Ana
-      due: 2026-01-12
-  checkpoints:
-    - as_of: 2026-01-06
-      must_cover: []
-      must_not_state: []
-      open_commitments: [c1]
-      overdue_commitments: []
-      drift_expected: []
-      drift_forbidden: []
-  canaries: [Zorbulax]
-"""
+from tests.evals.builders import LABELLED_CASE
 
 
 @pytest.fixture(scope="module")
 def case(tmp_path_factory) -> Case:
     path = tmp_path_factory.mktemp("cases") / "tiny.yaml"
-    path.write_text(CASE, encoding="utf-8")
+    path.write_text(LABELLED_CASE, encoding="utf-8")
     return load(path)
 
 
@@ -119,6 +73,10 @@ def test_nothing_is_caught_in_the_coach_as_it_is(sound):
 
     assert caught == set()
     assert differences(sound, sound) == []
+
+
+def test_a_run_gives_metrics_of_the_suite_alone(sound):
+    assert {each.name for each in sound.metrics} <= {each.name for each in suite.SUITE.metrics}
 
 
 def test_a_question_that_joins_two_is_caught(case, sound, monkeypatch):
@@ -223,7 +181,7 @@ def test_a_leak_fails_the_gate_even_where_the_baseline_leaks(case, monkeypatch):
 
 def test_a_leak_is_never_accepted(case, monkeypatch, tmp_path, capsys):
     stands_on(monkeypatch, store=TellsEverybody)
-    (tmp_path / "tiny.yaml").write_text(CASE, encoding="utf-8")
+    (tmp_path / "tiny.yaml").write_text(LABELLED_CASE, encoding="utf-8")
     known = tmp_path / "known.json"
     words = ["--data", tmp_path, "--out", tmp_path / "reports", "--against", known, "--accept"]
     monkeypatch.setattr(sys, "argv", ["evals", *map(str, words)])

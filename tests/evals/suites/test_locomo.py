@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from evals.suites.locomo import run_locomo
+from evals.suites.locomo import SUITE, run_locomo
 from tests.evals.suites.locomo_builders import published
 
 
@@ -67,3 +67,15 @@ def test_what_is_not_found_is_told_by_its_number_and_not_in_words(written):
         ("nothing in passage recall@5", "qa[1]"),
     ]
     assert "kayak" not in result.model_dump_json()
+
+
+def test_a_run_with_questions_of_every_category_gives_every_metric_of_the_suite(written):
+    content = published()
+    content[0]["qa"] = [
+        {"question": "Who keeps bees?", "evidence": ["D1:2"], "category": category}
+        for category in range(1, 6)
+    ]
+
+    result = run_locomo(written(content), lambda _name: None)
+
+    assert {each.name for each in result.metrics} == {each.name for each in SUITE.metrics}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evals.suites.notes import run_notes
+from evals.suites.notes import SUITE, run_notes
 from tests.evals.suites.notes_builders import write_note_folders
 
 
@@ -35,3 +35,9 @@ def test_a_run_counts_what_is_read_without_labels(notes):
     assert sum(each.value for each in told) > 0
     assert result.value("drift: cadence") is not None
     assert result.milliseconds["1,000 words taken in"]["calls"] == 2
+
+
+def test_a_run_gives_every_metric_of_the_suite(notes):
+    result = run_notes(notes, lambda _name: None)
+
+    assert {each.name for each in result.metrics} == {each.name for each in SUITE.metrics}
