@@ -29,7 +29,7 @@ from coach.model import (
 )
 from coach.people import MentorshipChange
 from coach.settings import Settings
-from evals.metrics.note_spans import NoteSpan
+from evals.cases import NoteSpan
 
 # The index is still empty and ready at once; a minute means that it never will be.
 _INDEX_SECONDS = 60

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from evals.agreement.reader_labels import FOLDER, ReaderCommitment, ReaderLabels, load_labels
-from evals.cases import Case, Split, load_split
+from evals.cases import Case, NoteSpan, Split, load_split
 from evals.metrics.counts import NO_RATIO, NOTHING, Ratio, Score
-from evals.metrics.note_spans import NoteSpan, fact_score, match_score, matches
+from evals.metrics.note_spans import fact_score, match_score, matches
 
 LABELLED_TWICE: tuple[Split, ...] = ("dev", "test")
 """The splits that both readers labelled."""

@@ -24,8 +24,13 @@ from evals.bench.history_words import (
 )
 
 FIRST_DAY = date(2018, 1, 3)
-# 1,000 sessions then end before the clock of a bench.
+# 1,000 sessions then take eight years and end in March 2026.
 DAYS_BETWEEN = 3
+# A mentor adds a private note to about one session in three.
+_PRIVATE_SHARE = 0.3
+# With these a session has about 300 words; a test counts them.
+_SENTENCES = 8
+_ASIDES = 3
 # Any seed would do; a fixed one makes the same history every time.
 _SEED = 20180103
 
@@ -76,7 +81,7 @@ def history() -> Iterator[Session]:
         spoken_of, unsettled = unsettled[:4], unsettled[4:]
         made = [_task(chance) for _ in range(chance.randint(2, 4))]
         notes = [_note("mentee", "shared", _shared(chance, held_on, spoken_of, made))]
-        if chance.random() < 0.3:
+        if chance.random() < _PRIVATE_SHARE:
             notes.append(_note("mentor", "mentor", _filled(chance, chance.choice(PRIVATE))))
         yield Session(id="", held_on=held_on, duration_minutes=60, notes=tuple(notes))
         unsettled += made
@@ -118,8 +123,8 @@ def _filled(chance: random.Random, sentence: str) -> str:
 
 def _shared(chance: random.Random, held_on: date, spoken_of: list[_Task], made: list[_Task]) -> str:
     """The note of one session: what was said, what became of the tasks, and the next ones."""
-    told = [_filled(chance, each) for each in chance.sample(TOLD, 8)]
-    asides = [_filled(chance, each) for each in chance.sample(ASIDES, 3)]
+    told = [_filled(chance, each) for each in chance.sample(TOLD, _SENTENCES)]
+    asides = [_filled(chance, each) for each in chance.sample(ASIDES, _ASIDES)]
     paragraphs = [
         " ".join([asides[0], *told[:3]]),
         " ".join([asides[1], *told[3:6]]),

@@ -104,6 +104,7 @@ RESULTS = (
     "Did not get to the {place} {thing} for {other}, nothing sent yet.",
     "The {place} {thing} for {other} was dropped, it is no longer needed.",
 )
+# In the order of the results: most promises are kept, some halfway or not at all, few dropped.
 RESULT_ODDS = (5, 5, 5, 2, 2, 1)
 PROMISES = (
     "I'll {verb} the {place} {thing} for {other} by {due}",

@@ -24,8 +24,11 @@ from coach.service import Coach
 from coach.settings import Settings
 from evals.bench.histories import agreement, history, mentorship
 
+# Each about three times the one before, so that a curve that grows would show.
 SIZES = (10, 30, 100, 300, 1000)
+# About what tokenizers of today need for English.
 _CHARACTERS_A_TOKEN = 4
+# After the last of 1,000 sessions.
 _NOW = datetime(2040, 1, 1, tzinfo=UTC)
 _NOTHING = {
     ReadAnswer: ReadAnswer(facts=[], commitments=[], outcomes=[]),
@@ -54,7 +57,7 @@ class _CountingGateway(Gateway):
         self.calls = 0
 
     def answered(self, prompt: Prompt, *, shape: type[Shape], seconds: float) -> Answered[Shape]:
-        """Nothing, and how many tokens the question had."""
+        """An empty answer, and how many tokens the question had."""
         del seconds
         self.calls += 1
         nothing = shape.model_validate(_NOTHING[shape].model_dump())

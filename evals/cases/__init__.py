@@ -3,7 +3,7 @@
 The split is by mentorship, and is the folder that a file lies in.
 """
 
-from evals.cases.case import Case
+from evals.cases.case import Case, NoteSpan
 from evals.cases.labels import Checkpoint, CommitmentLabel, FactLabel, Label, Search
 from evals.cases.loading import FOLDER, SPLITS, Split, load, load_folder, load_split
 
@@ -15,6 +15,7 @@ __all__ = [
     "CommitmentLabel",
     "FactLabel",
     "Label",
+    "NoteSpan",
     "Search",
     "Split",
     "load",

@@ -8,7 +8,9 @@ from pydantic import BaseModel, ConfigDict
 from coach import casefile
 from coach.model import Note, Session
 from evals.cases.labels import Labels
-from evals.metrics.note_spans import NoteSpan
+
+NoteSpan = tuple[str, int, int]
+"""Note id, start and end, in code points of the note in the case file."""
 
 
 class Case(BaseModel):

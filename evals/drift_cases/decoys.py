@@ -86,7 +86,7 @@ def goal_parked(place: Insertion) -> DecoySeries:
 
 
 def goal_later(place: Insertion) -> DecoySeries:
-    """A goal waits for its place, as the first sessions say, and then begins."""
+    """A goal waits for its turn, as the first sessions say, and then begins."""
     base = place.series.base
     series = place.series.without(base.aside, range(_SESSIONS_WAITING)).saying(0, base.later)
     return DecoySeries(series.saying(2, base.later), 0, base.aside)

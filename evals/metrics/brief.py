@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from coach.model import Brief, Statement
 from coach.words import count, stems
-from evals.cases import Case, Checkpoint
+from evals.cases import Case, Checkpoint, NoteSpan
 from evals.metrics.counts import Ratio
 from evals.metrics.metric import OWN, Metric
-from evals.metrics.note_spans import NoteSpan, overlaps
+from evals.metrics.note_spans import overlaps
 from evals.metrics.outcome import TO_JUDGE, Tally
 from evals.subject import Subject
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from typing import get_args
 
 from coach.model import Fact, FactKind
-from evals.cases import Case
+from evals.cases import Case, NoteSpan
 from evals.metrics.counts import Ratio
 from evals.metrics.metric import EVERY_FIGURE, OWN, Metric, comparison
-from evals.metrics.note_spans import NoteSpan, fact_score, overlaps
+from evals.metrics.note_spans import fact_score, overlaps
 from evals.metrics.outcome import Tally
 from evals.metrics.per_kind import ratios_by_kind
 from evals.subject import PEOPLE, Subject

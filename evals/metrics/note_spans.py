@@ -3,10 +3,8 @@
 from collections.abc import Collection, Sequence
 
 from coach.model import LONGEST_QUOTE
+from evals.cases import NoteSpan
 from evals.metrics.counts import Score
-
-NoteSpan = tuple[str, int, int]
-"""Note id, start and end, in code points of the note in the case file."""
 
 # Half of the shorter span is the usual relaxed match of such tasks (Johansson and Moschitti 2013).
 _LEAST_SHARED = 0.5

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from coach.model import Audience, SessionHit
-from evals.cases import Case
+from evals.cases import Case, NoteSpan
 from evals.cases import Search as LabelledSearch
 from evals.metrics.counts import Ratio
 from evals.metrics.metric import OWN, Metric
-from evals.metrics.note_spans import NoteSpan, overlaps
+from evals.metrics.note_spans import overlaps
 from evals.metrics.outcome import Tally
 from evals.subject import Subject
 

@@ -2,10 +2,8 @@
 
 from evals.metrics.metric import GROUPS, Group
 from evals.metrics.table import metric_named
-from evals.results.result import Figure, Provenance, Result
+from evals.results.result import DIGITS, Figure, Provenance, Result
 
-# Kept digits of figures: what changes beyond them is no change.
-_DIGITS = 6
 # The least change that three digits show.
 _SEEN = 0.0005
 
@@ -27,7 +25,7 @@ def value_text(value: float) -> str:
 
 def change_text(was: float, now: float) -> str:
     """A change with its sign; small ones keep enough digits to be seen."""
-    change = round(now - was, _DIGITS)
+    change = round(now - was, DIGITS)
     if change == 0:
         return "–"
     told = f"{change:+.3f}" if abs(change) >= _SEEN else f"{change:+.6f}"

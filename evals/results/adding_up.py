@@ -9,14 +9,12 @@ from evals.metrics.outcome import CaseOutcome
 from evals.metrics.statistics import bootstrap, percentile
 from evals.metrics.table import metric_named
 from evals.results.provenance import provenance
-from evals.results.result import Figure, Result
+from evals.results.result import DIGITS, Figure, Result
 from evals.subject import Timings
 
 _COMPARED = ("precision", "recall", "f1")
 # The tail that a report shows: one case in twenty is worse.
 _TAIL = 0.05
-# Kept digits: a change of one hit in a million shows.
-_DIGITS = 6
 Measure = Callable[[Sequence[CaseOutcome]], float]
 
 
@@ -105,11 +103,11 @@ def _figure(
     worst, worst_case = each[0]
     return Figure(
         name=metric.name,
-        value=round(measure(outcomes), _DIGITS),
-        low=round(interval.low, _DIGITS),
-        high=round(interval.high, _DIGITS),
-        p5=round(tail, _DIGITS),
-        worst=round(worst, _DIGITS),
+        value=round(measure(outcomes), DIGITS),
+        low=round(interval.low, DIGITS),
+        high=round(interval.high, DIGITS),
+        p5=round(tail, DIGITS),
+        worst=round(worst, DIGITS),
         worst_case=worst_case,
         of=of,
     )
@@ -118,9 +116,9 @@ def _figure(
 def _figures_of_case(outcome: CaseOutcome) -> dict[str, float]:
     """The share of each ratio that counted anything, and the F1 of each comparison."""
     measured = {name: ratio for name, ratio in outcome.ratios.items() if ratio.of}
-    shares = {name: round(ratio.share, _DIGITS) for name, ratio in measured.items()}
+    shares = {name: round(ratio.share, DIGITS) for name, ratio in measured.items()}
     return shares | {
-        f"{name}: f1": round(score.f1, _DIGITS) for name, score in outcome.scores.items()
+        f"{name}: f1": round(score.f1, DIGITS) for name, score in outcome.scores.items()
     }
 
 

@@ -2,10 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from evals.results.result import Figure, Provenance, Result
-
-# Kept digits, as of figures over cases.
-_DIGITS = 6
+from evals.results.result import DIGITS, Figure, Provenance, Result
 
 
 def of_figures(suite: str, found: Mapping[str, object], provenance: Provenance) -> Result:
@@ -33,6 +30,6 @@ def _flat(found: Mapping[str, object]) -> Iterator[tuple[str, float]]:
 
 
 def _bare(name: str, value: float) -> Figure:
-    kept = round(value, _DIGITS)
+    kept = round(value, DIGITS)
     tail = {"low": kept, "high": kept, "p5": kept, "worst": kept}
     return Figure(name=name, value=kept, **tail, worst_case="", of=0)

@@ -5,11 +5,9 @@ from typing import Literal, NamedTuple
 
 from evals.metrics.outcome import Miss
 from evals.metrics.table import metric_named
-from evals.results.result import Result
+from evals.results.result import DIGITS, Result
 
 Verdict = Literal["better", "worse", "other", "same"]
-# Kept digits of figures: what changes beyond them is no change.
-_DIGITS = 6
 
 
 class FigureChange(NamedTuple):
@@ -24,7 +22,7 @@ class FigureChange(NamedTuple):
 def verdict(name: str, was: float, now: float) -> Verdict:
     """Whether a figure changed for the better; other where neither direction is better."""
     direction = metric_named(name).direction
-    gain = round(now - was, _DIGITS)
+    gain = round(now - was, DIGITS)
     if gain == 0:
         return "same"
     if direction == "none":

@@ -6,6 +6,9 @@ from pydantic import BaseModel, ConfigDict
 
 from evals.metrics.outcome import Miss
 
+DIGITS = 6
+"""Kept digits of every figure: a change of one hit in a million shows."""
+
 
 class Figure(BaseModel):
     """The value of one metric over all cases.

@@ -14,7 +14,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from coach.casefile import CaseFile
 from coach.errors import Invalid
 from coach.model import Mentorship, Note, Person, Session
-from evals.metrics.note_spans import NoteSpan
+from evals.cases import NoteSpan
 
 
 class Question(BaseModel):

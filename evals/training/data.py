@@ -10,8 +10,8 @@ from coach.engines.embedded.facts import speaker
 from coach.engines.embedded.people import people_of
 from coach.model import FactKind, Mentorship, Note, OutcomeStatus, Owner, Person, Side
 from coach.structure import Unit, units
-from evals.cases import Case, Split, load_split
-from evals.metrics.note_spans import NoteSpan, overlaps
+from evals.cases import Case, NoteSpan, Split, load_split
+from evals.metrics.note_spans import overlaps
 
 NOTES = Path(__file__).parent / "notes"
 Doer = Owner | Literal["third"]
