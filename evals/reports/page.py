@@ -241,25 +241,29 @@ def _to_judge(result: Result) -> Iterator[Element]:
         "other.",
         class_="soft",
     )
-    verdicts = {(each.said, each.wanted): each for each in result.verdicts}
-    if verdicts:
+    if result.verdicts:
         by = ", ".join(sorted({each.by for each in result.verdicts}))
         yield tag("p", f"What a language model says to it ({by}) is an opinion.", class_="soft")
     found.sort(key=lambda each: (-each[0], each[1], each[2].what))
-    rows = [
+    verdict_head = ["verdict"] if result.verdicts else []
+    heads = ["#alike", "must not be stated", "nearest statement", *verdict_head, "~brief"]
+    yield folded_table(heads, _rows_to_judge(result, found), kind="words")
+
+
+def _rows_to_judge(result: Result, found: Sequence[tuple[float, str, Miss]]) -> list[Element]:
+    """A row for each likeness, case and miss, with the verdict where anybody judged."""
+    verdicts = {(each.said, each.wanted): str(each) for each in result.verdicts}
+    return [
         tag(
             "tr",
             figure_cell(f"{share:.2f}"),
             tag("td", miss.wanted),
             tag("td", miss.said),
-            *([tag("td", str(verdicts.get((miss.said, miss.wanted), "–")))] if verdicts else ()),
+            *([tag("td", verdicts.get((miss.said, miss.wanted), "–"))] if verdicts else ()),
             tag("td", f"{case}\n{miss.day}", class_="soft"),
         )
         for share, case, miss in found
     ]
-    verdict_head = ["verdict"] if verdicts else []
-    heads = ["#alike", "must not be stated", "nearest statement", *verdict_head, "~brief"]
-    yield folded_table(heads, rows, kind="words")
 
 
 def _misses(result: Result, against: Result | None) -> Iterator[Element]:

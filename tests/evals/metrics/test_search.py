@@ -2,7 +2,9 @@
 
 import pytest
 
-from evals.metrics.search import hit_at, reciprocal_rank
+from evals.cases import Search
+from evals.metrics.counts import Ratio
+from evals.metrics.search import hit_at, measure_searches, reciprocal_rank
 
 
 @pytest.mark.parametrize(
@@ -24,3 +26,36 @@ def test_a_hit_counts_up_to_its_rank_only():
 
     assert hit_at(ranked, {"s2"}, k=2)
     assert not hit_at(ranked, {"s2"}, k=1)
+
+
+@pytest.mark.parametrize(
+    ("quote", "found"),
+    [
+        pytest.param("send the draft of the talk", 1, id="an answer that is found"),
+        pytest.param("Zorbulax may close", 1, id="one in a note of the mentor's own"),
+    ],
+)
+def test_a_labelled_search_is_asked_by_somebody_who_may_see_the_answer(
+    case, subject, outcome_of, quote, found
+):
+    search = Search(query=quote, relevant_sessions=("s1",), answer_quote=quote)
+    labels = case.labels.model_copy(update={"searches": (search,)})
+
+    outcome = outcome_of(measure_searches, case.model_copy(update={"labels": labels}), subject)
+
+    assert outcome.ratio("search: session in first 1") == Ratio(1, 1)
+    assert outcome.ratio("search: MRR") == Ratio(1, 1)
+    assert outcome.ratio("search: passage with the answer") == Ratio(found, 1)
+    assert outcome.misses == ()
+
+
+def test_a_search_that_finds_no_answer_is_a_miss(case, subject, outcome_of):
+    search = Search(
+        query="xylophone", relevant_sessions=("s1",), answer_quote="worried about the talk"
+    )
+    labels = case.labels.model_copy(update={"searches": (search,)})
+
+    outcome = outcome_of(measure_searches, case.model_copy(update={"labels": labels}), subject)
+
+    assert outcome.ratio("search: session in first 5") == Ratio(0, 1)
+    assert [(miss.what, miss.said) for miss in outcome.misses] == [("search", "xylophone")]
