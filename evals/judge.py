@@ -1,4 +1,7 @@
-"""The optional judge: a language model says whether a brief states what it must not. No gate hears it."""
+"""The optional judge: a language model says whether a brief states what it must not.
+
+No gate hears it.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -9,18 +12,20 @@ from coach.engines.gateway import Gateway, ModelSettings, Prompt
 from coach.engines.tape import Tape
 from coach.errors import EngineFailed, Invalid
 from coach.settings import Settings
-from evals.baseline import TO_JUDGE
-from evals.run import JudgeVerdict, Result
+from evals.results.result import JudgeVerdict, Result
 
+# Characters: one short sentence, as the prompt asks.
+_LONGEST_REASON = 300
 PROMPT, VERSION = "judge_statement", 1
 Pair = tuple[str, str]
+"""What was said, and what must not be said."""
 
 
 class Opinion(BaseModel):
     """Whether the statement makes the claim, and why in one short sentence."""
 
     states: bool
-    reason: str = Field(max_length=300)
+    reason: str = Field(max_length=_LONGEST_REASON)
 
 
 class Judge:
@@ -31,7 +36,7 @@ class Judge:
         self._deadline_seconds = deadline_seconds
         self._by = f"{gateway.name}, {PROMPT} v{VERSION}"
 
-    def verdicts(self, result: Result, progress: Callable[[str], None]) -> tuple[JudgeVerdict, ...]:
+    def verdicts(self, result: Result, done: Callable[[str], None]) -> tuple[JudgeVerdict, ...]:
         """A verdict on every pair to judge, each asked once; a failure is one as well."""
         found = []
         for (said, wanted), case in pairs(result).items():
@@ -39,7 +44,7 @@ class Judge:
             found.append(
                 JudgeVerdict(said=said, wanted=wanted, states=states, reason=reason, by=self._by)
             )
-            progress(case)
+            done(case)
         return tuple(found)
 
     def _opinion(self, said: str, wanted: str) -> tuple[bool | None, str]:
@@ -54,7 +59,10 @@ class Judge:
 
 
 def configured(settings: Settings, *, own_notes: bool) -> Judge:
-    """The judge. Raises Invalid when none is set, or when somebody's own notes would leave the machine."""
+    """The judge.
+
+    Raises Invalid when none is set, or when somebody's own notes would leave the machine.
+    """
     if settings.llm_model is None:
         raise Invalid("--judge needs a language model: set COACH_LLM_MODEL")
     provider, _, model = settings.llm_model.partition(":")
@@ -69,7 +77,8 @@ def configured(settings: Settings, *, own_notes: bool) -> Judge:
     gateway = Gateway(chosen, tape=tape)
     if own_notes and not gateway.stays_here:
         raise Invalid(
-            "--judge sends what is in --data to a model: only one at a COACH_LLM_BASE_URL of this machine may see it"
+            "--judge sends what is in --data to a model: "
+            "only one at a COACH_LLM_BASE_URL of this machine may see it"
         )
     gateway.ready()
     return Judge(gateway, deadline_seconds=settings.llm_deadline_seconds)
@@ -83,11 +92,11 @@ def pairs(result: Result) -> dict[Pair, str]:
 def _pairs(result: Result) -> Iterator[tuple[Pair, str]]:
     for case, misses in result.misses.items():
         for miss in misses:
-            if miss.what.startswith(TO_JUDGE):
+            if miss.is_to_judge:
                 yield (miss.said, miss.wanted), case
 
 
-def counted(verdicts: Sequence[JudgeVerdict]) -> str:
+def counts_text(verdicts: Sequence[JudgeVerdict]) -> str:
     """The verdicts in a line."""
     stated = sum(each.states is True for each in verdicts)
     left = sum(each.states is None for each in verdicts)

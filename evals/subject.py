@@ -1,7 +1,7 @@
-"""The product under measurement: one case taken in for real, and every answer it gives, in the case's own ids."""
+"""The coach under measurement: it takes in one case, and answers in the ids of the case."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -21,17 +21,25 @@ from coach.model import (
     Export,
     Fact,
     Mentorship,
+    Note,
     Reflection,
     Report,
     SearchAnswer,
+    Session,
 )
 from coach.people import MentorshipChange
 from coach.settings import Settings
-from evals.metrics import Span
+from evals.cases import NoteSpan
 
+# The index is still empty and ready at once; a minute means that it never will be.
+_INDEX_SECONDS = 60
 _ADMIN = Principal("evals", "admin", None)
+# After the last session of every case, so that no note lies in the future.
 _NOW = datetime(2030, 1, 1, 12, tzinfo=UTC)
-AUDIENCES: tuple[Audience, ...] = ("mentor", "mentee", "tool")
+# LoCoMo is published with recall among the first five; no labelled search looks further either.
+_SEARCHED = 5
+PEOPLE: tuple[Audience, Audience] = ("mentor", "mentee")
+AUDIENCES: tuple[Audience, ...] = (*PEOPLE, "tool")
 
 
 @dataclass
@@ -43,13 +51,16 @@ class Timings:
     @contextmanager
     def taken(self, call: str) -> Iterator[None]:
         """Time a call."""
-        began = time.perf_counter()
+        began_at = time.perf_counter()
         yield
-        self.calls.setdefault(call, []).append((time.perf_counter() - began) * 1000)
+        self.calls.setdefault(call, []).append((time.perf_counter() - began_at) * 1000)
 
 
 class Subject:
-    """A case inside a running coach. Ids in answers are the coach's; `span` and `session` give the case's."""
+    """A case inside a running coach.
+
+    Ids in answers are those of the coach; `span` and `session` give those of the case.
+    """
 
     def __init__(self, parts: Parts, file: CaseFile, timings: Timings) -> None:
         self._coach = parts.coach
@@ -62,7 +73,7 @@ class Subject:
 
     def _take_in(self, file: CaseFile) -> Mentorship:
         pair = self._coach.create_mentorship(_ADMIN, file.mentorship)
-        for side in AUDIENCES[:2]:
+        for side in PEOPLE:
             # The people of these cases do not exist: a model anywhere may read what they wrote.
             self._coach.change_mentorship(
                 self._as(pair, side),
@@ -72,35 +83,42 @@ class Subject:
         for contract in file.contracts:
             self._coach.agree_on_contract(self._as(pair, "mentor"), pair.id, contract)
         for session in file.sessions:
-            shared = tuple(note for note in session.notes if note.visibility == "shared")
-            with self._timings.taken("record session"):
-                report = self._coach.record_session(
-                    self._as(pair, "tool"),
-                    pair.id,
-                    session.model_copy(update={"notes": shared}),
-                    wait=0,
-                )
-            made = report.session
-            self._sessions[made.id] = session.id
-            self._learn(zip(made.notes, shared, strict=True))
-            for note in session.notes:
-                if note.visibility == "shared":
-                    continue
-                asker = self._as(pair, note.visibility)
-                before = {each.id for each in self._coach.session(asker, pair.id, made.id).notes}
-                self._coach.add_note(asker, pair.id, made.id, note, wait=0)
-                after = self._coach.session(asker, pair.id, made.id).notes
-                self._learn((each, note) for each in after if each.id not in before)
+            self._record(pair, session)
         self._coach.reread()
         return pair
 
-    def _learn(self, pairs: Iterator) -> None:  # type: ignore[type-arg]
+    def _record(self, pair: Mentorship, session: Session) -> None:
+        """Record a session with its shared notes, then add each private note as its author."""
+        shared = tuple(note for note in session.notes if note.visibility == "shared")
+        with self._timings.taken("record session"):
+            report = self._coach.record_session(
+                self._as(pair, "tool"),
+                pair.id,
+                session.model_copy(update={"notes": shared}),
+                wait=0,
+            )
+        kept = report.session
+        self._sessions[kept.id] = session.id
+        self._remember(zip(kept.notes, shared, strict=True))
+        for note in session.notes:
+            if note.visibility != "shared":
+                self._add_private(pair, kept.id, note)
+
+    def _add_private(self, pair: Mentorship, session_id: str, note: Note) -> None:
+        author = self._as(pair, note.visibility)  # type: ignore[arg-type]
+        before = {each.id for each in self._coach.session(author, pair.id, session_id).notes}
+        self._coach.add_note(author, pair.id, session_id, note, wait=0)
+        after = self._coach.session(author, pair.id, session_id).notes
+        self._remember((each, note) for each in after if each.id not in before)
+
+    def _remember(self, pairs: Iterable[tuple[Note, Note]]) -> None:
+        """Keep the id and the text of each note that the coach keeps, beside the written one."""
         for kept, written in pairs:
             self._notes[kept.id] = written.id
             self.texts[kept.id] = written.text
 
-    def span(self, citation: Citation) -> Span:
-        """A citation as a span of the case's note."""
+    def span(self, citation: Citation) -> NoteSpan:
+        """A citation as a span of the note in the case."""
         return (
             self._notes.get(citation.note_id, citation.note_id),
             citation.start,
@@ -112,11 +130,11 @@ class Subject:
         return self._sessions[session_id]
 
     def facts(self, audience: Audience) -> tuple[Fact, ...]:
-        """All facts an audience is given at the end."""
+        """All facts that an audience is given at the end."""
         return self._coach.facts(self._as(self.pair, audience), self.pair.id, self.end)
 
     def commitments(self, audience: Audience, as_of: date) -> tuple[Commitment, ...]:
-        """The commitments an audience is given on a day."""
+        """The commitments that an audience is given on a day."""
         return self._coach.commitments(self._as(self.pair, audience), self.pair.id, as_of)
 
     def brief(self, audience: Audience, as_of: date) -> Brief:
@@ -133,10 +151,10 @@ class Subject:
         return self._coach.drift(self._as(self.pair, audience), self.pair.id, as_of)
 
     def search(self, audience: Audience, query: str) -> SearchAnswer:
-        """What a search finds at the end."""
+        """What a search finds at the end, at most five sessions."""
         with self._timings.taken("search"):
             return self._coach.search(
-                self._as(self.pair, audience), self.pair.id, self.end, query=query, limit=5
+                self._as(self.pair, audience), self.pair.id, self.end, query=query, limit=_SEARCHED
             )
 
     def export(self, audience: Audience) -> Export:
@@ -163,17 +181,19 @@ class Subject:
 
 @contextmanager
 def running(settings: Settings | None = None) -> Iterator[Parts]:
-    """A coach in a directory that is gone afterwards; `settings` may name a model to answer beside the embedded engine."""
+    """A coach in a directory that is gone afterwards.
+
+    `settings` may name a model to answer beside the embedded engine.
+    """
     numbers = count(1)
+    given = settings or Settings(llm_model=None, llm_record=None, llm_replay=None)
     with (
         TemporaryDirectory() as directory,
         opened(
-            (settings or Settings(llm_model=None, llm_record=None, llm_replay=None)).model_copy(
-                update={"data_dir": Path(directory)}
-            ),
+            given.model_copy(update={"data_dir": Path(directory)}),
             clock=lambda: _NOW,
             new_id=lambda kind: f"{kind}_{next(numbers):06}",
         ) as parts,
     ):
-        parts.index.settle(timeout_seconds=60)
+        parts.index.settle(timeout_seconds=_INDEX_SECONDS)
         yield parts

@@ -10,8 +10,8 @@ from coach.engines.embedded.facts import speaker
 from coach.engines.embedded.people import people_of
 from coach.model import FactKind, Mentorship, Note, OutcomeStatus, Owner, Person, Side
 from coach.structure import Unit, units
-from evals.cases import Case, Split, load_split
-from evals.metrics import Span, overlaps
+from evals.cases import Case, NoteSpan, Split, load_split
+from evals.metrics.note_spans import overlaps
 
 NOTES = Path(__file__).parent / "notes"
 Doer = Owner | Literal["third"]
@@ -36,13 +36,13 @@ class Lesson(NamedTuple):
     units: tuple[Unit, ...]
     said_by: tuple[Side | None, ...]
     labels: tuple[Label, ...]
-    gold: tuple[tuple[Span, FactKind], ...]
+    gold: tuple[tuple[NoteSpan, FactKind], ...]
 
 
 class _Marked(NamedTuple):
     """A labelled place of a note."""
 
-    span: Span
+    span: NoteSpan
     kinds: tuple[FactKind, ...] = ()
     owner: Doer | None = None
     outcome: OutcomeStatus | None = None
@@ -113,7 +113,7 @@ def _unmarked(note_id: str, body: str) -> tuple[str, list[_Marked]]:
     return text + body[behind:], marked
 
 
-def _meaning(span: Span, words: Sequence[str]) -> _Marked:
+def _meaning(span: NoteSpan, words: Sequence[str]) -> _Marked:
     kinds = [kind.rstrip("~") for kind in words[0].split("+")]
     told = next((word.split(":")[0] for word in words[1:] if ":" in word), None)
     return _Marked(
@@ -140,7 +140,7 @@ def _lesson(mentorship: Mentorship, held_on: date, note: Note, marked: Sequence[
     )
 
 
-def _label(place: Span, marked: Sequence[_Marked]) -> Label:
+def _label(place: NoteSpan, marked: Sequence[_Marked]) -> Label:
     on_it = [each for each in marked if overlaps(place, each.span)]
     tentative = [each.tentative for each in on_it if each.tentative is not None]
     return Label(

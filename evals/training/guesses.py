@@ -6,7 +6,8 @@ from typing import NamedTuple
 import numpy as np
 
 from coach.model import FactKind
-from evals.metrics import NOTHING, Score, fact_score
+from evals.metrics.counts import NOTHING, Score
+from evals.metrics.note_spans import fact_score
 from evals.training.data import Lesson
 
 _THRESHOLDS = tuple(round(float(least), 2) for least in np.arange(0.2, 0.81, 0.01))

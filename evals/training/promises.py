@@ -16,7 +16,7 @@ from coach.engines.embedded.forms import Worded, relative, worded
 from coach.engines.embedded.people import Writer, people_of
 from coach.model import Side
 from coach.structure import units
-from evals.metrics import overlaps
+from evals.metrics.note_spans import overlaps
 from evals.training.labelled import Held, Labelled, read_case, read_marked
 from evals.training.linear import Fitted, fit
 

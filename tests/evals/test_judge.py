@@ -9,12 +9,13 @@ from httpx import Response
 
 from coach.errors import Invalid
 from coach.settings import Settings
-from evals.__main__ import main
-from evals.judge import configured, counted, pairs
-from evals.outcomes import CaseOutcome, Miss
-from evals.page import page
-from evals.report import load
-from evals.run import JudgeVerdict, Result, added_up
+from evals.command import main
+from evals.judge import configured, counts_text, pairs
+from evals.metrics.outcome import CaseOutcome, Miss
+from evals.reports.page import page
+from evals.results.adding_up import added_up
+from evals.results.files import load
+from evals.results.result import JudgeVerdict, Result
 from evals.subject import Timings
 
 with warnings.catch_warnings():
@@ -146,7 +147,7 @@ def test_one_failure_does_not_stop_the_rest(provider, verdicts, tmp_path):
     found = verdicts(make_result(tmp_path, TO_JUDGE, second))
 
     assert [each.states for each in found] == [None, True]
-    assert counted(found) == "judged: 1 of 2 state what they must not, 1 not judged"
+    assert counts_text(found) == "judged: 1 of 2 state what they must not, 1 not judged"
 
 
 def test_the_model_is_sent_the_two_sentences_and_nothing_else_of_the_notes(

@@ -1,13 +1,17 @@
-"""What a brief costs in tokens, whatever lies behind it."""
+"""The curve of tokens as it is printed."""
 
 from evals import tokens
+from evals.bench.tokens import BriefCost
 
 
-def test_a_brief_costs_the_same_however_long_the_history_is(capsys, monkeypatch):
-    monkeypatch.setattr(tokens, "SIZES", (8, 24))
+def test_a_size_is_a_row_with_a_bar_for_a_brief_and_one_for_all_notes(capsys, monkeypatch):
+    made = [BriefCost(10, 3, 5000, 4000), BriefCost(100, 3, 6000, 40000)]
+    monkeypatch.setattr(tokens, "costs", lambda: iter(made))
 
-    short, long = tokens.costs(tokens.SIZES)
+    tokens.main()
 
-    assert short.asked >= 3
-    assert long.all_notes > 2.5 * short.all_notes
-    assert long.tokens < 1.6 * short.tokens
+    told = capsys.readouterr().out
+    assert "6,000" in told
+    assert "40,000" in told
+    assert [line.count("█") for line in told.splitlines()[1:]] == [8, 9]
+    assert [line.count("░") for line in told.splitlines()[1:]] == [0, 51]

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from evals.metrics import percentile
+from evals.metrics.statistics import percentile
 from tests.api.served import Served, served
 from tests.api.world import ROLES, as_note
 from tests.faults.model import serving, told

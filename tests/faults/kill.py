@@ -18,7 +18,9 @@ from http.client import HTTPException
 from pathlib import Path
 from typing import NamedTuple
 
-from evals.bench import Client, Server, began
+from evals.bench.client import Client
+from evals.bench.mentorship import begin_mentorship
+from evals.bench.server import Server
 
 ROUNDS = 6
 _WRITERS = 4
@@ -101,7 +103,7 @@ def survived(directory: Path, rounds: int, *, seed: int = 1) -> Tally:
     server.ready()
     try:
         for number in range(rounds):
-            pair = Pair(*began(server.port))
+            pair = Pair(*begin_mentorship(server.port))
             traffic = _killed_under_traffic(server, pair, number, chance.uniform(0.1, 1.2))
             server = Server(directory / "data")
             tally.seconds_to_ready.append(server.ready())

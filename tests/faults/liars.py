@@ -11,10 +11,12 @@ from pydantic import BaseModel, SecretStr
 from coach import grounding
 from coach.model import Statement
 from coach.settings import Settings
+from evals.answers import answers, citations
 from evals.cases import FOLDER, Case, load_folder
-from evals.measure import answers, citations, elsewhere, measured
-from evals.run import added_up
+from evals.metrics.questions import stem_counts
+from evals.results.adding_up import added_up
 from evals.subject import AUDIENCES, Subject, Timings, running
+from evals.suites.cases import case_outcome
 from tests.faults.minds import MINDS, minded
 
 ALONE = "(no model)"
@@ -53,7 +55,7 @@ def row(mind: str, cases: Sequence[Case], *, alone: Row | None = None) -> Row:
     with lying as address, running(_settings(address)) as parts:
         for case in cases:
             subject = Subject(parts, case.file, timings)
-            told.append(measured(case, subject, elsewhere(cases)))
+            told.append(case_outcome(case, subject, stem_counts(cases)))
             warnings |= _warnings(case, subject)
             standing = [_stands(each, case, subject) for each in _statements(subject)]
             statements += len(standing)

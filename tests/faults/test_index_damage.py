@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 import pytest
 
-from evals.bench import Client, Server, began
+from evals.bench.client import Client
+from evals.bench.mentorship import begin_mentorship
+from evals.bench.server import Server
 
 TOPICS = ("trombone", "glacier", "lantern", "saddle")
 MEANT = {
@@ -42,7 +44,7 @@ def whole(tmp_path_factory):
     data_dir = tmp_path_factory.mktemp("whole") / "data"
     server = Server(data_dir)
     server.ready()
-    path, key = began(server.port)
+    path, key = begin_mentorship(server.port)
     with Client(server.port, key) as client:
         for day, topic in enumerate(TOPICS, start=1):
             note = {"author": "mentor", "visibility": "shared", "format": "text"}

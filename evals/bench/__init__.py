@@ -1,0 +1,1 @@
+"""How fast the answers come and what they cost, on made-up histories."""

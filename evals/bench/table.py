@@ -1,0 +1,62 @@
+"""What a bench measured, as a table."""
+
+import statistics
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rich.table import Table
+
+from evals.bench.measurement import SizeMeasurement
+from evals.bench.provenance import Provenance
+
+_TARGET = "brief: p95 under 100 ms at 100 sessions and under 400 ms at 1,000"
+
+
+class TableCell(NamedTuple):
+    """One number of the table, under its row's name."""
+
+    name: str
+    shown: str
+
+
+def percentile(values: Sequence[float], percent: int) -> float:
+    """The value that this share of the values does not exceed."""
+    if len(values) < 2:
+        return max(values, default=0.0)
+    return statistics.quantiles(values, n=100, method="inclusive")[percent - 1]
+
+
+def table(measured: Sequence[SizeMeasurement], rests_on: Provenance) -> Table:
+    """One row a measure, one column a size."""
+    shown = Table(
+        title="Session Coach: how fast the answers come",
+        caption=f"target for the {_TARGET}\n{rests_on.commit} on {rests_on.on} · "
+        f"Python {rests_on.python} · {rests_on.platform} · {rests_on.cores} cores, "
+        f"load {rests_on.load or 'unknown'} · a uvicorn process, one connection",
+    )
+    shown.add_column("ms are p50 / p95")
+    for made in measured:
+        shown.add_column(f"{made.sessions:,} sessions", justify="right")
+    for row in zip(*(_cells(made) for made in measured), strict=True):
+        shown.add_row(row[0].name, *(cell.shown for cell in row))
+    return shown
+
+
+def _cells(made: SizeMeasurement) -> list[TableCell]:
+    resident = "–" if made.resident_mb is None else f"{made.resident_mb:,.0f}"
+    return [
+        TableCell("brief, cold", _spread_text(made.cold)),
+        TableCell("brief, warm", _spread_text(made.warm)),
+        TableCell("search", _spread_text(made.search)),
+        TableCell("POST session", _spread_text(made.posts)),
+        TableCell("taken in by POST, words/s", f"{made.words_posted / made.posting_seconds:,.0f}"),
+        TableCell("sessions that were posted", f"{made.posted:,}"),
+        TableCell("memory of the server, MB", resident),
+        TableCell("start to /readyz, s", f"{made.start_seconds:.2f}"),
+        TableCell("start to index ready, s", f"{made.index_ready_seconds:.2f}"),
+        TableCell("index rebuild, passages/s", f"{made.rebuild_passages_per_second:,.0f}"),
+    ]
+
+
+def _spread_text(milliseconds: Sequence[float]) -> str:
+    return f"{percentile(milliseconds, 50):,.1f} / {percentile(milliseconds, 95):,.1f}"

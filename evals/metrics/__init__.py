@@ -1,0 +1,1 @@
+"""What is measured: a file a family of metrics, and one table of them all."""

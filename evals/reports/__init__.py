@@ -1,0 +1,1 @@
+"""A result as people read it: a table on the terminal, a page to keep."""

@@ -1,0 +1,1 @@
+"""What a run found: figures with their intervals, and everything that they rest on."""

@@ -1,0 +1,26 @@
+"""Variants of ten sessions, a fortnight apart."""
+
+from datetime import date, timedelta
+
+from coach.model import Contract, Mentorship, Person, Session
+from evals.drift_cases.variant import Variant
+
+
+def make_variant(**fields) -> Variant:
+    given = {
+        "id": "v",
+        "mentorship": Mentorship(id="p", mentor=Person(name="Ana"), mentee=Person(name="Ben")),
+        "contracts": (Contract(version=1, effective_from=date(2026, 1, 1)),),
+        "sessions": tuple(
+            Session(id=f"s{number}", held_on=date(2026, 1, 5) + timedelta(days=14 * number))
+            for number in range(10)
+        ),
+        "expected_by": 5,
+    }
+    return Variant(**{**given, **fields})
+
+
+def make_neglected(**fields) -> Variant:
+    return make_variant(
+        **{"injected": "goal_neglect", "at_session": 3, "about": "g1", "clause": "goals", **fields}
+    )
