@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Annotated, NamedTuple
+from weakref import WeakValueDictionary
 
 from fastapi import Depends, Header, Request, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -17,7 +18,9 @@ from coach.errors import Invalid, NotAuthenticated, Outdated
 from coach.service import Coach
 
 _bearer = HTTPBearer(auto_error=False, description="a key as POST …/keys gives it, or the admin's")
-_conditional = threading.Lock()
+# A change waits for the changes of the same two people, which may wait for the disk, and for nobody else's.
+_turns: WeakValueDictionary[str, threading.Lock] = WeakValueDictionary()
+_taking = threading.Lock()
 
 
 class Asked(NamedTuple):
@@ -82,13 +85,17 @@ def etag(body: bytes) -> str:
 
 
 @contextmanager
-def only_if(expected: str | None, current: Callable[[], BaseModel | None]) -> Iterator[None]:
-    """Do something only while the caller's copy is the newest; raises Outdated.
+def only_if(
+    mentorship_id: str, expected: str | None, current: Callable[[], BaseModel | None]
+) -> Iterator[None]:
+    """Do something to a mentorship only while the caller's copy is the newest; raises Outdated.
 
     `current` gives what the caller would see now, None when there is nothing yet. Also those who expect
     nothing wait for their turn: nothing may change between another's look and its change.
     """
-    with _conditional:
+    with _taking:
+        turn = _turns.setdefault(mentorship_id, threading.Lock())
+    with turn:
         if expected is not None and not _matches(expected, current()):
             raise Outdated("the copy that If-Match names is not the newest")
         yield

@@ -40,6 +40,7 @@ class Answering:
         self._model: Model | None = None
         self._worded = False
         self._answered = False
+        self._given = history
         self.history = history
         if second is not None:
             self._consult(second, seconds)
@@ -54,6 +55,13 @@ class Answering:
         else:
             self._reason = second.read_newest(self.history, seconds=seconds * _FOR_READING)
         self.history = second.beside(self.history)
+
+    @property
+    def stands(self) -> bool:
+        """Whether nothing of what it was made from was withdrawn while a model was waited for."""
+        if self._second is None or self._model is None:
+            return True
+        return self._second.barred(self._second.rests_on(self._given))() is None
 
     @property
     def commitments(self) -> Sequence[Commitment]:
@@ -88,7 +96,7 @@ class Answering:
         embedded = self._embedded.word(material)
         if self._model is None or not material.lines or self._gone:
             return settled(material, embedded, embedded, texts), own()
-        wording, suggested = self._both(self._model, material, ask)
+        wording, suggested = self._both(self._asking(self._model, material), material, ask)
         page = settled(material, wording or embedded, embedded, texts)
         asked = combined(own(), suggested, material, of=ask, prompt=self._prompts()["ask"])
         self._worded = wording is not None and page.kept > 0
@@ -99,7 +107,7 @@ class Answering:
         """The questions to one side."""
         if self._model is None or not material.lines or self._gone:
             return own()
-        first = FallbackEngine(self._model.within(self._left()), self._embedded)
+        first = FallbackEngine(self._asking(self._model, material), self._embedded)
         suggested = first.ask(material, of=of)
         self._reason = self._reason or first.reason
         asked = combined(own(), suggested, material, of=of, prompt=self._prompts()["ask"])
@@ -115,14 +123,22 @@ class Answering:
     def _both(
         self, model: Model, material: Material, ask: Side
     ) -> tuple[Wording | None, Sequence[Suggested]]:
-        within = model.within(self._left())
-        words, questions = (FallbackEngine(within, self._embedded) for _ in range(2))
+        words, questions = (FallbackEngine(model, self._embedded) for _ in range(2))
         with ThreadPoolExecutor(1, thread_name_prefix="model") as beside:
             asking = beside.submit(questions.ask, material, of=ask)
             wording = words.word(material)
             suggested = asking.result()
         self._reason = self._reason or words.reason or questions.reason
         return (wording if words.reason is None else None), suggested
+
+    def _asking(self, model: Model, material: Material) -> Model:
+        """The model, for as long as there is time and what these lines cite stands."""
+        if self._second is not None:
+            cited = {place.note_id for each in material.lines for place in each.statement.citations}
+            model = model.unless(
+                self._second.barred(self._second.rests_on(self._given).only(cited))
+            )
+        return model.within(self._left())
 
     @property
     def _gone(self) -> bool:

@@ -1,9 +1,10 @@
 """What the use cases need of the world; each docstring is a promise that every implementation keeps."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Literal, NamedTuple, Protocol
 
+from coach.grounds import Grounds
 from coach.material import Material, Suggested, Wording
 from coach.model import (
     Audience,
@@ -22,6 +23,9 @@ from coach.model import (
     Side,
     Visibility,
 )
+
+Barred = Callable[[], str | None]
+"""Says why a model may not be told something now, in a reason code; None where nothing stands against it."""
 
 
 class ReadingContext(NamedTuple):
@@ -76,6 +80,17 @@ class Model(Engine, Protocol):
 
     def within(self, seconds: float) -> "Model":
         """The same, with so much time for everything that is asked of it from now on."""
+        ...
+
+    def unless(self, barred: Barred) -> "Model":
+        """The same, asked only while nothing stands against it. Raises EngineFailed with the reason when something does.
+
+        That is looked up right before each send, and once more with the answer in hand.
+        """
+        ...
+
+    def forget(self, mentorship_id: str) -> None:
+        """Let go of every answer about a mentorship that is remembered."""
         ...
 
     def ask(self, material: Material, *, of: Side) -> tuple[Suggested, ...]:
@@ -226,6 +241,16 @@ class Store(Protocol):
 
     def save_reading(self, note_id: str, reading: Reading, *, made_at: datetime) -> None:
         """Keep a reading beside earlier ones of other engines and versions."""
+        ...
+
+    def save_second_reading(
+        self, note_id: str, reading: Reading, rests_on: Grounds, *, made_at: datetime
+    ) -> str | None:
+        """Keep a model's reading unless something stands against it; then the reason, as in `withdrawn`."""
+        ...
+
+    def withdrawn(self, rests_on: Grounds) -> str | None:
+        """Why a model may not be told what rests on this: `not_agreed`, or `withdrawn` where not all stands as it did."""
         ...
 
     def second_readings(

@@ -4,16 +4,17 @@ A request waits for as long as it has; what is not ready by then is read to the 
 """
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
-from threading import Lock
+from concurrent.futures import Future, wait
 
-from coach import merging
+from coach import grounds, merging
 from coach.commitments import commitments, open_ones, overdue_ones
 from coach.contract import in_force
-from coach.errors import EngineFailed
+from coach.errors import EngineFailed, NotFound, StoreUnavailable
 from coach.grounding import within
+from coach.grounds import Grounds
 from coach.model import Audience, History, Mentorship, Note, Reading, Session, Visibility
-from coach.ports import Clock, Model, ReadingContext, Store
+from coach.ports import Barred, Clock, Model, ReadingContext, Store
+from coach.reading_queue import Key, ReadingQueue, failed
 
 _NEWEST = 4
 _AT_ONCE = 8
@@ -31,20 +32,38 @@ class SecondReader:
         self.model = model
         self._store = store
         self._clock = clock
-        self._pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="model")
-        self._under_way: dict[tuple[str, str], Future[None]] = {}
-        self._given_up: dict[tuple[str, str], str] = {}
-        self._lock = Lock()
+        self._queue = ReadingQueue(at_once=_AT_ONCE)
+        self._given_up: dict[Key, str] = {}
 
     def may_read(self, mentorship: Mentorship) -> bool:
         """Whether the model may see this mentorship's notes: it runs here, or both people agreed."""
         return self.model.stays_here or mentorship.external_llm
 
+    def rests_on(self, history: History) -> Grounds:
+        """What a model is told of a history rests on, the two people's agreement among it where it is elsewhere."""
+        return grounds.of_history(history, agreed=not self.model.stays_here)
+
+    def barred(self, rests_on: Grounds) -> Barred:
+        """What looks up whether anything stands against telling the model what rests on this."""
+
+        def look() -> str | None:
+            try:
+                return self._store.withdrawn(rests_on)
+            except StoreUnavailable:
+                return "failed"
+
+        return look
+
+    def withdraw(self, mentorship_id: str, reason: str, *, note_id: str | None = None) -> None:
+        """Have nothing read of a mentorship, or of one of its notes, that is not read yet, and forget the model's answers."""
+        self._queue.drop(mentorship_id, reason, note_id=note_id)
+        self.model.forget(mentorship_id)
+
     def close(self) -> None:
         """Give up what has not begun and what is under way."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._queue.close()
         self.model.close()
-        self._pool.shutdown(wait=True)
+        self._queue.join()
 
     def beside(self, history: History) -> History:
         """The history with what the model has read already."""
@@ -81,13 +100,12 @@ class SecondReader:
         return read
 
     def _caught_up(self, mentorship: Mentorship, session: Session, note: Note) -> bool:
-        history = self._store.history(mentorship.id, _seen_by(note), session.held_on)
-        told = self._told(history)
-        if note.id in told:
-            return False
         try:
-            self._read(history.mentorship, session, note)
-        except EngineFailed:
+            history = self._store.history(mentorship.id, _seen_by(note), session.held_on)
+            if not self.may_read(history.mentorship) or note.id in self._told(history):
+                return False
+            self._read(mentorship.id, session, note)
+        except (EngineFailed, NotFound):
             return False
         return True
 
@@ -109,45 +127,42 @@ class SecondReader:
     def _reading_of(self, history: History, session: Session, note: Note) -> Future[None]:
         """The one attempt to read this note that is under way, begun now if there is none."""
         key = (note.id, self.model.version_for(note.visibility))
-        with self._lock:
-            if key in self._given_up:
-                failed: Future[None] = Future()
-                failed.set_exception(EngineFailed(self._given_up[key]))
-                return failed
-            if key not in self._under_way:
-                future = self._pool.submit(self._read, history.mentorship, session, note)
-                self._under_way[key] = future
-                future.add_done_callback(lambda _: self._ended(key))
-                return future
-            return self._under_way[key]
+        if reason := self._given_up.get(key):
+            return failed(reason)
+        pair = history.mentorship.id
+        return self._queue.wanted(key, pair, lambda: self._read(pair, session, note))
 
-    def _ended(self, key: tuple[str, str]) -> None:
-        with self._lock:
-            self._under_way.pop(key, None)
-
-    def _read(self, mentorship: Mentorship, session: Session, note: Note) -> None:
-        context = self._context(mentorship, session, note)
+    def _read(self, mentorship_id: str, session: Session, note: Note) -> None:
+        """Read a note and keep what was read, both only while all that it rests on still stands."""
+        context, rests_on = self._context(mentorship_id, session, note)
         try:
-            reading = self.model.read(note, context)
+            reading = self.model.unless(self.barred(rests_on)).read(note, context)
         except EngineFailed as error:
             if str(error) in OF_THE_NOTE:
                 # Asked again, it would answer the same: not before the next start.
                 self._given_up[note.id, self.model.version_for(note.visibility)] = str(error)
             raise
-        self._store.save_reading(note.id, within(reading, note.text), made_at=self._clock())
+        kept = within(reading, note.text)
+        made_at = self._clock()
+        if reason := self._store.save_second_reading(note.id, kept, rests_on, made_at=made_at):
+            raise EngineFailed(reason)
 
-    def _context(self, mentorship: Mentorship, session: Session, note: Note) -> ReadingContext:
-        """What everyone who may read this note may see on its day, before it."""
-        history = self.beside(self._store.history(mentorship.id, _seen_by(note), session.held_on))
+    def _context(
+        self, mentorship_id: str, session: Session, note: Note
+    ) -> tuple[ReadingContext, Grounds]:
+        """What everyone who may read this note may see on its day, before it, and what that rests on."""
+        history = self.beside(self._store.history(mentorship_id, _seen_by(note), session.held_on))
         earlier = tuple(each for each in history.sessions if each.held_on < session.held_on)
         made = commitments(history.model_copy(update={"sessions": earlier}))
-        known = (*overdue_ones(made), *open_ones(made))
-        return ReadingContext(
-            mentorship,
+        known = (*overdue_ones(made), *open_ones(made))[-_OPEN_TOLD:]
+        context = ReadingContext(
+            history.mentorship,
             session.held_on,
             contract=in_force(history.contracts, session.held_on),
-            open_commitments=known[-_OPEN_TOLD:],
+            open_commitments=known,
         )
+        agreed = not self.model.stays_here
+        return context, grounds.of_reading(note, known, history, agreed=agreed)
 
 
 def _seen_by(note: Note) -> Audience:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from time import monotonic
+from typing import TypeVar
 
 from coach import access, asking, brief, drift, grounding
 from coach.access import Principal
@@ -37,7 +39,7 @@ from coach.model import (
     Session,
     Visibility,
 )
-from coach.people import People
+from coach.people import MentorshipChange, People
 from coach.ports import (
     Clock,
     Engine,
@@ -48,6 +50,8 @@ from coach.ports import (
     Store,
 )
 from coach.second_reader import SecondReader
+
+Told = TypeVar("Told", Brief, Reflection, Report)
 
 _PRIOR_PASSAGES = 5
 _QUERY_WORDS = 60
@@ -76,6 +80,17 @@ class Coach(People):
         self._index = index
         self._made = Remembered()
         self._second = second
+
+    # people
+
+    def change_mentorship(
+        self, principal: Principal, mentorship_id: str, change: MentorshipChange
+    ) -> Mentorship:
+        """See People; who takes back the agreement to an external model stops what waits to be told to it."""
+        changed = super().change_mentorship(principal, mentorship_id, change)
+        if self._second and not self._second.may_read(changed):
+            self._second.withdraw(mentorship_id, "not_agreed")
+        return changed
 
     # sessions and notes
 
@@ -145,6 +160,7 @@ class Coach(People):
                 self._seen(audience, mentorship_id, date.max), posted.session_id
             )
             self._store.set_visibility(mentorship_id, note_id, visibility)
+            self._withdraw(mentorship_id, note_id)
             self._index.add(mentorship, session.model_copy(update={"notes": (changed,)}))
         return changed
 
@@ -152,7 +168,10 @@ class Coach(People):
         """Erase a note and all that was made of it; only its poster may."""
         audience = access.audience_of(principal, mentorship_id)
         self._own_note(principal, audience, mentorship_id, note_id)
-        self._store.erase_note(mentorship_id, note_id)
+        try:
+            self._store.erase_note(mentorship_id, note_id)
+        finally:  # also where it is gone from the tables and not yet from the files
+            self._withdraw(mentorship_id, note_id)
         self._index.forget(mentorship_id, [note_id])
 
     def note(self, principal: Principal, mentorship_id: str, note_id: str) -> Note:
@@ -280,32 +299,7 @@ class Coach(People):
         wait: float | None = None,
     ) -> Brief:
         """Return the page to read before the next session."""
-        answering = self._answering(self._asked(principal, mentorship_id, as_of), wait)
-        history, made = answering.known
-        last = history.sessions[-1] if history.sessions else None
-        material = brief.choose(answering.known, alone=answering.alone)
-        page, asked = answering.told(
-            material,
-            ask=asking.asked_side(history.audience),
-            own=lambda: asking.brief_questions(history, made),
-        )
-        return Brief(
-            mentorship_id=mentorship_id,
-            audience=history.audience,
-            as_of=history.as_of,
-            last_session=LastSession(id=last.id, held_on=last.held_on) if last else None,
-            headline=page.chosen.headline,
-            sections=page.chosen.sections,
-            commitments=BriefCommitments(
-                open=open_ones(made),
-                overdue=overdue_ones(made),
-                closed_since_last=closed_in(made, last),
-            ),
-            questions=asked.questions,
-            drift=answering.drift(),
-            not_found=brief.not_found(history, page.chosen),
-            provenance=answering.provenance(asked, dropped=page.dropped),
-        )
+        return self._told(lambda: self._asked(principal, mentorship_id, as_of), _brief, wait=wait)
 
     def reflection(
         self,
@@ -316,23 +310,10 @@ class Coach(People):
         wait: float | None = None,
     ) -> Reflection:
         """Return prompts for the mentee to prepare with."""
-        history = self._asked(principal, mentorship_id, as_of)
-        if history.audience != "mentee":
+        if access.audience_of(principal, mentorship_id) != "mentee":
             raise NotAllowed("reflection is the mentee's")
-        answering = self._answering(history, wait)
-        history = answering.history
-        mine = owned_by(answering.commitments, "mentee", "both")
-        asked = answering.asked(
-            brief.choose(answering.known, alone=answering.alone),
-            of="mentee",
-            own=lambda: asking.reflection_prompts(history, mine),
-        )
-        return Reflection(
-            mentorship_id=mentorship_id,
-            as_of=history.as_of,
-            prompts=asked.questions,
-            commitments=OwnCommitments(open=open_ones(mine), overdue=overdue_ones(mine)),
-            provenance=answering.provenance(asked, dropped=0),
+        return self._told(
+            lambda: self._asked(principal, mentorship_id, as_of), _reflection, wait=wait
         )
 
     def drift(
@@ -447,12 +428,18 @@ class Coach(People):
         *,
         wait: float | None,
     ) -> Report:
-        answering = self._answering(self._seen(audience, mentorship_id, as_of), wait)
+        return self._told(
+            lambda: self._seen(audience, mentorship_id, as_of),
+            lambda answering: self._report_of(answering, session_id),
+            wait=wait,
+        )
+
+    def _report_of(self, answering: Answering, session_id: str) -> Report:
         history, made = answering.known
         session = self._session(history, session_id)
         page, asked = answering.told(
             brief.recap(answering.known, session, alone=answering.alone),
-            ask=asking.asked_side(audience),
+            ask=asking.asked_side(history.audience),
             own=lambda: asking.session_questions(history, session, made),
         )
         return Report(
@@ -469,11 +456,27 @@ class Coach(People):
             provenance=answering.provenance(asked, dropped=page.dropped),
         )
 
-    def _answering(self, history: History, wait: float | None) -> Answering:
-        """An answer in the making, with as much time for a model as the asker and the model's deadline give."""
+    def _told(
+        self, seen: Callable[[], History], told: Callable[[Answering], Told], *, wait: float | None
+    ) -> Told:
+        """What is told of what is seen, with as much time for a model as the asker and the model's deadline give.
+
+        Where something was erased, shared anew or taken back while the model was waited for, it is told anew from
+        what is left, in what is left of the time; without a model when that is over.
+        """
         most = self._second.model.seconds if self._second else 0.0
-        seconds = most if wait is None else min(wait, most)
-        return Answering(history, self._engine, self._second, self._made, seconds=seconds)
+        until = monotonic() + (most if wait is None else min(wait, most))
+        while True:
+            seconds = until - monotonic()
+            answering = Answering(seen(), self._engine, self._second, self._made, seconds=seconds)
+            made = told(answering)
+            if seconds <= 0 or answering.stands:
+                return made
+
+    def _withdraw(self, mentorship_id: str, note_id: str) -> None:
+        """Have a model told nothing more of a note as it was."""
+        if self._second:
+            self._second.withdraw(mentorship_id, "withdrawn", note_id=note_id)
 
     def _warnings(self, history: History) -> tuple[Drift, ...]:
         made = self._made.commitments(history)
@@ -516,6 +519,51 @@ class Coach(People):
     def _at_least(self, mentorship: Mentorship, session: Session) -> date:
         """Today, or a session's own day where that is still to come."""
         return max(self._today(mentorship), session.held_on)
+
+
+def _brief(answering: Answering) -> Brief:
+    history, made = answering.known
+    last = history.sessions[-1] if history.sessions else None
+    material = brief.choose(answering.known, alone=answering.alone)
+    page, asked = answering.told(
+        material,
+        ask=asking.asked_side(history.audience),
+        own=lambda: asking.brief_questions(history, made),
+    )
+    return Brief(
+        mentorship_id=history.mentorship.id,
+        audience=history.audience,
+        as_of=history.as_of,
+        last_session=LastSession(id=last.id, held_on=last.held_on) if last else None,
+        headline=page.chosen.headline,
+        sections=page.chosen.sections,
+        commitments=BriefCommitments(
+            open=open_ones(made),
+            overdue=overdue_ones(made),
+            closed_since_last=closed_in(made, last),
+        ),
+        questions=asked.questions,
+        drift=answering.drift(),
+        not_found=brief.not_found(history, page.chosen),
+        provenance=answering.provenance(asked, dropped=page.dropped),
+    )
+
+
+def _reflection(answering: Answering) -> Reflection:
+    history = answering.history
+    mine = owned_by(answering.commitments, "mentee", "both")
+    asked = answering.asked(
+        brief.choose(answering.known, alone=answering.alone),
+        of="mentee",
+        own=lambda: asking.reflection_prompts(history, mine),
+    )
+    return Reflection(
+        mentorship_id=history.mentorship.id,
+        as_of=history.as_of,
+        prompts=asked.questions,
+        commitments=OwnCommitments(open=open_ones(mine), overdue=overdue_ones(mine)),
+        provenance=answering.provenance(asked, dropped=0),
+    )
 
 
 def _named(made: Sequence[Commitment], commitment_id: str) -> Commitment:

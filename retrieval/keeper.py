@@ -42,7 +42,7 @@ class Keeper:
         self._directory = directory
         self._embedder = embedder
         self._source = source
-        self._writing = threading.RLock()
+        self._writing = threading.Lock()
         self._rebuilding = threading.Lock()
         self._guard = threading.Condition()
         self._live: Collections | None = None
@@ -104,6 +104,8 @@ class Keeper:
 
     def write(self, change: Change) -> None:
         """Apply a change now, and once more at the swap when a new generation is being built."""
+        failure: Exception | None = None
+        scrub = False
         with self._writing:
             if self._journal is not None:
                 self._journal.append(change)
@@ -114,10 +116,11 @@ class Keeper:
                 scrub = change.apply(live)
                 live.tidy_new()
             except (VectorsFailed, OSError) as error:
-                self.distrust(live, error)
-            else:
-                if scrub:
-                    self.wish()
+                failure = error
+        if failure is not None:
+            self.distrust(live, failure)
+        elif scrub:
+            self.wish()
 
     def distrust(self, collections: Collections, error: Exception) -> None:
         """Use these vectors no longer and make them anew."""

@@ -79,7 +79,7 @@ def correct_commitment(
 ) -> Response:
     """Put a commitment right: a person's word beats the reader's and counts from the day it was made."""
     named = (asked.principal, mentorship_id, commitment_id)
-    with only_if(if_match, lambda: asked.coach.newest_commitment(*named)):
+    with only_if(mentorship_id, if_match, lambda: asked.coach.newest_commitment(*named)):
         return answer(asked.coach.correct_commitment(*named, body.value()))
 
 

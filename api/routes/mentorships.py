@@ -110,7 +110,9 @@ def change_mentorship(
     change = MentorshipChange(frozenset(body.model_fields_set), **body.model_dump())
     if "external_llm" in change.fields and change.external_llm is None:
         raise Invalid("true or false is needed", pointer="/external_llm")
-    with only_if(if_match, lambda: asked.coach.mentorship(asked.principal, mentorship_id)):
+    with only_if(
+        mentorship_id, if_match, lambda: asked.coach.mentorship(asked.principal, mentorship_id)
+    ):
         return answer(asked.coach.change_mentorship(asked.principal, mentorship_id, change))
 
 
@@ -177,7 +179,7 @@ def put_contract(
     ids = [goal.id for goal in body.goals]
     if len(set(ids)) != len(ids):
         raise Invalid("two goals have the same id", pointer="/goals")
-    with only_if(if_match, lambda: _in_force(asked, mentorship_id)):
+    with only_if(mentorship_id, if_match, lambda: _in_force(asked, mentorship_id)):
         made = asked.coach.agree_on_contract(asked.principal, mentorship_id, body.value())
         return answer(made, status=201)
 

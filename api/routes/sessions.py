@@ -123,7 +123,9 @@ def share_note(
     if_match: IfMatch = None,
 ) -> Response:
     """Change who may see a note; only its poster may."""
-    with only_if(if_match, lambda: asked.coach.note(asked.principal, mentorship_id, note_id)):
+    with only_if(
+        mentorship_id, if_match, lambda: asked.coach.note(asked.principal, mentorship_id, note_id)
+    ):
         return answer(
             asked.coach.share_note(asked.principal, mentorship_id, note_id, body.visibility)
         )
@@ -138,7 +140,9 @@ def erase_note(
     if_match: IfMatch = None,
 ) -> Response:
     """Erase a note and all that was made of it; only its poster may."""
-    with only_if(if_match, lambda: asked.coach.note(asked.principal, mentorship_id, note_id)):
+    with only_if(
+        mentorship_id, if_match, lambda: asked.coach.note(asked.principal, mentorship_id, note_id)
+    ):
         asked.coach.erase_note(asked.principal, mentorship_id, note_id)
         return Response(status_code=204)
 

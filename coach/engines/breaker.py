@@ -21,10 +21,10 @@ class Breaker:
 
     def enter(self) -> bool:
         """Whether this call probes a server that was down. Raises EngineFailed when it rests."""
+        now = self._clock()
         with self._lock:
             if self._next_probe is None:
                 return False
-            now = self._clock()
             if now < self._next_probe:
                 raise EngineFailed("resting")
             self._next_probe = now + REST_SECONDS
@@ -38,7 +38,8 @@ class Breaker:
 
     def failed(self) -> None:
         """The server was down."""
+        now = self._clock()
         with self._lock:
             self._failures += 1
             if self._failures >= FAILURES and self._next_probe is None:
-                self._next_probe = self._clock() + REST_SECONDS
+                self._next_probe = now + REST_SECONDS

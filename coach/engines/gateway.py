@@ -12,8 +12,9 @@ from coach.engines.asked import Prompt, Shape, checked
 from coach.engines.breaker import Breaker
 from coach.engines.chat import ADDRESS, OWN, ModelSettings, Runs, Told, ask, chat_model, estimated
 from coach.engines.tape import Tape
-from coach.engines.wire import Fault, fault, says_down
+from coach.engines.wire import BARRED, Fault, fault, says_down
 from coach.errors import EngineFailed, Invalid
+from coach.ports import Barred
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -22,6 +23,8 @@ __all__ = ["Answered", "Gateway", "ModelSettings", "Prompt"]
 
 Value_co = TypeVar("Value_co", covariant=True)
 Try = Callable[[], Coroutine[Any, Any, Told]]
+# What is no word of the server's about itself.
+_OF_OURS = frozenset({"failed", "not_agreed", "withdrawn"})
 
 
 class Answered(NamedTuple, Generic[Value_co]):
@@ -77,17 +80,22 @@ class Gateway:
         if not (self._tape and self._tape.replays):
             self._model()
 
-    def answered(self, prompt: Prompt, *, shape: type[Shape], seconds: float) -> Answered[Shape]:
+    def answered(
+        self, prompt: Prompt, *, shape: type[Shape], seconds: float, barred: Barred | None = None
+    ) -> Answered[Shape]:
         """The answer in the shape asked for, after so many seconds at most, whatever the server does.
 
         EngineFailed's message is a reason code and nothing else. On replay, AnswerMissing names the file to fill.
+        Whether it is `barred` is looked up before each try, on the open connection, and before an answer is given or kept.
         """
-        if self._tape and self._tape.replays:
+        replays = self._tape and self._tape.replays
+        if self._tape and replays:
             told = estimated(prompt, self._tape.answer(prompt, shape))
-            return Answered(checked(told.content, shape), *told[1:])
-        told = self._asked(prompt, shape, seconds)
+        else:
+            told = self._asked(prompt, shape, seconds, barred)
+        check(barred)
         answer = Answered(checked(told.content, shape), *told[1:])
-        if self._tape:
+        if self._tape and not replays:
             self._tape.keep(prompt, shape, told.content)
         return answer
 
@@ -97,7 +105,9 @@ class Gateway:
                 self._built = chat_model(self._settings)
             return self._built
 
-    def _asked(self, prompt: Prompt, shape: type[Shape], seconds: float) -> Told:
+    def _asked(
+        self, prompt: Prompt, shape: type[Shape], seconds: float, barred: Barred | None
+    ) -> Told:
         ends = time.monotonic() + seconds
         try:
             model = self._model()
@@ -106,11 +116,15 @@ class Gateway:
         if time.monotonic() >= ends:
             raise EngineFailed("timeout")
         strict = self._settings.provider == OWN
+
+        async def ask_once() -> Told:
+            check(barred)
+            BARRED.set(barred)
+            return await ask(model, prompt, shape, strict=strict)
+
         again = not self._breaker.enter()
         try:
-            told = self._runs.run(
-                _in_time(lambda: ask(model, prompt, shape, strict=strict), ends, again=again)
-            )
+            told = self._runs.run(_in_time(ask_once, ends, again=again))
         except EngineFailed as failed:
             self._heed(str(failed))
             raise
@@ -120,8 +134,14 @@ class Gateway:
     def _heed(self, reason: str) -> None:
         if says_down(reason):
             self._breaker.failed()
-        elif reason != "failed":
+        elif reason not in _OF_OURS:
             self._breaker.worked()
+
+
+def check(barred: Barred | None) -> None:
+    """Raise EngineFailed with the reason when something stands against asking."""
+    if barred and (reason := barred()):
+        raise EngineFailed(reason)
 
 
 async def _in_time(ask_once: Try, ends: float, *, again: bool) -> Told:

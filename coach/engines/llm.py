@@ -9,13 +9,13 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from threading import Lock
 from time import monotonic
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from coach.engines.checks import Checks
 from coach.engines.embedded.language import foreign_language
-from coach.engines.gateway import Gateway, Prompt
+from coach.engines.gateway import Gateway, Prompt, check
 from coach.engines.numbered import Passage, clean, numbered, windows
 from coach.errors import EngineFailed
 from coach.material import Line, Material, Suggested, Worded, Wording
@@ -36,7 +36,7 @@ from coach.model import (
     Visibility,
 )
 from coach.phrasing import first_name
-from coach.ports import ReadingContext
+from coach.ports import Barred, ReadingContext
 from prompts import newest, rendered
 
 _REMEMBERED = 256
@@ -116,24 +116,38 @@ class _Memory:
     """What is shared by all views of one engine: answers given before, and how many tokens were spent."""
 
     def __init__(self) -> None:
-        self._answers: OrderedDict[str, BaseModel] = OrderedDict()
+        self._answers: OrderedDict[str, tuple[str, BaseModel]] = OrderedDict()
         self._lock = Lock()
         self.tokens = 0
 
     def known(self, key: str, shape: type[Shape]) -> Shape | None:
         with self._lock:
-            answer = self._answers.get(key)
+            _, answer = self._answers.get(key, (None, None))
         return answer if isinstance(answer, shape) else None
 
-    def keep(self, key: str, answer: BaseModel) -> None:
+    def keep(self, key: str, answer: BaseModel, *, about: str) -> None:
+        """Remember an answer about a mentorship."""
         with self._lock:
-            self._answers[key] = answer
+            self._answers[key] = (about, answer)
             while len(self._answers) > _REMEMBERED:
                 self._answers.popitem(last=False)
+
+    def forget(self, mentorship_id: str) -> None:
+        with self._lock:
+            for key in [key for key, (about, _) in self._answers.items() if about == mentorship_id]:
+                del self._answers[key]
 
     def spend(self, tokens: int) -> None:
         with self._lock:
             self.tokens += tokens
+
+
+class _View(NamedTuple):
+    """What one asker adds to an engine: until when it answers, and what may stand against asking it."""
+
+    memory: _Memory
+    until: float | None = None
+    barred: Barred | None = None
 
 
 class LlmEngine:
@@ -147,13 +161,11 @@ class LlmEngine:
         *,
         seconds: float,
         pinned: dict[str, int] | None = None,
-        until: float | None = None,
-        memory: _Memory | None = None,
+        view: _View | None = None,
     ) -> None:
         self._gateway = gateway
         self._pinned = pinned or {}
-        self._until = until
-        self._memory = memory or _Memory()
+        self._view = view or _View(_Memory())
         self._versions = {each: self._pinned.get(each) or newest(each) for each in _PROMPTS}
         self.seconds = seconds
         self.model = gateway.name
@@ -165,7 +177,7 @@ class LlmEngine:
     @property
     def tokens(self) -> int:
         """How many tokens were sent and received so far."""
-        return self._memory.tokens
+        return self._view.memory.tokens
 
     def ready(self) -> None:
         """See Model."""
@@ -181,13 +193,18 @@ class LlmEngine:
 
     def within(self, seconds: float) -> "LlmEngine":
         """See Model."""
-        return LlmEngine(
-            self._gateway,
-            seconds=self.seconds,
-            pinned=self._pinned,
-            until=monotonic() + seconds,
-            memory=self._memory,
-        )
+        return self._seen(self._view._replace(until=monotonic() + seconds))
+
+    def unless(self, barred: Barred) -> "LlmEngine":
+        """See Model."""
+        return self._seen(self._view._replace(barred=barred))
+
+    def _seen(self, view: _View) -> "LlmEngine":
+        return LlmEngine(self._gateway, seconds=self.seconds, pinned=self._pinned, view=view)
+
+    def forget(self, mentorship_id: str) -> None:
+        """See Model."""
+        self._view.memory.forget(mentorship_id)
 
     def read(self, note: Note, context: ReadingContext) -> Reading:
         """See Engine."""
@@ -198,7 +215,8 @@ class LlmEngine:
         promises: dict[int, Promise] = {}
         outcomes: dict[tuple[int, str], Outcome] = {}
         for part in parts.taken:
-            told = self._answered("read", ReadAnswer, self._read_values(note, context, part))
+            prompt = self._prompt("read", self._read_values(note, context, part))
+            told = self._answered(prompt, ReadAnswer)
             for fact in told.facts:
                 if (at := checks.located(fact.n, fact.quote)) is not None:
                     findings.setdefault(
@@ -240,7 +258,7 @@ class LlmEngine:
                 _line(number, each, material.mentorship) for number, each in enumerate(lines)
             ],
         }
-        answer = self._answered("word", WordAnswer, values)
+        answer = self._remembered("word", WordAnswer, values, about=material.mentorship.id)
         return Wording(
             tuple(Worded(each.text, tuple(each.of)) for each in answer.sentences), answer.headline
         )
@@ -262,7 +280,7 @@ class LlmEngine:
             "reflecting": reflecting,
             "lines": lines,
         }
-        answer = self._answered("ask", AskAnswer, values)
+        answer = self._remembered("ask", AskAnswer, values, about=material.mentorship.id)
         return tuple(
             Suggested(each.text, tuple(each.of), each.intent, each.goal)
             for each in answer.questions
@@ -293,20 +311,37 @@ class LlmEngine:
             ],
         }
 
-    def _answered(self, name: str, shape: type[Shape], values: dict[str, object]) -> Shape:
-        prompt = Prompt(*rendered(name, version=self._versions[name], **values))
+    def _prompt(self, name: str, values: dict[str, object]) -> Prompt:
+        return Prompt(*rendered(name, version=self._versions[name], **values))
+
+    def _remembered(
+        self, name: str, shape: type[Shape], values: dict[str, object], *, about: str
+    ) -> Shape:
+        """An answer about a mentorship, from memory where it was given before. Readings are kept in the store instead."""
+        prompt, memory = self._prompt(name, values), self._view.memory
         key = hashlib.sha256("\0".join((name, *prompt)).encode()).hexdigest()
-        if known := self._memory.known(key, shape):
+        check(self._view.barred)
+        if known := memory.known(key, shape):
             return known
-        seconds = self.seconds
-        if self._until is not None:
-            seconds = min(seconds, self._until - monotonic())
+        answer = self._answered(prompt, shape)
+        memory.keep(key, answer, about=about)
+        try:
+            # What is withdrawn from here on is forgotten by who withdraws it: now it is there to be found.
+            check(self._view.barred)
+        except EngineFailed:
+            memory.forget(about)
+            raise
+        return answer
+
+    def _answered(self, prompt: Prompt, shape: type[Shape]) -> Shape:
+        barred, until, seconds = self._view.barred, self._view.until, self.seconds
+        check(barred)
+        if until is not None:
+            seconds = min(seconds, until - monotonic())
         if seconds < _LEAST_SECONDS:
             raise EngineFailed("timeout")
-        answered = self._gateway.answered(prompt, shape=shape, seconds=seconds)
-        self._memory.spend(answered.prompt_tokens + answered.answer_tokens)
-        if name != "read":  # readings are kept in the store
-            self._memory.keep(key, answered.value)
+        answered = self._gateway.answered(prompt, shape=shape, seconds=seconds, barred=barred)
+        self._view.memory.spend(answered.prompt_tokens + answered.answer_tokens)
         return answered.value
 
 

@@ -1,7 +1,8 @@
 """The wire to a model server: one bounded answer a connection, and a word for everything that goes wrong."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from random import SystemRandom
@@ -9,6 +10,10 @@ from typing import Any, NamedTuple
 
 import httpx2
 
+from coach.ports import Barred
+
+BARRED: ContextVar[Barred | None] = ContextVar("barred", default=None)
+"""What is looked up once more when a connection is there and nothing was sent on it yet."""
 MOST_BYTES = 4 * 2**20
 # No header that a variable of the vendor's adds, nor what it tells of this machine.
 _SENT = frozenset(
@@ -50,7 +55,7 @@ class Fault(NamedTuple):
 
 
 class BrokenAnswer(Exception):
-    """An answer that began and cannot be used."""
+    """An answer that cannot be used, or a question that may not be sent any more."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -73,13 +78,20 @@ class BoundedTransport(httpx2.AsyncBaseTransport):
             request.url,
             headers={name: request.headers[name] for name in _SENT if name in request.headers},
             stream=request.stream,
-            extensions=request.extensions,
+            extensions={**request.extensions, "trace": _last_look},
         )
         async with httpx2.AsyncHTTPTransport(verify=self._trusted, trust_env=False) as wire:
             response = await wire.handle_async_request(sent)
             content = await _read(response)
         kept = [(name, value) for name, value in response.headers.raw if name.lower() in _KEPT]
         return httpx2.Response(response.status_code, headers=kept, content=content)
+
+
+async def _last_look(event: str, _: Mapping[str, Any]) -> None:
+    """Connecting may take seconds, in which what stood may have been taken back."""
+    barred = BARRED.get()
+    if barred and event.endswith("send_request_headers.started") and (reason := barred()):
+        raise BrokenAnswer(reason)
 
 
 async def _read(response: httpx2.Response) -> bytes:

@@ -5,11 +5,12 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from threading import Lock
 
-from sqlalchemy import Connection, Engine, Select, Table, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Select, Table, case, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or_keep
 
 from coach.access import readable
-from coach.errors import NotFound
+from coach.errors import NotFound, StoreUnavailable
+from coach.grounds import Grounds
 from coach.model import (
     Audience,
     Contract,
@@ -29,6 +30,11 @@ from coach.ports import Answer, Clock, PostedNote, StoredKey, UnreadNote
 from coach.storage import rows, sqlite, tables
 
 _ANSWERS_KEPT = timedelta(hours=24)
+_BOTH: frozenset[Side] = frozenset({"mentor", "mentee"})
+# As long as the first in line waits for another process: the next ones do not wait as long once more, each after the other.
+_TURN_SECONDS = 5.0
+_OUTDATED = 0
+"""In the place of a status: an answer that is still being made, of which something was withdrawn meanwhile."""
 
 
 class SqlStore:
@@ -166,9 +172,9 @@ class SqlStore:
 
     def add_session(self, mentorship_id: str, session: Session, *, posted_by: Role) -> bool:
         """See Store."""
+        row = rows.of_session(mentorship_id, session, recorded_at=self._clock())
         with self._writing() as connection:
             _mentorship(connection, mentorship_id)
-            row = rows.of_session(mentorship_id, session, recorded_at=self._clock())
             if not _added(connection, tables.sessions, row):
                 return False
             for note in session.notes:
@@ -277,22 +283,27 @@ class SqlStore:
 
     def save_reading(self, note_id: str, reading: Reading, *, made_at: datetime) -> None:
         """See Store."""
-        table = tables.readings
         with self._writing() as connection:
             if not connection.execute(
                 select(tables.notes.c.id).where(tables.notes.c.id == note_id)
             ).one_or_none():
                 return  # erased while it was read
-            connection.execute(
-                delete(table).where(
-                    table.c.note_id == note_id,
-                    table.c.engine == reading.engine,
-                    table.c.version == reading.version,
-                )
-            )
-            connection.execute(
-                insert(table).values(rows.of_reading(note_id, reading, made_at=made_at))
-            )
+            _save_reading(connection, note_id, reading, made_at=made_at)
+
+    def save_second_reading(
+        self, note_id: str, reading: Reading, rests_on: Grounds, *, made_at: datetime
+    ) -> str | None:
+        """See Store."""
+        with self._writing() as connection:
+            reason = _withdrawn(connection, rests_on)
+            if reason is None:
+                _save_reading(connection, note_id, reading, made_at=made_at)
+            return reason
+
+    def withdrawn(self, rests_on: Grounds) -> str | None:
+        """See Store."""
+        with self._reading() as connection:
+            return _withdrawn(connection, rests_on)
 
     def second_readings(
         self, mentorship_id: str, audience: Audience, as_of: date, versions: dict[Visibility, str]
@@ -331,7 +342,7 @@ class SqlStore:
             found = connection.execute(
                 select(tables.mentorships).order_by(tables.mentorships.c.seq)
             ).all()
-            people = [rows.mentorship(row, frozenset()) for row in found]
+            people = [rows.mentorship(row, _consents(connection, row.id)) for row in found]
         for mentorship in people:
             with self._reading() as connection:
                 held = _sessions(connection, mentorship.id, None, as_of=date.max)
@@ -367,14 +378,18 @@ class SqlStore:
             connection.execute(
                 update(table)
                 .where(table.c.scope == scope, table.c.key == key)
-                .values(status=status, body=body)
+                .values(status=status, body=case((table.c.status.is_(None), body)))
             )
 
     def drop_answer(self, scope: str, key: str) -> None:
         """See Store."""
         table = tables.answers
         with self._writing() as connection:
-            connection.execute(delete(table).where(table.c.scope == scope, table.c.key == key))
+            connection.execute(
+                delete(table).where(
+                    table.c.scope == scope, table.c.key == key, table.c.status.is_(None)
+                )
+            )
 
     def drop_unfinished_answers(self) -> None:
         """Give up claims of a process that died; for the one process that may write, at its start."""
@@ -394,13 +409,17 @@ class SqlStore:
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         # Writers of this process wait in line here: SQLite would make them poll, and some would starve.
-        with (
-            sqlite.translated(),
-            self._writers,
-            self._engine.connect().execution_options(writes=True) as connection,
-            connection.begin(),
-        ):
-            yield connection
+        if not self._writers.acquire(timeout=_TURN_SECONDS):
+            raise StoreUnavailable("the database is busy")
+        try:
+            with (
+                sqlite.translated(),
+                self._engine.connect().execution_options(writes=True) as connection,
+                connection.begin(),
+            ):
+                yield connection
+        finally:
+            self._writers.release()
 
 
 def _added(connection: Connection, table: Table, row: dict[str, object]) -> bool:
@@ -467,6 +486,40 @@ def _readings(
     made = tables.readings.c.made_at, tables.readings.c.version
     query = _read(mentorship_id, audience, as_of=as_of, by="embedded").order_by(*made)
     return {row.note_id: rows.reading(row.reading) for row in connection.execute(query)}
+
+
+def _save_reading(
+    connection: Connection, note_id: str, reading: Reading, *, made_at: datetime
+) -> None:
+    table = tables.readings
+    connection.execute(
+        delete(table).where(
+            table.c.note_id == note_id,
+            table.c.engine == reading.engine,
+            table.c.version == reading.version,
+        )
+    )
+    connection.execute(insert(table).values(rows.of_reading(note_id, reading, made_at=made_at)))
+
+
+def _withdrawn(connection: Connection, rests_on: Grounds) -> str | None:
+    """What stands against telling a model something, or keeping what it told of it."""
+    if rests_on.agreed and _consents(connection, rests_on.mentorship_id) != _BOTH:
+        return "not_agreed"
+    notes, sessions, wishes = tables.notes, tables.sessions, tables.preparations
+    shown = (
+        select(notes.c.id, notes.c.visibility)
+        .join(sessions, sessions.c.id == notes.c.session_id)
+        .where(sessions.c.mentorship_id == rests_on.mentorship_id)
+        .union_all(
+            select(wishes.c.id, wishes.c.visibility).where(
+                wishes.c.mentorship_id == rests_on.mentorship_id
+            )
+        )
+    )
+    found = {row.id: row.visibility for row in connection.execute(shown)}
+    stands = all(found.get(each) == visibility for each, visibility in rests_on.shown.items())
+    return None if stands else "withdrawn"
 
 
 def _corrections(
@@ -537,11 +590,13 @@ def _preparations(
 
 
 def _forget_answers(connection: Connection, mentorship_id: str) -> None:
-    """Drop what was answered, but not that it was: a request that is sent again must not undo an erasure."""
+    """Drop what was answered, but not that it was: a request that is sent again must not undo an erasure.
+
+    An answer that is still being made may tell of what goes now: it will not be kept either.
+    """
+    table = tables.answers
     connection.execute(
-        update(tables.answers)
-        .where(
-            tables.answers.c.mentorship_id == mentorship_id, tables.answers.c.status.is_not(None)
-        )
-        .values(body=None)
+        update(table)
+        .where(table.c.mentorship_id == mentorship_id)
+        .values(body=None, status=case((table.c.status.is_(None), _OUTDATED), else_=table.c.status))
     )

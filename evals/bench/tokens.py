@@ -19,6 +19,7 @@ from coach.engines.embedded.engine import EmbeddedEngine
 from coach.engines.gateway import Answered, Gateway, ModelSettings, Prompt
 from coach.engines.llm import AskAnswer, LlmEngine, ReadAnswer, WordAnswer
 from coach.model import Session
+from coach.ports import Barred
 from coach.second_reader import SecondReader
 from coach.service import Coach
 from coach.settings import Settings
@@ -56,9 +57,11 @@ class _CountingGateway(Gateway):
         super().__init__(local)
         self.calls = 0
 
-    def answered(self, prompt: Prompt, *, shape: type[Shape], seconds: float) -> Answered[Shape]:
+    def answered(
+        self, prompt: Prompt, *, shape: type[Shape], seconds: float, barred: Barred | None = None
+    ) -> Answered[Shape]:
         """An empty answer, and how many tokens the question had."""
-        del seconds
+        del seconds, barred
         self.calls += 1
         nothing = shape.model_validate(_NOTHING[shape].model_dump())
         return Answered(nothing, (len(prompt.system) + len(prompt.text)) // _CHARACTERS_A_TOKEN, 0)

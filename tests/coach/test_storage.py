@@ -2,6 +2,7 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+import threading
 import traceback
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -16,6 +17,7 @@ from sqlalchemy import event, exc, text
 
 import coach.storage
 from coach.errors import DatabaseTooNew, NotFound, StoreUnavailable
+from coach.grounds import Grounds
 from coach.model import Correction, Finding, Preparation, Reading
 from coach.ports import StoredKey
 from coach.storage import sqlite
@@ -449,6 +451,79 @@ def test_a_preparation_for_oneself_is_not_shown_to_the_other_side(store):
     assert shown == {"mentor": False, "mentee": True, "tool": False}
 
 
+# what a model is told, and what is kept of it
+
+
+def shown(**fields) -> Grounds:
+    given = {"mentorship_id": "pair", "shown": {"n": "shared", "beside": "shared"}, "agreed": True}
+    return Grounds(**{**given, **fields})
+
+
+@pytest.fixture
+def agreed(store):
+    """A pair that has agreed to a model elsewhere, and two notes of theirs."""
+    notes = [make_note(id=each) for each in ("n", "beside")]
+    store.add_session("pair", make_session(date(2026, 2, 1), *notes), posted_by="tool")
+    for side in ("mentor", "mentee"):
+        store.set_llm_consent("pair", side, agrees=True)
+    return store
+
+
+def delete_from(table: str, path: Path) -> None:
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("PRAGMA foreign_keys=ON")
+        other.execute(f"DELETE FROM {table}")  # noqa: S608 - a name of ours
+        other.commit()
+
+
+TAKEN_BACK = {
+    "nothing": (lambda store, path: None, None),
+    "one side's consent": (
+        lambda store, path: store.set_llm_consent("pair", "mentee", agrees=False),
+        "not_agreed",
+    ),
+    "the note": (lambda store, path: store.erase_note("pair", "n"), "withdrawn"),
+    "a note beside it": (lambda store, path: store.erase_note("pair", "beside"), "withdrawn"),
+    "who may see it": (
+        lambda store, path: store.set_visibility("pair", "n", "mentee"),
+        "withdrawn",
+    ),
+    "its session": (lambda store, path: delete_from("sessions", path), "withdrawn"),
+    "its mentorship": (lambda store, path: delete_from("mentorships", path), "not_agreed"),
+}
+
+
+@pytest.mark.parametrize(("take_back", "reason"), TAKEN_BACK.values(), ids=TAKEN_BACK)
+def test_a_models_reading_is_kept_only_while_all_that_it_rests_on_stands(
+    agreed, path, take_back, reason
+):
+    take_back(agreed, path)
+
+    told = agreed.save_second_reading("n", reading(engine="llm", version="v"), shown(), made_at=NOW)
+
+    versions = dict.fromkeys(("shared", "mentor", "mentee"), "v")
+    found = {
+        side: agreed.second_readings("pair", side, date(2026, 6, 1), versions)
+        for side in ("mentor", "mentee")
+    }
+    assert told == reason == agreed.withdrawn(shown())
+    assert [bool(each) for each in found.values()] == [reason is None] * 2
+
+
+def test_a_model_that_is_here_needs_no_consent_but_the_note(agreed):
+    agreed.set_llm_consent("pair", "mentor", agrees=False)
+
+    assert agreed.withdrawn(shown(agreed=False)) is None
+    agreed.erase_note("pair", "n")
+    assert agreed.withdrawn(shown(agreed=False)) == "withdrawn"
+
+
+def test_a_note_of_another_pair_is_no_ground(agreed):
+    agreed.add_mentorship(make_mentorship(id="other"))
+
+    assert agreed.withdrawn(shown(mentorship_id="other", agreed=False)) == "withdrawn"
+
+
 # answers to requests that may be sent again
 
 
@@ -495,6 +570,26 @@ def test_what_was_answered_before_a_note_changed_is_gone_but_not_that_it_was(sto
     changed(store)
 
     assert store.begin_answer("k1", "once", **begun) == ("d", 201, None)
+
+
+@pytest.mark.parametrize("ends", ["answered", "given up"])
+def test_an_answer_in_the_making_is_not_kept_where_a_note_changed_meanwhile(store, ends):
+    begun = {"request_digest": "d", "mentorship_id": "pair", "at": NOW}
+    store.begin_answer("k1", "once", **begun)
+    store.begin_answer("k2", "once", **{**begun, "mentorship_id": None})
+    store.erase_note("pair", "n")
+
+    if ends == "answered":
+        store.keep_answer("k1", "once", status=201, body=b"words")
+        store.keep_answer("k2", "once", status=201, body=b"others")
+    else:
+        store.drop_answer("k1", "once")
+
+    digest, status, body = store.begin_answer("k1", "once", **begun)
+    assert (digest, body) == ("d", None)
+    assert status is not None
+    if ends == "answered":
+        assert store.begin_answer("k2", "once", **begun) == ("d", 201, b"others")
 
 
 def test_a_finished_answer_outlives_a_restart_and_a_day_ends_it(store):
@@ -585,6 +680,31 @@ def test_a_locked_database_is_said_without_a_word_of_the_note(open_store, store,
         assert waiting.mentorship("pair").id == "pair"  # reading goes on
 
     assert TOLD not in "".join(traceback.format_exception(refused.value))
+
+
+def test_who_waits_behind_a_writer_that_is_held_up_is_refused_and_does_not_wait_as_long_again(
+    store, path, monkeypatch
+):
+    monkeypatch.setattr("coach.storage.store._TURN_SECONDS", 0.05)
+    added = []
+
+    def add(name: str) -> None:
+        added.append(store.add_mentorship(make_mentorship(id=name)))
+
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        first = threading.Thread(target=add, args=("first",), daemon=True)
+        first.start()
+        while not store._writers.locked():
+            first.join(0.01)
+        for _ in range(3):
+            with pytest.raises(StoreUnavailable, match="busy"):
+                add("later")
+        other.execute("ROLLBACK")
+    first.join(20)
+    add("later")
+
+    assert added == [True, True]
 
 
 def test_a_damaged_file_is_said_in_our_words(path):

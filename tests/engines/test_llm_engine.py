@@ -5,12 +5,14 @@ import re
 import unicodedata
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from itertools import count
 from typing import NamedTuple
 
 import pytest
 
 from coach.access import Principal
 from coach.bootstrap import Parts, opened
+from coach.errors import EngineFailed
 from coach.material import Line, Material
 from coach.model import Citation, Commitment, CommitmentEvent, Contract, Person, Session, Statement
 from coach.ports import ReadingContext
@@ -259,6 +261,63 @@ def a_page(*texts: str, **fields: object) -> Material:
         statement = Statement(id=f"st{number}", text=text, kind="topic", citations=(place,))
         lines.append(Line("last_time", statement, "mentee", chosen=True))
     return Material(make_mentorship(), "mentor", HELD_ON, tuple(lines), 0)._replace(**fields)
+
+
+# what is remembered
+
+
+def answered(engine, call: str, page: Material) -> object:
+    return engine.word(page) if call == "word" else engine.ask(page, of="mentee")
+
+
+@pytest.mark.parametrize("call", ["word", "ask"])
+def test_an_answer_is_remembered_until_something_of_the_two_is_taken_back(call):
+    mine, others = (
+        a_page(f"I was worried about the plan of {pair}.", mentorship=make_mentorship(id=pair))
+        for pair in ("pair", "other")
+    )
+    with provider() as asked:
+        engine = asked.engine()
+        for page in (mine, others, mine, others):
+            answered(engine, call, page)
+        assert len(asked.sent) == 2
+
+        engine.within(5).forget("pair")
+        for page in (mine, others):
+            answered(engine, call, page)
+
+    assert len(asked.sent) == 3
+    assert "plan of pair" in asked.sent[-1]
+
+
+@pytest.mark.parametrize("call", ["word", "ask"])
+@pytest.mark.parametrize("look", [3, 4], ids=["while it is answered", "when it is remembered"])
+def test_no_answer_is_remembered_to_what_is_taken_back_meanwhile(call, look):
+    page = a_page("I was worried about the plan of the fair.")
+    looks = count()
+    with provider() as asked:
+        engine = asked.engine()
+        barred = engine.unless(lambda: "withdrawn" if next(looks) >= look else None)
+
+        with pytest.raises(EngineFailed, match="withdrawn"):
+            answered(barred, call, page)
+        assert len(asked.sent) == 1
+        answered(engine, call, page)
+
+    assert len(asked.sent) == 2
+
+
+@pytest.mark.parametrize("call", ["word", "ask"])
+def test_what_is_remembered_is_not_told_to_whom_it_was_taken_from(call):
+    page = a_page("I was worried about the plan of the fair.")
+    with provider() as asked:
+        engine = asked.engine()
+        answered(engine, call, page)
+
+        with pytest.raises(EngineFailed, match="not_agreed"):
+            answered(engine.within(5).unless(lambda: "not_agreed"), call, page)
+
+    assert len(asked.sent) == 1
 
 
 # what of a reading counts

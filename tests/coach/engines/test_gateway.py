@@ -22,6 +22,7 @@ from coach.engines.gateway import Answered, Gateway, ModelSettings, Prompt
 from coach.engines.tape import Tape
 from coach.engines.wire import MOST_BYTES
 from coach.errors import EngineFailed, Invalid
+from tests.faults.held_model import held_model
 
 with warnings.catch_warnings():
     # langchain still names functions of its own that it has deprecated; nothing that we could change.
@@ -545,3 +546,87 @@ def test_no_vendor_is_imported_before_a_model_is_asked(tmp_path):
     )
 
     assert done.stdout.strip() == "[]"
+
+
+# what is taken back
+
+
+def looks(*answers: str | None):
+    """What stands against asking, look by look."""
+    left = iter(answers)
+    return lambda: next(left)
+
+
+@pytest.fixture
+def server(no_provider_is_reached):
+    """A real server, because what is faked never connects."""
+    no_provider_is_reached.route(host="127.0.0.1").pass_through()
+    with held_model(host="127.0.0.1") as model:
+        model.let_go()
+        model.mind = lambda _: {"owner": "mentee"}
+        yield model
+
+
+class ReadAnswer(Promise):
+    """By this name the server knows the question."""
+
+
+def ask_server(server, barred) -> str:
+    gateway = Gateway(make_settings(base_url=server.address))
+    return gateway.answered(PROMPT, shape=ReadAnswer, seconds=20, barred=barred).value.owner
+
+
+@pytest.mark.parametrize(
+    ("seen", "sent"),
+    [
+        pytest.param(["not_agreed"], 0, id="before it is tried"),
+        pytest.param([None, "not_agreed"], 0, id="while it connects"),
+        pytest.param([None, None, "not_agreed"], 1, id="while it is answered"),
+    ],
+)
+def test_what_is_taken_back_is_not_sent_and_not_told(server, seen, sent):
+    with pytest.raises(EngineFailed, match="not_agreed"):
+        ask_server(server, looks(*seen))
+
+    assert len(server.arrived) == sent
+
+
+def test_what_nothing_stands_against_is_looked_at_three_times(server):
+    assert ask_server(server, looks(None, None, None)) == "mentee"
+
+
+def test_a_second_try_is_not_made_of_what_was_taken_back(provider):
+    provider.respond(status_code=503, headers={"retry-after": "0"})
+
+    with pytest.raises(EngineFailed, match="withdrawn"):
+        Gateway(make_settings()).answered(
+            PROMPT, shape=Promise, seconds=5, barred=looks(None, "withdrawn")
+        )
+
+    assert provider.call_count == 1
+
+
+def test_what_was_taken_back_says_nothing_of_the_server(provider):
+    provider.respond(status_code=503, headers={"retry-after": "0"})
+    asked = Gateway(make_settings(), breaker=Breaker())
+
+    for _ in range(FAILURES - 1):
+        with pytest.raises(EngineFailed, match="http_503"):
+            ask(asked)
+        with pytest.raises(EngineFailed, match="withdrawn"):
+            asked.answered(PROMPT, shape=Promise, seconds=5, barred=lambda: "withdrawn")
+    with pytest.raises(EngineFailed, match="http_503"):
+        ask(asked)
+
+    with pytest.raises(EngineFailed, match="resting"):
+        ask(asked)
+
+
+def test_no_answer_is_recorded_to_what_was_taken_back_meanwhile(provider, tmp_path):
+    provider.respond(json=ANSWER)
+    recording = Gateway(make_settings(), tape=Tape.of(record=tmp_path, replay=None))
+
+    with pytest.raises(EngineFailed, match="withdrawn"):
+        recording.answered(PROMPT, shape=Promise, seconds=5, barred=looks(None, "withdrawn"))
+
+    assert list(tmp_path.iterdir()) == []

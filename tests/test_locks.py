@@ -1,0 +1,273 @@
+"""What runs while a lock is held: nothing that may take the lock again, and nothing slow but what the lock is there for.
+
+A callback, an engine, the disk or a function that was handed in, run under a lock, freezes or delays everybody
+who waits for it. So every call in a block that holds a lock is looked up here, those of the methods and functions
+of the same module which it calls among them, and has a reason.
+"""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PLACES = ("coach", "api", "retrieval")
+MAKERS = frozenset({"Lock", "RLock", "Condition", "Semaphore", "BoundedSemaphore"})
+# They look at values or move them, and call nothing of anybody's.
+PLAIN = frozenset(
+    "all any bool dict enumerate frozenset isinstance len list next set sorted str sum tuple zip"
+    " add append clear discard get items keys move_to_end pop popitem setdefault values".split()
+)
+_ONCE = "is loaded once, for all who wait for it; the server does so at its start or with the first note"
+_STATEMENT = "one statement of a transaction: only one may write, and who waits too long is refused"
+_CHANGE = "one person's change and the look before it; only changes of the same two people wait"
+_VECTORS = "Chroma takes one writer at a time; reading never waits for it"
+MAY_RUN: dict[str, dict[str, str]] = {
+    "api/asking.py _taking": {"threading.Lock": "makes a lock"},
+    "api/asking.py turn": {
+        "current": _CHANGE,
+        "hashlib.blake2b": "sums up bytes",
+        "expected.split": "looks at a text",
+        "each.strip": "looks at a text",
+        "newest.model_dump_json": "puts a value down as JSON",
+        "Outdated": "an error",
+    },
+    "api/asking.py only_if": {
+        "asked.coach": _CHANGE,
+        "answer": "puts the answer down as JSON",
+        "body.value": "gives the change as a value",
+        "Response": "an answer without a body",
+    },
+    "coach/engines/chat.py _lock": {
+        "work.close": "ends a coroutine that never began",
+        "loop.create_task": "puts a task on the loop of this very thread, which runs it later",
+        "loop.call_soon_threadsafe": "leaves a call to another loop, which runs it later",
+        "_not_waiting_for_threads": "makes a coroutine, which runs later",
+        "EngineFailed": "an error",
+    },
+    "coach/engines/embedded/dates.py _lock": {
+        "duckling": "the library takes one call at a time; a sentence takes it under a millisecond",
+        "reader.nlp": "its substitute, where there is no such library, takes one call at a time too",
+        "int": "makes a number",
+        "noon.timestamp": "makes a number",
+        "text.replace": "makes a text",
+    },
+    "coach/engines/embedded/reader.py _loading": {"*": _ONCE},
+    "coach/engines/breaker.py _lock": {"EngineFailed": "an error"},
+    "coach/engines/gateway.py _building": {"chat_model": _ONCE},
+    "retrieval/embedders.py _loading": {"*": _ONCE},
+    "retrieval/keeper.py _guard": {
+        "threading.Thread": "makes a thread",
+        "self._worker.start": "begins a thread, which takes the lock later",
+        "self._guard.notify_all": "the lock's own",
+        "self._guard.wait_for": "the lock's own: it is let go meanwhile",
+        "self._stop.is_set": "looks at a flag",
+    },
+    "retrieval/keeper.py _writing": {
+        "change.apply": _VECTORS,
+        "live.tidy_new": _VECTORS,
+        "made.tidy": "the files that Chroma has just written, before the swap",
+        "generations": "the swap: a new generation is used once nothing more comes to the old one",
+        "self._guard.notify_all": "the other lock's own, for an instant, always in this order",
+    },
+    "retrieval/keeper.py _rebuilding": {
+        "*": "nothing waits for it but another rebuild, which would do the same again",
+    },
+    "coach/storage/store.py _writing": {
+        "connection": _STATEMENT,
+        "sqlalchemy": _STATEMENT,
+        "coach.storage": _STATEMENT,
+        "table": "part of a statement",
+        "tables": "part of a statement",
+        "contract.model_copy": "makes a value",
+        "Answer": "makes a value",
+        "NotFound": "an error",
+        "key": "looks at a value",
+    },
+}
+
+
+class Call(NamedTuple):
+    """A call that is made while a lock is held."""
+
+    lock: str
+    what: str
+    where: str
+
+
+class Module:
+    """One module: its locks, and what it calls while it holds one."""
+
+    def __init__(self, path: str, source: str) -> None:
+        self.path = path
+        self.tree = ast.parse(source)
+        self.imports = dict(self._imported())
+        self.functions = {
+            each.name: each for each in ast.walk(self.tree) if isinstance(each, ast.FunctionDef)
+        }
+        self.classes = {each.name for each in ast.walk(self.tree) if isinstance(each, ast.ClassDef)}
+        self.locks = set(self._made())
+
+    def _imported(self) -> Iterator[tuple[str, str]]:
+        for each in ast.walk(self.tree):
+            if isinstance(each, ast.ImportFrom):
+                yield from ((name.asname or name.name, each.module or "") for name in each.names)
+
+    def _made(self) -> Iterator[str]:
+        for each in ast.walk(self.tree):
+            if isinstance(each, ast.Assign | ast.AnnAssign) and each.value is not None:
+                made = {
+                    _last(call.func) for call in ast.walk(each.value) if isinstance(call, ast.Call)
+                }
+                targets = each.targets if isinstance(each, ast.Assign) else [each.target]
+                if made & MAKERS:
+                    yield from (_last(target) for target in targets)
+
+    def lends(self) -> Iterator[str]:
+        """The context managers that give the turn to others while they hold a lock."""
+        for name, function in self.functions.items():
+            if any(_last(each) == "contextmanager" for each in function.decorator_list):
+                held = [each for _, each in self._blocks(function, {})]
+                holds = held or [function] if _acquires(function, self.locks) else held
+                if any(isinstance(each, ast.Yield) for one in holds for each in ast.walk(one)):
+                    yield name
+
+    def calls(self, lent: dict[str, str]) -> Iterator[Call]:
+        """Every call that is made while one of its own locks, or one that is lent, is held."""
+        for lock, block in self._blocks(self.tree, lent):
+            for what, line in self._called(block, set()):
+                yield Call(lock, what, f"{self.path}:{line}")
+
+    def _blocks(self, within: ast.AST, lent: dict[str, str]) -> Iterator[tuple[str, ast.AST]]:
+        own = {name: f"{self.path} {name}" for name in self.locks}
+        for each in ast.walk(within):
+            if isinstance(each, ast.With | ast.AsyncWith):
+                for item in each.items:
+                    used = item.context_expr
+                    name = _last(used.func if isinstance(used, ast.Call) else used)
+                    known = lent if isinstance(used, ast.Call) else own
+                    if name in known:
+                        yield known[name], ast.Module(each.body, [])
+
+    def _called(self, block: ast.AST, seen: set[str]) -> Iterator[tuple[str, int]]:
+        for call in (each for each in ast.walk(block) if isinstance(each, ast.Call)):
+            name, whole = _last(call.func), _path(call.func)
+            own = whole in {name, f"self.{name}"} and name in self.functions
+            if own and name not in seen:
+                yield from self._called(self.functions[name], {*seen, name})
+            elif not own and name not in PLAIN and name not in self.classes:
+                root = whole.partition(".")[0]
+                home = self.imports.get(root, "")
+                # What comes from a library is told by its home, what is our own by its name.
+                yield (
+                    (
+                        f"{home}.{whole}"
+                        if home.split(".")[0] == "sqlalchemy" or whole.startswith("rows.")
+                        else whole
+                    ),
+                    call.lineno,
+                )
+
+
+def _last(expression: ast.expr) -> str:
+    return _path(expression).rpartition(".")[2]
+
+
+def _path(expression: ast.expr) -> str:
+    """The names that lead to something, from the first: of a call in between, those of what is called."""
+    if isinstance(expression, ast.Attribute):
+        return f"{_path(expression.value)}.{expression.attr}"
+    if isinstance(expression, ast.Call):
+        return _path(expression.func)
+    if isinstance(expression, ast.Subscript):
+        return _path(expression.value)
+    return expression.id if isinstance(expression, ast.Name) else type(expression).__name__
+
+
+def _acquires(function: ast.AST, locks: set[str]) -> bool:
+    return any(
+        isinstance(each, ast.Call)
+        and isinstance(each.func, ast.Attribute)
+        and each.func.attr == "acquire"
+        and _last(each.func.value) in locks
+        for each in ast.walk(function)
+    )
+
+
+def under_locks(sources: dict[str, str]) -> list[Call]:
+    """What is called in these modules while a lock is held."""
+    modules = [Module(path, source) for path, source in sources.items()]
+    lent = {name: f"{each.path} {name}" for each in modules for name in each.lends()}
+    return [call for each in modules for call in each.calls(lent)]
+
+
+def ours() -> dict[str, str]:
+    return {
+        str(path.relative_to(ROOT)): path.read_text(encoding="utf-8")
+        for place in PLACES
+        for path in sorted((ROOT / place).rglob("*.py"))
+    }
+
+
+def allowed(call: Call) -> str | None:
+    """The entry of the table that lets a call run under a lock."""
+    for what in MAY_RUN.get(call.lock, {}):
+        if what in {"*", call.what} or call.what.startswith(f"{what}."):
+            return what
+    return None
+
+
+def test_nothing_runs_under_a_lock_but_what_has_a_reason_to():
+    found = under_locks(ours())
+
+    assert (
+        sorted({f"{each.where} {each.lock}: {each.what}" for each in found if not allowed(each)})
+        == []
+    )
+
+
+def test_every_reason_is_still_needed():
+    found = {(each.lock, allowed(each)) for each in under_locks(ours())}
+
+    assert [
+        (lock, what) for lock, kept in MAY_RUN.items() for what in kept if (lock, what) not in found
+    ] == []
+
+
+HEAD = "import threading\nfrom contextlib import contextmanager\n"
+FROZEN = {
+    "a callback is added": "future.add_done_callback",
+    "a function that was handed in is called": "act",
+    "something is written down": "logger.warning",
+}
+
+
+@pytest.mark.parametrize("called", FROZEN.values(), ids=FROZEN)
+@pytest.mark.parametrize(
+    "block",
+    [
+        "def run(self):\n  with self._lock:\n   {}()",
+        "def run(self):\n  with self._lock:\n   self.further()\n def further(self):\n  {}()",
+        "def run(self):\n  with self.turn():\n   {}()\n @contextmanager\n def turn(self):\n  with self._lock:\n   yield",
+        "def run(self):\n  with self.turn():\n   {}()\n @contextmanager\n def turn(self):\n"
+        "  self._lock.acquire(timeout=1)\n  try:\n   yield\n  finally:\n   self._lock.release()",
+    ],
+    ids=["at once", "in a method", "in a block that is lent", "where it is taken by hand"],
+)
+def test_what_freezes_is_found(block, called):
+    made = "class One:\n def __init__(self):\n  self._lock = threading.Lock()\n "
+
+    found = under_locks({"one.py": HEAD + made + block.format(called)})
+
+    assert called in {each.what for each in found}
+
+
+def test_what_runs_without_a_lock_is_left_alone():
+    source = (
+        HEAD
+        + "_lock = threading.Lock()\ndef run(act, seen):\n with _lock:\n  seen.append(1)\n act()"
+    )
+
+    assert under_locks({"one.py": source}) == []
