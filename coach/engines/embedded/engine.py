@@ -21,7 +21,7 @@ class EmbeddedEngine:
     """The default engine: the same note always gives the same reading."""
 
     name: EngineName = "embedded"
-    version = "2"
+    version = "3"
 
     def __init__(self, reader: Reader | None = None) -> None:
         self._reader = reader or Reader()
