@@ -145,6 +145,8 @@ def _unread(series: Series, subject: Subject, parts: Parts) -> Iterator[Miss]:
         reading = readings.get(note_id)
         if reading is None:
             yield _not_read(names[text], "has no reading")
+        elif reading.failed:
+            yield _not_read(names[text], "the reader failed at it")
         elif reading.unread_language:
             yield _not_read(names[text], f"its language is {reading.unread_language}")
 

@@ -116,7 +116,9 @@ def _bare_start(line: Line, at: int, said: Said) -> int:
 def _as_led(line: Line, at: int, said: Said) -> Said:
     """The day that is meant of a stretch: `until June` is over with its first, `before June` the day before."""
     lead = line.at(_led_from(line, at)).text
-    if said.first is None or said.last is None or lead not in _TO_ITS_FIRST:
+    words = line.words[at : said.end]
+    numbered = any(each.value <= 31 and each.kind in {"number", "ordinal"} for each in words)
+    if said.first is None or said.last is None or numbered or lead not in _TO_ITS_FIRST:
         return said
     if (said.last - said.first).days < (1 if lead == "before" else 2):
         return said

@@ -87,5 +87,7 @@ def _likeness(text: str, said: DaySaid) -> int:
 def _said_exactly(text: str, ahead: Sequence[DaySaid]) -> DaySaid:
     """The first day, or one right behind: it says it more exactly, or is the last of several."""
     first, *others = ahead
-    between = text[first.end : others[0].start].strip(" ,(") if others else "-"
+    if not others or _FROM.match(text, others[0].start):
+        return first
+    between = text[first.end : others[0].start].strip(" ,(")
     return others[0] if between in {"", "and", "&", "+"} else first

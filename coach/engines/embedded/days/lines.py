@@ -79,7 +79,9 @@ def year_said(line: Line, n: int) -> tuple[int, int]:
         return 0, n
     if len(word.text) == 4 and 1900 <= word.value < 3000:
         return word.value, at + 1
-    near = at > n and line.at(n).text in "-/"
+    near = (
+        line.at(n).text in {"-", "/"} and line.at(n - 1).end == line.at(n).start == word.start - 1
+    )
     return (2000 + word.value, at + 1) if near and len(word.text) == 2 else (0, n)
 
 

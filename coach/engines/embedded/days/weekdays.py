@@ -27,6 +27,9 @@ from coach.engines.embedded.days.sums import (
 )
 
 _UNSURE_WEEKDAYS = frozenset("sat sun wed mon".split())
+_SHORT_LEADS = LEADS | NEXT | THIS | PAST | {"every", "each", "(", "/", "-", "–", "|"}
+_BEHIND = frozenset("week morning night evening afternoon am pm / - – : ) & |".split())
+_BEHIND_KINDS = frozenset({"clock", "number", "ordinal", "dated", "month"})
 
 
 def weekday_named(line: Line, n: int) -> Said | None:
@@ -80,39 +83,15 @@ def _leaning(line: Line, lean: str, weekday: int) -> date | None:
 
 def _stands(line: Line, n: int) -> bool:
     """Whether `sat`, `sun`, `wed` and `mon` stand for a day: led or followed as days are."""
-    word = line.at(n)
+    word, before, behind = line.at(n), line.at(n - 1), line.at(n + 1)
     if word.text not in _UNSURE_WEEKDAYS:
         return True
-    before, behind = line.at(n - 1), line.at(n + 1)
-    led = before.text in LEADS | NEXT | THIS | PAST | {"every", "each", "(", "/", "-", "–", "|"}
-    led = led or (before is NOTHING and behind.text == "." and line.at(n + 2) is NOTHING)
-    led = led or before.kind == "weekday" or line.at(n - 2).kind == "weekday"
-    return (
-        led
-        or behind.kind in {"clock", "number", "ordinal", "dated", "month"}
-        or behind.text
-        in {
-            "",
-            "week",
-            "the",
-            "and",
-            "or",
-            "next",
-            "morning",
-            "night",
-            "evening",
-            "afternoon",
-            "am",
-            "pm",
-            "/",
-            "-",
-            "–",
-            ":",
-            ")",
-            "(",
-            "&",
-        }
-    )
+    alone = before is NOTHING and (behind is NOTHING or line.at(n + 2) is NOTHING)
+    led = before.text in _SHORT_LEADS or "weekday" in {before.kind, line.at(n - 2).kind}
+    listed = behind.text in {"and", "or", "&", ","} and line.at(n + 2).kind == "weekday"
+    numbered = behind.text == "the" and line.at(n + 2).kind == "ordinal"
+    followed = behind.kind in _BEHIND_KINDS or behind.text in _BEHIND
+    return alone or led or listed or numbered or followed
 
 
 def week_then_day(line: Line, n: int) -> Said | None:
