@@ -30,9 +30,7 @@ def main() -> None:
     """Print the median and the most of the sentences, and what each long text takes."""
     show = Console(highlight=False).print
     taken = sorted(milliseconds(text) for text, _ in told())
-    print(
-        f"{len(taken)} sentences: median {taken[len(taken) // 2]:.2f} ms, most {taken[-1]:.2f} ms"
-    )
+    show(f"{len(taken)} sentences: median {taken[len(taken) // 2]:.2f} ms, most {taken[-1]:.2f} ms")
     for name, part in HOSTILE.items():
         sizes = [_LONG // 4, _LONG // 2, _LONG]
         told_of = ", ".join(f"{milliseconds((part * _LONG)[:size]):.0f} ms" for size in sizes)
