@@ -192,6 +192,8 @@ def _unread(history: History) -> Iterator[str]:
             on = day(session.held_on, near=history.as_of)
             if reading is None:
                 yield f"A note of {on} has not been read yet."
+            elif reading.failed:
+                yield f"A note of {on} was not read: the reader failed at it and will not try again by itself."
             elif reading.unread_language:
                 yield f"A note of {on} was not read: its language ({reading.unread_language}) is not known here."
             elif reading.unread_from is not None:

@@ -10,6 +10,7 @@ CoachError
 │   └── Invalid             what was sent cannot be taken
 └── Failed                  the asker cannot do anything about it
     ├── EngineFailed        an engine could not answer
+    │   └── EngineUnavailable   it can answer nothing: what it works with is missing or damaged
     ├── AnswerMissing       answers are replayed from files, and this one is not there
     ├── StoreUnavailable    the database cannot be reached or is full
     ├── DatabaseTooNew      a newer version of the coach wrote the database
@@ -59,6 +60,10 @@ class Failed(CoachError):
 
 class EngineFailed(Failed):
     """An engine could not answer."""
+
+
+class EngineUnavailable(EngineFailed):
+    """It can answer nothing: what it works with is missing or damaged, whatever it is asked."""
 
 
 class AnswerMissing(Failed):

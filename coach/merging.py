@@ -33,7 +33,7 @@ class _Pair(NamedTuple):
 
 def merged(alone: Reading, model: Reading) -> Reading:
     """What counts of a note that both have read; the embedded reading itself where the model is not believed."""
-    if alone.unread_language:
+    if alone.unread_language or alone.failed:
         return alone
     pairs = _paired(alone.findings, model.findings)
     if not _believed(pairs, model.findings):

@@ -44,7 +44,10 @@ class Engine(Protocol):
     version: str
 
     def read(self, note: Note, context: ReadingContext) -> Reading:
-        """All that the note says, with offsets into its text. Raises EngineFailed."""
+        """All that the note says, with offsets into its text.
+
+        Raises EngineFailed where it fails at the note, EngineUnavailable where it would at any.
+        """
         ...
 
     def word(self, material: Material) -> Wording:
@@ -235,7 +238,7 @@ class Store(Protocol):
     def history(self, mentorship_id: str, audience: Audience, as_of: date) -> History:
         """Return all that the audience may know at the end of that day.
 
-        A note's reading is the embedded engine's newest; a note that it has not read yet has none.
+        A note's reading is the embedded engine's newest that did not fail; a note that it has not tried yet has none.
         """
         ...
 
@@ -260,7 +263,7 @@ class Store(Protocol):
         ...
 
     def unread(self, engine: EngineName, version: str) -> Iterator[UnreadNote]:
-        """Every note that this engine in this version has not read, for maintenance only."""
+        """Every note that this engine in this version has not read, or failed at, for maintenance only."""
         ...
 
     def every_session(self) -> Iterator[tuple[Mentorship, Session]]:

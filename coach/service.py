@@ -11,7 +11,7 @@ from coach.answering import Answering
 from coach.brief import Chosen
 from coach.commitments import Remembered, closed_in, open_ones, overdue_ones, owned_by
 from coach.corrections import settles_nothing
-from coach.errors import EngineFailed, NotAllowed, NotFound
+from coach.errors import EngineFailed, EngineUnavailable, NotAllowed, NotFound
 from coach.facts import facts
 from coach.ids import NewId, random_id
 from coach.model import (
@@ -156,12 +156,14 @@ class Coach(People):
         changed = posted.note.model_copy(update={"visibility": visibility})
         if changed != posted.note:
             mentorship = self._store.mentorship(mentorship_id)
-            session = self._session(
-                self._seen(audience, mentorship_id, date.max), posted.session_id
-            )
+            history = self._seen(audience, mentorship_id, date.max)
+            session = self._session(history, posted.session_id)
             self._store.set_visibility(mentorship_id, note_id, visibility)
             self._withdraw(mentorship_id, note_id)
             self._index.add(mentorship, session.model_copy(update={"notes": (changed,)}))
+            kept = history.readings.get(note_id)
+            if kept is not None and kept.failed:
+                self._read(changed, ReadingContext(mentorship, session.held_on))
         return changed
 
     def erase_note(self, principal: Principal, mentorship_id: str, note_id: str) -> None:
@@ -359,12 +361,14 @@ class Coach(People):
     def reread(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Read every note that the present engines have not read yet; how many readings were made."""
         waiting = list(self._store.unread(self._engine.name, self._engine.version))
+        read = 0
         for done, unread in enumerate(waiting, start=1):
             mentorship = self._store.mentorship(unread.mentorship_id)
-            self._read(unread.note, ReadingContext(mentorship, unread.held_on))
+            made = self._read(unread.note, ReadingContext(mentorship, unread.held_on))
+            read += made is not None and not made.failed
             if progress is not None:
                 progress(done, len(waiting))
-        return len(waiting) + (self._second.read_all(progress) if self._second else 0)
+        return read + (self._second.read_all(progress) if self._second else 0)
 
     def check(self) -> IndexState:
         """Return the index's state; StoreUnavailable when the store is not open."""
@@ -401,20 +405,27 @@ class Coach(People):
         )
 
     def _catch_up(self, history: History) -> Iterator[tuple[Note, Reading]]:
-        """Read what was stored and not read, because the process ended or the engine failed."""
+        """Read what was stored and not read, because the process ended or there was no engine to read with."""
         for session in history.sessions:
             for note in session.notes:
-                if note.id not in history.readings:
+                if self._is_to_read(history.readings.get(note.id)):
                     context = ReadingContext(history.mentorship, session.held_on)
                     if reading := self._read(note, context):
                         yield note, reading
 
+    def _is_to_read(self, kept: Reading | None) -> bool:
+        """Whether to read a note unasked: nobody tried, or an engine of another version failed at it."""
+        return kept is None or (kept.failed and kept.version != self._engine.version)
+
     def _read(self, note: Note, context: ReadingContext) -> Reading | None:
-        """Read a note and keep the reading; None when the engine fails, so that it is tried again."""
+        """Read a note and keep the reading, also that it failed; None when there is nothing to read with."""
+        engine = self._engine
         try:
-            reading = self._engine.read(note, context)
-        except EngineFailed:
+            reading = engine.read(note, context)
+        except EngineUnavailable:
             return None
+        except EngineFailed:
+            reading = Reading(engine=engine.name, version=engine.version, failed=True)
         kept = grounding.within(reading, note.text)
         self._store.save_reading(note.id, kept, made_at=self._clock())
         return kept

@@ -4,8 +4,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from threading import Lock
+from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, Table, case, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    Table,
+    case,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert as insert_or_keep
 
 from coach.access import readable
@@ -323,7 +336,7 @@ class SqlStore:
         """See Store."""
         notes, sessions, readings = tables.notes, tables.sessions, tables.readings
         made = select(readings.c.note_id).where(
-            readings.c.engine == engine, readings.c.version == version
+            readings.c.engine == engine, readings.c.version == version, _failed().is_(None)
         )
         query = (
             select(notes, sessions.c.mentorship_id, sessions.c.held_on)
@@ -480,11 +493,17 @@ def _sessions(
     )
 
 
+def _failed() -> ColumnElement[Any]:
+    """What tells that a reading failed: null in those that did not."""
+    return func.json_extract(tables.readings.c.reading, "$.failed")
+
+
 def _readings(
     connection: Connection, mentorship_id: str, audience: Audience, *, as_of: date
 ) -> dict[str, Reading]:
     made = tables.readings.c.made_at, tables.readings.c.version
-    query = _read(mentorship_id, audience, as_of=as_of, by="embedded").order_by(*made)
+    whole = _failed().is_(None)  # the last in order counts
+    query = _read(mentorship_id, audience, as_of=as_of, by="embedded").order_by(whole, *made)
     return {row.note_id: rows.reading(row.reading) for row in connection.execute(query)}
 
 

@@ -71,6 +71,8 @@ def _unread(folder: NoteFolder, subject: Subject, parts: Parts) -> Iterator[Miss
         reading = readings.get(note_id)
         if reading is None:
             yield not_read(names[text], "has no reading")
+        elif reading.failed:
+            yield not_read(names[text], "the reader failed at it")
         elif reading.unread_language:
             yield not_read(names[text], f"its language is {reading.unread_language}")
 

@@ -369,6 +369,17 @@ def test_the_newest_reading_of_a_note_counts(store):
     assert store.history("pair", "tool", date(2026, 3, 1)).readings[note.id].version == "2"
 
 
+def test_a_reading_counts_before_a_newer_one_that_failed(store):
+    note = make_note("We met.")
+    store.add_session("pair", make_session(date(2026, 3, 1), note), posted_by="tool")
+    store.save_reading(note.id, reading(), made_at=NOW)
+    failed = Reading(engine="embedded", version="2", failed=True)
+    store.save_reading(note.id, failed, made_at=NOW + timedelta(days=1))
+
+    assert store.history("pair", "tool", date(2026, 3, 1)).readings[note.id] == reading()
+    assert [each.note for each in store.unread("embedded", "2")] == [note]
+
+
 def test_a_second_reading_of_the_same_version_replaces_the_first(store):
     note = make_note("We met.")
     store.add_session("pair", make_session(date(2026, 3, 1), note), posted_by="tool")

@@ -20,7 +20,7 @@ _LEADS = (
     (
         3,
         re.compile(
-            r"(?<!\w)(?:by|before|until|till|due|within|latest|later than)[ \t,:]*(?:the[ \t]+|on[ \t]+)?(?:\w+[ \t,]*)?$",
+            r"(?<!\w)(?:by|before|until|till|due|within|latest|later than)[ \t,:]*(?:the[ \t]+|on[ \t]+)?(?:\w+[ \t,]*){0,2}$",
             re.IGNORECASE,
         ),
     ),
@@ -32,9 +32,14 @@ _LEADS = (
     ),
     (1, re.compile(r"[:,(–-][ \t]*\w*[ \t]?$")),
 )
+# Behind these a day is where something begins, or where it may begin: nothing is due then.
 _SINCE = re.compile(
-    r"(?<!\w)(?:since|starting|for the past|during)[ \t]+(?:the[ \t]+)?$", re.IGNORECASE
+    r"(?<!\w)(?:since|starting|for the past|during|(?:not|never|no earlier|not earlier|earliest|nothing)[ \t]+(?:before|until|till|than|on|from))[ \t]+(?:the[ \t]+)?$",
+    re.IGNORECASE,
 )
+_LEAD_IN_IT = re.compile(r"(?:before|until|till|on|from)[ \t]+(?:the[ \t]+)?", re.IGNORECASE)
+_FROM = re.compile(r"from(?!\w)", re.IGNORECASE)
+_LONGEST_LEAD = 32
 _CORRECTED = re.compile(
     r"(?<!\w)(?:no[, ]|no wait|wait|rather|make that|actually|put down)", re.IGNORECASE
 )
@@ -50,7 +55,7 @@ def deadline(text: str, held_on: date) -> DaySaid | None:
     ahead = [
         said
         for said in days_said(text, held_on)
-        if not _SINCE.search(text[: said.start])
+        if not _begins(text, said)
         if said.options or (said.day is not None and said.day >= held_on)
     ]
     if not ahead:
@@ -61,10 +66,20 @@ def deadline(text: str, held_on: date) -> DaySaid | None:
     return _said_exactly(text, ahead[ahead.index(best) :])
 
 
+def _begins(text: str, said: DaySaid) -> bool:
+    """Whether a day is where something begins: `since Monday`, `not before Friday`."""
+    words = text[said.start : said.end]
+    lead = _LEAD_IN_IT.match(words)
+    before = text[max(0, said.start - _LONGEST_LEAD) : said.start]
+    return _SINCE.search(before + (lead[0] if lead else "")) is not None
+
+
 def _likeness(text: str, said: DaySaid) -> int:
     """How much a day is said like a deadline: an exact day behind `by` most, a month in passing least."""
     words = text[said.start : said.end]
     lead = f"{text[max(0, said.start - 16) : said.start]}{words[: len(words) // 2]}"
+    if _FROM.match(words):
+        return 0
     exact = 4 if _EXACT.search(words) else 0
     return exact + next((strength for strength, led in _LEADS if led.search(lead)), 0)
 
@@ -72,5 +87,7 @@ def _likeness(text: str, said: DaySaid) -> int:
 def _said_exactly(text: str, ahead: Sequence[DaySaid]) -> DaySaid:
     """The first day, or one right behind: it says it more exactly, or is the last of several."""
     first, *others = ahead
-    between = text[first.end : others[0].start].strip(" ,(") if others else "-"
+    if not others or _FROM.match(text, others[0].start):
+        return first
+    between = text[first.end : others[0].start].strip(" ,(")
     return others[0] if between in {"", "and", "&", "+"} else first

@@ -21,7 +21,7 @@ class EmbeddedEngine:
     """The default engine: the same note always gives the same reading."""
 
     name: EngineName = "embedded"
-    version = "2"
+    version = "3"
 
     def __init__(self, reader: Reader | None = None) -> None:
         self._reader = reader or Reader()
@@ -30,7 +30,9 @@ class EmbeddedEngine:
         """See Engine."""
         try:
             return self._read(note, context)
-        except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+        except EngineFailed:
+            raise
+        except Exception as error:
             # A mistake of ours in one note must not take the answers of the whole mentorship down.
             raise EngineFailed(f"the embedded engine could not read note {note.id}") from error
 

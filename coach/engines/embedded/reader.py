@@ -25,7 +25,7 @@ from coach.engines.embedded.windows import (
     shown,
     stretches,
 )
-from coach.errors import EngineFailed
+from coach.errors import EngineUnavailable
 from coach.model import FactKind, Mentorship, OutcomeStatus, Owner, Side
 from coach.structure import Unit
 
@@ -105,13 +105,13 @@ class Reader:
 
     @property
     def calibration(self) -> Calibration:
-        """From where on a score counts. Raises EngineFailed when the model cannot be loaded."""
+        """From where on a score counts. Raises EngineUnavailable when the model cannot be loaded."""
         return self._loaded().calibration
 
     def scored(
         self, units: Sequence[Unit], said_by: Sequence[Side | None], mentorship: Mentorship
     ) -> tuple[Scored, ...]:
-        """What each sentence of one note is, in their order. Raises EngineFailed when the model cannot be loaded."""
+        """What each sentence of one note is, in their order. Raises EngineUnavailable when the model cannot be loaded."""
         calibration = self.calibration
         return tuple(_scored(row, calibration) for row in self.raw(units, said_by, mentorship))
 
@@ -191,7 +191,7 @@ def split_heads(row: Numbers) -> dict[str, Numbers]:
 
 
 def _load(folder: Path) -> _Loaded:
-    """Raises EngineFailed naming what is wrong with the model's files."""
+    """Raises EngineUnavailable naming what is wrong with the model's files."""
     import onnxruntime as ort
 
     options = ort.SessionOptions()
@@ -205,15 +205,17 @@ def _load(folder: Path) -> _Loaded:
         calibration = Calibration.model_validate(json.loads(text))
         graph = (folder / "reader.onnx").read_bytes()
     except (OSError, ValueError, ValidationError) as error:
-        raise EngineFailed(f"the trained reader's files are missing or damaged: {error}") from error
+        raise EngineUnavailable(
+            f"the trained reader's files are missing or damaged: {error}"
+        ) from error
     except Exception as error:
-        raise EngineFailed(
+        raise EngineUnavailable(
             f"the trained reader's tokenizer is missing or damaged: {error}"
         ) from error
     try:
         session = ort.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
     except Exception as error:
-        raise EngineFailed(f"the trained reader's model is damaged: {error}") from error
+        raise EngineUnavailable(f"the trained reader's model is damaged: {error}") from error
     return _Loaded(session, tokenizer, ends, calibration)
 
 
