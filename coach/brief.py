@@ -24,6 +24,7 @@ from coach.model import (
     Mentorship,
     Note,
     Preparation,
+    Reading,
     Section,
     SectionKind,
     Session,
@@ -201,8 +202,16 @@ def _unread(history: History) -> Iterator[str]:
                 yield f"A note of {on} has not been read yet."
             elif reading.unread_language:
                 yield f"A note of {on} was not read: its language ({reading.unread_language}) is not known here."
-            elif reading.unread_from is not None:
-                yield f"The end of a long note of {on} was read without the model."
+            else:
+                yield from _left_out(reading, history.alone.get(note.id, reading), on)
+
+
+def _left_out(reading: Reading, own: Reading, on: str) -> Iterator[str]:
+    """What of a note that is too long was not read, by one reader or by both."""
+    if own.unread_from is not None:
+        yield f"The middle of a long note of {on} was not read, only its beginning and its end."
+    if reading.engine == "llm" and reading.unread_from is not None:
+        yield f"The end of a long note of {on} was read without the model."
 
 
 def titles(mentorship: Mentorship, audience: Audience) -> dict[SectionKind, str]:

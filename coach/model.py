@@ -558,7 +558,7 @@ class Reading(Value):
 
     `day_first` tells the order of day and month where the note's own dates show it;
     `unread_language` names the language of a note that the engine could not read, `unread_from` where a
-    note that is longer than it reads was left.
+    note that is longer than it reads was left; the embedded engine then goes on near the end.
     """
 
     engine: EngineName

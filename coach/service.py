@@ -38,6 +38,7 @@ from coach.model import (
     Visibility,
 )
 from coach.people import People
+from coach.portions import Limits, shares
 from coach.ports import (
     Clock,
     Engine,
@@ -70,11 +71,13 @@ class Coach(People):
         clock: Clock,
         new_id: NewId = random_id,
         second: SecondReader | None = None,
+        limits: Limits | None = None,
     ) -> None:
         super().__init__(store, pepper=pepper, admin_key=admin_key, clock=clock, new_id=new_id)
         self._engine = engine
         self._index = index
-        self._made = Remembered()
+        self._limits = limits or Limits()
+        self._made = Remembered(most=self._limits.matched)
         self._second = second
 
     # sessions and notes
@@ -127,7 +130,7 @@ class Coach(People):
         mentorship = self._store.mentorship(mentorship_id)
         self._store.add_note(mentorship_id, session_id, named, posted_by=principal.acts_as)
         session = self._session(self._seen(audience, mentorship_id, date.max), session_id)
-        self._index.add(mentorship, session.model_copy(update={"notes": (named,)}))
+        self._index.add(mentorship, session, note_id=named.id)
         as_of = self._at_least(mentorship, session)
         return self._report(audience, mentorship_id, session_id, as_of, wait=wait)
 
@@ -145,7 +148,10 @@ class Coach(People):
                 self._seen(audience, mentorship_id, date.max), posted.session_id
             )
             self._store.set_visibility(mentorship_id, note_id, visibility)
-            self._index.add(mentorship, session.model_copy(update={"notes": (changed,)}))
+            notes = tuple(changed if each.id == note_id else each for each in session.notes)
+            self._index.add(
+                mentorship, session.model_copy(update={"notes": notes}), note_id=note_id
+            )
         return changed
 
     def erase_note(self, principal: Principal, mentorship_id: str, note_id: str) -> None:
@@ -283,11 +289,11 @@ class Coach(People):
         answering = self._answering(self._asked(principal, mentorship_id, as_of), wait)
         history, made = answering.known
         last = history.sessions[-1] if history.sessions else None
-        material = brief.choose(answering.known, alone=answering.alone)
+        material = brief.choose(answering.known, alone=answering.alone, most=self._limits.compared)
         page, asked = answering.told(
             material,
             ask=asking.asked_side(history.audience),
-            own=lambda: asking.brief_questions(history, made),
+            own=lambda: asking.brief_questions(history, made, most=self._limits.compared),
         )
         return Brief(
             mentorship_id=mentorship_id,
@@ -323,9 +329,9 @@ class Coach(People):
         history = answering.history
         mine = owned_by(answering.commitments, "mentee", "both")
         asked = answering.asked(
-            brief.choose(answering.known, alone=answering.alone),
+            brief.choose(answering.known, alone=answering.alone, most=self._limits.compared),
             of="mentee",
-            own=lambda: asking.reflection_prompts(history, mine),
+            own=lambda: asking.reflection_prompts(history, mine, most=self._limits.compared),
         )
         return Reflection(
             mentorship_id=mentorship_id,
@@ -422,11 +428,12 @@ class Coach(People):
     def _catch_up(self, history: History) -> Iterator[tuple[Note, Reading]]:
         """Read what was stored and not read, because the process ended or the engine failed."""
         for session in history.sessions:
-            for note in session.notes:
-                if note.id not in history.readings:
-                    context = ReadingContext(history.mentorship, session.held_on)
-                    if reading := self._read(note, context):
-                        yield note, reading
+            unread = [note for note in session.notes if note.id not in history.readings]
+            share = shares(unread, self._limits)
+            for note in unread:
+                context = ReadingContext(history.mentorship, session.held_on, share=share[note.id])
+                if reading := self._read(note, context):
+                    yield note, reading
 
     def _read(self, note: Note, context: ReadingContext) -> Reading | None:
         """Read a note and keep the reading; None when the engine fails, so that it is tried again."""
@@ -451,9 +458,13 @@ class Coach(People):
         history, made = answering.known
         session = self._session(history, session_id)
         page, asked = answering.told(
-            brief.recap(answering.known, session, alone=answering.alone),
+            brief.recap(
+                answering.known, session, alone=answering.alone, most=self._limits.compared
+            ),
             ask=asking.asked_side(audience),
-            own=lambda: asking.session_questions(history, session, made),
+            own=lambda: asking.session_questions(
+                history, session, made, most=self._limits.compared
+            ),
         )
         return Report(
             session=session,

@@ -10,7 +10,7 @@ import numpy as np
 
 from coach.access import readable
 from coach.model import Audience, Note, Session, Visibility
-from retrieval.entries import passage_id
+from retrieval.entries import MOST_PASSAGES, passage_id
 from retrieval.fusion import Scores
 from retrieval.lexical import words, words_of_each
 from retrieval.passages import Piece, Span, split
@@ -42,7 +42,7 @@ class Shelf(NamedTuple):
     rows: Mapping[str, int]
     """Where in `places` each id stands."""
     counts: Mapping[Visibility, int]
-    """How many passages were written for those with each visibility."""
+    """How many passages with each visibility have a vector."""
 
 
 class Told(NamedTuple):
@@ -65,7 +65,7 @@ class _Shelved(NamedTuple):
         return sum(len(told.pieces) for _, told in self.notes)
 
 
-def shelved(audience: Audience, sessions: Sequence[Session]) -> Shelf:
+def shelved(audience: Audience, sessions: Sequence[Session], *, most: int = MOST_PASSAGES) -> Shelf:
     """Make ready what the audience may read of these sessions."""
     ordered = sorted(sessions, key=lambda session: session.held_on)
     each = [made for session in ordered if (made := _shelved(audience, session)).size]
@@ -78,8 +78,18 @@ def shelved(audience: Audience, sessions: Sequence[Session]) -> Shelf:
         notes=tuple(tuple(said for _, said in one.notes) for one in each),
         by_session=tuple(_words_of_session(one) for one in each),
         rows={place.id: row for row, place in enumerate(places)},
-        counts=Counter(place.note.visibility for place in places),
+        counts=_counts(each, most),
     )
+
+
+def _counts(each: Sequence[_Shelved], most: int) -> Mapping[Visibility, int]:
+    found: Counter[Visibility] = Counter()
+    for one in each:
+        written: Counter[Visibility] = Counter()
+        for note, told in one.notes:
+            written[note.visibility] += len(told.pieces)
+        found.update({shown: min(size, most) for shown, size in written.items()})
+    return found
 
 
 def _shelved(audience: Audience, session: Session) -> _Shelved:
