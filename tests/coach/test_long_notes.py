@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -64,8 +65,8 @@ def test_above_the_most_a_note_costs_the_reader_the_same_however_long_it_is(coun
     class Counted(EmbeddedEngine):
         def _read(self, note, context):
             scored = self._reader.scored
-            self._reader.scored = lambda found, *rest: seen.append(len(found)) or scored(
-                found, *rest
+            self._reader.scored = lambda found, *rest: (
+                seen.append(len(found)) or scored(found, *rest)
             )
             return super()._read(note, context)
 
@@ -192,7 +193,7 @@ def told(count: int, *, made: Callable[[int], str], outcomes: bool) -> tuple[Ses
     ends = [0]
     for line in text.split("\n"):
         ends.append(ends[-1] + len(line) + 1)
-    spans = [(start, end - 1) for start, end in zip(ends, ends[1:], strict=False)]
+    spans = [(start, end - 1) for start, end in pairwise(ends)]
     findings = tuple(
         Finding(start=start, end=end, kind="commitment", said_by="mentee") for start, end in spans
     )
@@ -266,9 +267,7 @@ def test_a_sentence_meets_the_promises_with_its_rarest_words_first():
 
 
 def test_below_the_most_it_makes_no_difference_how_many_may_be_matched():
-    both = history_of(
-        told(60, made=apart, outcomes=False), told(60, made=apart, outcomes=True)
-    )
+    both = history_of(told(60, made=apart, outcomes=False), told(60, made=apart, outcomes=True))
 
     assert commitments(both, most=100) == commitments(both, most=10_000)
 
@@ -328,4 +327,3 @@ def test_an_overdue_promise_is_asked_about_without_wording_all_of_them(monkeypat
 
     assert len(worded) <= 50
     assert [each.intent for each in asked.questions].count("commitment") <= 1
-
