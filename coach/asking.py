@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from coach.framing import Offer, Slot, Writer
+from coach.framing import MOST_COMPARED, Offer, Slot, Writer
 from coach.model import Audience, Commitment, History, Intent, Question, Session, Side
 from coach.questions import chosen
 from prompts import newest
@@ -44,10 +44,12 @@ def asked_side(audience: Audience) -> Side:
     return "mentor" if audience == "mentee" else "mentee"
 
 
-def brief_questions(history: History, commitments: Sequence[Commitment]) -> Asked:
+def brief_questions(
+    history: History, commitments: Sequence[Commitment], *, most: int = MOST_COMPARED
+) -> Asked:
     """At most five questions for the reader to ask: first what was left open, then a goal and what was learned."""
     ask_of = asked_side(history.audience)
-    writer = Writer(history, ask_of, _last(history))
+    writer = Writer(history, ask_of, _last(history), most=most)
     offered = [
         *islice(writer.on_facts(_OPENINGS), 1),
         *writer.on_goals(),
@@ -61,11 +63,15 @@ def brief_questions(history: History, commitments: Sequence[Commitment]) -> Aske
 
 
 def session_questions(
-    history: History, session: Session, commitments: Sequence[Commitment]
+    history: History,
+    session: Session,
+    commitments: Sequence[Commitment],
+    *,
+    most: int = MOST_COMPARED,
 ) -> Asked:
     """At most five questions that one session leaves open."""
     ask_of = asked_side(history.audience)
-    writer = Writer(history, ask_of, session)
+    writer = Writer(history, ask_of, session, most=most)
     made_here = [each for each in commitments if each.made_in.session_id == session.id]
     offered = [
         *islice(writer.on_facts(_OPENINGS), 1),
@@ -75,9 +81,11 @@ def session_questions(
     return _asked(_balanced(offered))
 
 
-def reflection_prompts(history: History, commitments: Sequence[Commitment]) -> Asked:
+def reflection_prompts(
+    history: History, commitments: Sequence[Commitment], *, most: int = MOST_COMPARED
+) -> Asked:
     """At most five prompts for the mentee: keep, stop or start, say it aloud, teach it; the last one towards one ask."""
-    writer = Writer(history, "mentee", _last(history))
+    writer = Writer(history, "mentee", _last(history), most=most)
     last = [*writer.on_preparations("reflect_prepared"), *writer.on_facts([_ASK])][:1]
     taught = [*writer.on_mastery("reflect_teach")]
     before = [
@@ -102,10 +110,12 @@ def _balanced(offered: list[Offer]) -> list[Offer]:
     order: tuple[Intent, ...] = ("goal", "learning", "commitment", "exploration", "progress")
     opens = {slot.prompt for slot in _OPENINGS}
     first = [each for each in offered[:1] if each[0] in opens]
+    taken = {question.id for _, question in first}
     for intent in order:
-        rest = [each for each in offered if each not in first]
-        first += [each for each in rest if each[1].intent == intent][:1]
-    return [*first, *(each for each in offered if each not in first)]
+        rest = (each for each in offered if each[1].intent == intent and each[1].id not in taken)
+        first += islice(rest, 1)
+        taken = {question.id for _, question in first}
+    return [*first, *(each for each in offered if each[1].id not in taken)]
 
 
 def _asked(offered: Sequence[Offer]) -> Asked:

@@ -54,9 +54,7 @@ def opened(settings: Settings, *, clock: Clock = now, new_id: NewId = random_id)
     with held(settings.data_dir), _store(settings, clock, writes=True) as store:
         store.drop_unfinished_answers()
         store.finish_erasing()
-        index = HybridIndex(
-            settings.data_dir / "index", WordLlamaEmbedder(), source=store.every_session
-        )
+        index = _index(settings, store)
         second = _second_reader(settings, store, clock=clock)
         try:
             index.open()
@@ -80,9 +78,7 @@ def reading_only(settings: Settings, *, clock: Clock = now) -> Iterator[Parts]:
     The index stays in its `starting` state: search answers from words alone.
     """
     with _store(settings, clock, writes=False) as store:
-        index = HybridIndex(
-            settings.data_dir / "index", WordLlamaEmbedder(), source=store.every_session
-        )
+        index = _index(settings, store)
         second = _second_reader(settings, store, clock=clock)
         try:
             yield _parts(settings, store, index, clock=clock, new_id=random_id, second=second)
@@ -142,13 +138,14 @@ def _parts(  # noqa: PLR0913 - every part there is
     admin_key = settings.admin_key.get_secret_value() if settings.admin_key else None
     coach = Coach(
         store,
-        EmbeddedEngine(),
+        EmbeddedEngine(limits=settings.limits),
         index=index,
         pepper=pepper,
         admin_key=admin_key,
         clock=clock,
         new_id=new_id,
         second=second,
+        limits=settings.limits,
     )
     return Parts(coach, store, index, pepper, second.model if second else None)
 
@@ -181,6 +178,15 @@ def model_notice(settings: Settings) -> str | None:
     return (
         f"{model.model} at {model.host} reads the notes too, of those mentorships alone whose "
         "mentor and mentee have both agreed (external_llm)."
+    )
+
+
+def _index(settings: Settings, store: SqlStore) -> HybridIndex:
+    return HybridIndex(
+        settings.data_dir / "index",
+        WordLlamaEmbedder(),
+        source=store.every_session,
+        most=settings.most_passages,
     )
 
 

@@ -23,9 +23,8 @@ from coach.model import (
     History,
     Mentorship,
     Note,
-    Outcome,
     Preparation,
-    Promise,
+    Reading,
     Section,
     SectionKind,
     Session,
@@ -33,10 +32,13 @@ from coach.model import (
     Statement,
 )
 from coach.phrasing import addressed, day, first_name
+from coach.places import Places
 from coach.structure import units
 from coach.words import count, stems
 
 MOST_WORDS = 250
+MOST_COMPARED = 2000
+"""How many of the weightiest candidates a page is chosen from: it takes some dozens, and to try one costs up to 0.1 ms."""
 _MOST_A_SECTION = 8
 _MOST_SPARE = 40
 _REPEATED = 0.7
@@ -127,29 +129,35 @@ class _Candidate(NamedTuple):
     weight: float
 
 
-def choose(known: Known, *, alone: Known | None = None) -> Material:
+def choose(known: Known, *, alone: Known | None = None, most: int = MOST_COMPARED) -> Material:
     """The lines of a brief before the next session: those chosen fill a page, the others may be added.
 
     What fills the page is chosen from `alone`, what the embedded reader knows by itself, so that nothing a
-    model says can push it off; how it is called, and what may be added, comes from all that is known.
+    model says can push it off; how it is called, and what may be added, comes from all that is known. At most
+    `most` candidates are compared.
     """
-    return _laid_out(known.history, _offered(known), chosen_from=_offered(alone or known))
+    offered = _offered(known)
+    base = _offered(alone) if alone else offered
+    return _laid_out(known.history, offered, chosen_from=base, most=most)
 
 
-def recap(known: Known, session: Session, *, alone: Known | None = None) -> Material:
+def recap(
+    known: Known, session: Session, *, alone: Known | None = None, most: int = MOST_COMPARED
+) -> Material:
     """The lines of one session."""
     offered = _of_session(known, session)
     base = _of_session(alone, session) if alone else offered
-    return _laid_out(known.history, offered, chosen_from=base)
+    return _laid_out(known.history, offered, chosen_from=base, most=most)
 
 
 def _offered(known: Known) -> list[_Candidate]:
     history, commitments = known
     recent = history.sessions[-_LOOK_BACK:]
+    places = Places(history)
     offered = [
         *_asks(history.preparations),
-        *_achieved(history, commitments, recent[-1:]),
-        *_due(history, commitments, recent[-1:]),
+        *_achieved(places, commitments, recent[-1:]),
+        *_due(places, commitments, recent[-1:]),
         *_goals(history),
     ]
     for age, session in enumerate(reversed(recent)):
@@ -159,7 +167,7 @@ def _offered(known: Known) -> list[_Candidate]:
 
 def _of_session(known: Known, session: Session) -> list[_Candidate]:
     return [
-        *_achieved(known.history, known.commitments, [session]),
+        *_achieved(Places(known.history), known.commitments, [session]),
         *_from_session(known.history, session, fading=1.0),
     ]
 
@@ -196,8 +204,16 @@ def _unread(history: History) -> Iterator[str]:
                 yield f"A note of {on} was not read: the reader failed at it and will not try again by itself."
             elif reading.unread_language:
                 yield f"A note of {on} was not read: its language ({reading.unread_language}) is not known here."
-            elif reading.unread_from is not None:
-                yield f"The end of a long note of {on} was read without the model."
+            else:
+                yield from _left_out(reading, history.alone.get(note.id, reading), on)
+
+
+def _left_out(reading: Reading, own: Reading, on: str) -> Iterator[str]:
+    """What of a note that is too long was not read, by one reader or by both."""
+    if own.unread_from is not None:
+        yield f"The middle of a long note of {on} was not read, only its beginning and its end."
+    if reading.engine == "llm" and reading.unread_from is not None:
+        yield f"The end of a long note of {on} was read without the model."
 
 
 def titles(mentorship: Mentorship, audience: Audience) -> dict[SectionKind, str]:
@@ -218,26 +234,6 @@ def titles(mentorship: Mentorship, audience: Audience) -> dict[SectionKind, str]
         "asks": "Asks for this session",
         "decisions": "Decisions",
     }
-
-
-def _speaker(history: History, citation: Citation) -> Side | None:
-    """Who says what is cited."""
-    reading = history.readings.get(citation.note_id)
-    if reading is None:
-        return None
-    own: tuple[Finding | Promise | Outcome, ...] = (
-        *reading.findings,
-        *reading.promises,
-        *reading.outcomes,
-    )
-    return next((each.said_by for each in own if each.start == citation.start), None)
-
-
-def _finding(history: History, citation: Citation) -> Finding | None:
-    """What was found where something is cited."""
-    reading = history.readings.get(citation.note_id)
-    findings = reading.findings if reading else ()
-    return next((each for each in findings if each.start == citation.start), None)
 
 
 def _likely(finding: Finding | None) -> float:
@@ -325,7 +321,7 @@ def _asks(preparations: Sequence[Preparation]) -> Iterator[_Candidate]:
 
 
 def _achieved(
-    history: History, commitments: Sequence[Commitment], sessions: Sequence[Session]
+    places: Places, commitments: Sequence[Commitment], sessions: Sequence[Session]
 ) -> Iterator[_Candidate]:
     """What these sessions say was done of what had been promised."""
     held = {session.id for session in sessions}
@@ -334,12 +330,12 @@ def _achieved(
         # What a person said was done, no note says: its citation is where it was promised.
         if last.status == "done" and last.session_id in held and last.by != "person":
             told = _cited(last.citation, "win", commitment.id)
-            weight = _ACHIEVED * _likely(_finding(history, last.citation))
-            yield _Candidate("achieved", told, _speaker(history, last.citation), weight)
+            weight = _ACHIEVED * _likely(places.finding(last.citation))
+            yield _Candidate("achieved", told, places.speaker(last.citation), weight)
 
 
 def _due(
-    history: History, commitments: Sequence[Commitment], last: Sequence[Session]
+    places: Places, commitments: Sequence[Commitment], last: Sequence[Session]
 ) -> Iterator[_Candidate]:
     """What is overdue or open, the newest word on each; what is still to come or was just said matters most."""
     said_last = {session.id for session in last}
@@ -348,7 +344,7 @@ def _due(
             continue
         newest = commitment.history[-1]
         ahead = commitment.due is not None and commitment.status != "overdue"
-        said = _finding(history, newest.citation)
+        said = places.finding(newest.citation)
         if newest.session_id in said_last and said is not None and said.kind == "commitment":
             weight = _telling(plain(newest.citation.quote), said)
         elif newest.session_id in said_last:
@@ -356,7 +352,7 @@ def _due(
         else:
             weight = (_STILL_AHEAD if ahead else _OLDER) * _likely(said)
         told = _cited(newest.citation, "commitment", commitment.id)
-        yield _Candidate("commitments", told, _speaker(history, newest.citation), weight)
+        yield _Candidate("commitments", told, places.speaker(newest.citation), weight)
 
 
 def _cited(citation: Citation, kind: FactKind, about: str) -> Statement:
@@ -390,7 +386,11 @@ def _goals(history: History) -> Iterator[_Candidate]:
 
 
 def _laid_out(
-    history: History, offered: Iterable[_Candidate], *, chosen_from: Iterable[_Candidate]
+    history: History,
+    offered: Iterable[_Candidate],
+    *,
+    chosen_from: Iterable[_Candidate],
+    most: int,
 ) -> Material:
     """The weightiest candidates that fill a page, then as many that may be added.
 
@@ -399,14 +399,14 @@ def _laid_out(
     called = {_place(each): each for each in sorted(offered, key=lambda each: each.weight)}
     taken: list[_Candidate] = []
     room = MOST_WORDS
-    for candidate in sorted(chosen_from, key=lambda each: -each.weight):
+    for candidate in _weightiest(chosen_from, most):
         length = count(candidate.statement.text) + bool(candidate.said_by)  # who says it
         if length <= room and not _told_already(candidate, taken) and not _full(candidate, taken):
             known = called.get(_place(candidate))
             taken.append(known if known and candidate.section in _FROM_FACTS else candidate)
             room -= length
     spare: list[_Candidate] = []
-    for candidate in sorted(called.values(), key=lambda each: -each.weight):
+    for candidate in _weightiest(called.values(), most):
         if len(spare) < _MOST_SPARE and not _told_already(candidate, [*taken, *spare]):
             spare.append(candidate)
     private = _private(history)
@@ -427,6 +427,10 @@ def _laid_out(
         goals=active_goals(history),
         most_words=MOST_WORDS,
     )
+
+
+def _weightiest(candidates: Iterable[_Candidate], most: int) -> list[_Candidate]:
+    return sorted(candidates, key=lambda each: -each.weight)[:most]
 
 
 def _private(history: History) -> frozenset[str]:

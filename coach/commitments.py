@@ -26,7 +26,7 @@ from coach.model import (
     Promise,
     Session,
 )
-from coach.open_promises import OpenPromises, Promised
+from coach.open_promises import MOST_MATCHED, OpenPromises, Promised
 from coach.words import head, stems
 
 _SAME_PROMISE = 0.6
@@ -38,8 +38,9 @@ _LONGEST_ACTION = 160
 class Remembered:
     """`commitments`, worked out once for each history that is asked for again and again between two sessions."""
 
-    def __init__(self, *, size: int = 8) -> None:
+    def __init__(self, *, size: int = 8, most: int = MOST_MATCHED) -> None:
         self._size = size
+        self._most = most
         self._known: OrderedDict[_Key, tuple[Commitment, ...]] = OrderedDict()
         self._lock = Lock()
 
@@ -50,7 +51,7 @@ class Remembered:
             if key in self._known:
                 self._known.move_to_end(key)
                 return self._known[key]
-        made = commitments(history)
+        made = commitments(history, most=self._most)
         with self._lock:
             self._known[key] = made
             while len(self._known) > self._size:
@@ -74,9 +75,12 @@ def _key(history: History) -> _Key:
     return (history.mentorship.id, history.audience, history.as_of, versions, read, said)
 
 
-def commitments(history: History) -> tuple[Commitment, ...]:
-    """Every commitment as it stands at the end of the history's day, oldest first."""
-    alive = OpenPromises()
+def commitments(history: History, *, most: int = MOST_MATCHED) -> tuple[Commitment, ...]:
+    """Every commitment as it stands at the end of the history's day, oldest first.
+
+    A sentence is held against at most `most` of the promises before it.
+    """
+    alive = OpenPromises(most=most)
     made: list[Promised] = []
     day_first = _day_first(history)
     for on, day in groupby(read_notes(history), key=lambda read: read.session.held_on):
@@ -235,14 +239,10 @@ def _due(
 
 def _next_session(history: History, session: Session) -> date | None:
     """The next meeting as it was said in the session, else a cadence later, else None."""
-    said = [
-        meeting.on
-        for note in session.notes
-        if note.id in history.readings
-        for meeting in history.readings[note.id].next_meetings
-    ]
-    if said:
-        return said[-1]
+    for note in reversed(session.notes):
+        reading = history.readings.get(note.id)
+        if reading is not None and reading.next_meetings:
+            return reading.next_meetings[-1].on
     contract = in_force(history.contracts, session.held_on)
     if contract is None or contract.cadence is None:
         return None

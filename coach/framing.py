@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 
 from coach.access import readable
@@ -26,7 +27,8 @@ from coach.model import (
 )
 from coach.phrasing import addressed, day
 from coach.questions import LONGEST
-from coach.quoting import opening, quotable, telling, worth
+from coach.quoting import opening, quotable, worth
+from coach.recalled import Recalled
 from coach.structure import units
 from coach.words import count, stems
 from prompts import render
@@ -34,8 +36,12 @@ from prompts import render
 _LOOK_BACK = 3
 _GOALS_LOOK_BACK = 6
 _SAME = 0.8
-_SAME_STOPPER = 2
 _NEARLY = 2
+_MOST_OVERDUE = 50
+"""How many overdue commitments are worded for a set of questions, of which one is asked; to hold a question against
+the rules takes 0.3 ms."""
+MOST_COMPARED = 2000
+"""How many of the weightiest facts a question is chosen from: to look for words to quote takes 0.1 ms each."""
 _FIRST_PERSON = re.compile(r"(?<!\w)(?:i|i'm|i’m|my|me|we|our)(?!\w)", re.IGNORECASE)
 
 
@@ -56,13 +62,22 @@ class Told(NamedTuple):
 
 
 Offer = tuple[str, Question]
+_Place = tuple[ReadNote, Finding]
 
 
 class Writer:
     """Words questions to one side from what one audience may see; each place is asked about once."""
 
-    def __init__(self, history: History, ask_of: Side, session: Session | None) -> None:
+    def __init__(
+        self,
+        history: History,
+        ask_of: Side,
+        session: Session | None,
+        *,
+        most: int = MOST_COMPARED,
+    ) -> None:
         self._history = history
+        self._most = most
         self._ask_of = ask_of
         self._session = session
         # Who is asked must be able to see what a question quotes: it is meant to be read out.
@@ -71,6 +86,7 @@ class Writer:
         self._seen = {each.note.id for each in self._read}
         self._last = [read for read in self._read if read.session == session]
         self._used: set[tuple[str, int]] = set()
+        self._quotes: dict[tuple[str, str, int], str | None] = {}
         mentorship = history.mentorship
         self._goals = goal_words(active_goals(history), mentorship)
         self._names = stems(f"{mentorship.mentor.name} {mentorship.mentee.name}")
@@ -130,23 +146,15 @@ class Writer:
             return
         found = list(_of_kinds(self._read, ("stopper",)))
         now = [pair for pair in found if pair[0].session == self._session]
-        for read, finding in now:
-            before = [
-                (earlier, each)
-                for earlier, each in found
-                if earlier.session.held_on < read.session.held_on
-                and self._alike(_text(read, finding), _text(earlier, each))
-            ]
-            if before and (asked := self._observation(prompt, before[-1], (read, finding))):
+        earlier = Recalled[_Place](self._names)
+        for pair in found:
+            if now and pair[0].session.held_on < now[0][0].session.held_on:
+                earlier.add(_text(*pair), pair)
+        for pair in now:
+            before = earlier.last_like(_text(*pair))
+            if before and (asked := self._observation(prompt, before, pair)):
                 yield prompt, asked
                 return
-
-    def _alike(self, one: str, other: str) -> bool:
-        """Whether two sentences tell of one thing: they share words, and one of these that not everybody uses."""
-        shared = (stems(one) & stems(other)) - self._names
-        return len(shared) >= _SAME_STOPPER and bool(
-            telling(one, names=self._names) & telling(other, names=self._names)
-        )
 
     def on_preparations(self, prompt: str) -> Iterator[Offer]:
         """One question on what the mentee asked of the next session already."""
@@ -187,11 +195,9 @@ class Writer:
 
     def on_overdue(self, prompt: str, commitments: Sequence[Commitment]) -> Iterator[Offer]:
         """One question on each commitment of this side that is overdue, the longest first."""
-        for commitment in commitments:
-            mine = commitment.owner in {self._ask_of, "both"}
-            if commitment.status != "overdue" or commitment.due is None or not mine:
-                continue
-            if commitment.made_in.note_id not in self._seen:
+        mine = (each for each in commitments if self._is_overdue(each))
+        for commitment in islice(mine, _MOST_OVERDUE):
+            if commitment.due is None:
                 continue
             due = day(commitment.due, near=self._history.as_of)
             quote = self._of_commitment(commitment, render(prompt, quote="", due=due))
@@ -210,6 +216,15 @@ class Writer:
                 ),
             )
 
+    def _is_overdue(self, commitment: Commitment) -> bool:
+        """Whether the asked side is late with it and can see where it was said."""
+        return (
+            commitment.status == "overdue"
+            and commitment.due is not None
+            and commitment.owner in {self._ask_of, "both"}
+            and commitment.made_in.note_id in self._seen
+        )
+
     def _of_commitment(self, commitment: Commitment, around: str) -> str | None:
         """What to quote of a commitment: its action, or where that is not what the note says, the note."""
         said, action = plain(commitment.made_in.quote), plain(commitment.action)
@@ -220,18 +235,28 @@ class Writer:
         return bool(self._history.sessions) and due < self._history.sessions[-1].held_on
 
     def _recent(self) -> list[ReadNote]:
-        sessions = self._history.sessions[-_LOOK_BACK:]
-        return [read for read in self._read if read.session in sessions]
+        recent = {session.id for session in self._history.sessions[-_LOOK_BACK:]}
+        return [read for read in self._read if read.session.id in recent]
 
-    def _told(self, prompt: str, found: Iterable[tuple[ReadNote, Finding]]) -> list[Told]:
+    def _told(self, prompt: str, found: Iterable[_Place]) -> list[Told]:
         """What can be quoted of it: the asked side's own before others', the weightiest and most telling first."""
-        told = [
-            Told(read, finding, quote)
+        fresh = [
+            (read, finding)
             for read, finding in found
             if (read.note.id, finding.start) not in self._used
-            and (quote := self._quote(prompt, read, finding))
+        ]
+        if len(fresh) > self._most:
+            fresh = sorted(fresh, key=self._rough_rank)[: self._most]
+        told = [
+            Told(read, finding, quote)
+            for read, finding in fresh
+            if (quote := self._quote(prompt, read, finding))
         ]
         return sorted(told, key=self._rank)
+
+    def _rough_rank(self, place: _Place) -> tuple[bool, float]:
+        _, finding = place
+        return (finding.said_by != self._ask_of, -finding.weight)
 
     def _rank(self, told: Told) -> tuple[bool, float, int]:
         _, finding, quote = told
@@ -239,9 +264,12 @@ class Writer:
         return (finding.said_by != self._ask_of, -value, finding.start)
 
     def _quote(self, prompt: str, read: ReadNote, finding: Finding) -> str | None:
-        on = day(read.session.held_on, near=self._history.as_of)
-        around = render(prompt, day=on, said="the notes said", quote="")
-        return self._quotable(_text(read, finding), around)
+        place = (prompt, read.note.id, finding.start)
+        if place not in self._quotes:
+            on = day(read.session.held_on, near=self._history.as_of)
+            around = render(prompt, day=on, said="the notes said", quote="")
+            self._quotes[place] = self._quotable(_text(read, finding), around)
+        return self._quotes[place]
 
     def _quotable(self, text: str, around: str) -> str | None:
         """The best words to quote that leave the question short enough."""
@@ -262,9 +290,7 @@ class Writer:
             citations=(citation,),
         )
 
-    def _observation(
-        self, prompt: str, before: tuple[ReadNote, Finding], now: tuple[ReadNote, Finding]
-    ) -> Question | None:
+    def _observation(self, prompt: str, before: _Place, now: _Place) -> Question | None:
         citations = tuple(
             cite(read.session, read.note, at.start, at.end) for read, at in (before, now)
         )
@@ -283,13 +309,13 @@ class Writer:
     def _said_before(self, told: Told) -> bool:
         """Whether one of the sessions before said just that, so that it was asked and is still open."""
         said = stems(_text(told.read, told.finding))
-        sessions = self._history.sessions
-        at = sessions.index(told.read.session)
+        sessions = [session.id for session in self._history.sessions]
+        at = sessions.index(told.read.session.id)
         earlier = sessions[max(0, at - _LOOK_BACK) : at]
         return any(
             len(said & (other := stems(_text(read, each)))) >= _SAME * len(said | other)
             for read in self._read
-            if read.session in earlier
+            if read.session.id in earlier
             for each in read.reading.findings
             if each.kind == told.finding.kind
         )
@@ -304,9 +330,7 @@ class Writer:
         return "the notes said"
 
 
-def _of_kinds(
-    notes: Iterable[ReadNote], kinds: tuple[FactKind, ...]
-) -> Iterator[tuple[ReadNote, Finding]]:
+def _of_kinds(notes: Iterable[ReadNote], kinds: tuple[FactKind, ...]) -> Iterator[_Place]:
     for read in notes:
         yield from ((read, each) for each in read.reading.findings if each.kind in kinds)
 

@@ -1,6 +1,5 @@
 """Which goal a sentence is about: it shares words that other goals do not have; words of every trade count half."""
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -18,15 +17,21 @@ _ENOUGH = 1.0
 
 
 class GoalWords(NamedTuple):
-    """What each goal is told by: its stems, those that several goals share counting less."""
+    """What each goal is told by: its stems, those that several goals share counting less.
+
+    `told` names the goals that a stem tells of, in the goals' order.
+    """
 
     weights: dict[str, dict[str, float]]
+    told: dict[str, list[str]]
 
     def about(self, text: str) -> str | None:
         """The id of the goal that a sentence is about, or None."""
         said = stems(text)
-        best = max(self.weights, key=lambda goal: self._score(goal, said), default=None)
-        return best if best is not None and self._score(best, said) >= _ENOUGH else None
+        meant = {goal for stem in said for goal in self.told.get(stem, ())}
+        scores = {goal: self._score(goal, said) for goal in self.weights if goal in meant}
+        best = max(scores, key=lambda goal: scores[goal], default=None)
+        return best if best is not None and scores[best] >= _ENOUGH else None
 
     def _score(self, goal: str, said: frozenset[str]) -> float:
         weights = self.weights[goal]
@@ -37,12 +42,16 @@ def goal_words(goals: Sequence[Goal], mentorship: Mentorship) -> GoalWords:
     """The words to tell these goals by; the two people's names tell none."""
     names = stems(f"{mentorship.mentor.name} {mentorship.mentee.name}")
     told = {goal.id: _weights(goal, names) for goal in goals}
-    shared = Counter(stem for weights in told.values() for stem in weights)
+    telling: dict[str, list[str]] = {}
+    for goal, weights in told.items():
+        for stem in weights:
+            telling.setdefault(stem, []).append(goal)
     return GoalWords(
         {
-            goal: {stem: weight / shared[stem] ** 2 for stem, weight in weights.items()}
+            goal: {stem: weight / len(telling[stem]) ** 2 for stem, weight in weights.items()}
             for goal, weights in told.items()
-        }
+        },
+        telling,
     )
 
 

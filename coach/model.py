@@ -558,7 +558,8 @@ class Reading(Value):
 
     `day_first` tells the order of day and month where the note's own dates show it;
     `unread_language` names the language of a note that the engine could not read, `unread_from` where a
-    note that is longer than it reads was left; `failed` tells that it failed at the note and read nothing.
+    note that is longer than it reads was left; the embedded engine then goes on near the end. `failed`
+    tells that it failed at the note and read nothing.
     """
 
     engine: EngineName

@@ -4,6 +4,7 @@ import math
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 
 from coach.model import CommitmentEvent, Owner
@@ -17,6 +18,8 @@ _RARE_WORDS = 0.55
 _WHAT_IT_IS = 0.7
 _RATHER_THAN_OTHERS = 0.65
 _FROM_LAST_TIME = 0.95
+MOST_MATCHED = 100
+"""How many promises one sentence is held against; in 200 sessions of ordinary length no sentence meets more than 20."""
 _REMEMBERED_DAYS = 26
 """On how many days with notes a promise that nobody speaks of is still listened for: half a year of weekly talks."""
 
@@ -57,10 +60,12 @@ class Spoken(NamedTuple):
 class OpenPromises:
     """The promises that are not settled yet, findable by their stems.
 
-    Only a later day can speak of a promise, so those of one day are taken in when the next one begins.
+    Only a later day can speak of a promise, so those of one day are taken in when the next one begins. A sentence
+    is held against at most `most` of them.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, most: int = MOST_MATCHED) -> None:
+        self._most = most
         self._by_stem: dict[str, dict[str, Promised]] = defaultdict(dict)
         self._days_with: dict[str, int] = defaultdict(int)
         self._last_with: dict[str, int] = {}
@@ -106,13 +111,8 @@ class OpenPromises:
         What counts was fitted to labelled mentorships: shared words, rare ones, those that say what is to be done,
         and that no other promise shares as many; most of all that the promise is from last time.
         """
-        common: dict[str, int] = defaultdict(int)
-        met: dict[str, Promised] = {}
-        for stem in said:
-            if bearers := self._by_stem.get(stem):
-                met |= bearers
-                for each in bearers:
-                    common[each] += 1
+        met = self._met(said)
+        common = {each: len(promise.stems & said) for each, promise in met.items()}
         if not common:
             return []
         most, *others = sorted(common.values(), reverse=True)[:2]
@@ -140,24 +140,32 @@ class OpenPromises:
 
     def same(self, said: frozenset[str], *, enough: float) -> Promised | None:
         """The promise that these words promise once more, perhaps in fewer words."""
-        common: dict[str, int] = defaultdict(int)
-        rarity: dict[str, float] = defaultdict(float)
-        met: dict[str, Promised] = {}
-        for stem in sorted(said):
-            bearers = self._by_stem.get(stem)
-            if bearers:
-                met |= bearers
-                for each in bearers:
-                    common[each] += 1
-                    rarity[each] += 1 / len(bearers)
         best: tuple[float, float, int] = (0.0, 0.0, 0)
         found: Promised | None = None
-        for each, count in common.items():
-            promise = met[each]
-            rank = (_share(promise, count, len(said)), rarity[each], promise.number)
-            if rank[0] >= enough and rank > best:
+        for promise in self._met(said).values():
+            common = promise.stems & said
+            share = _share(promise, len(common), len(said))
+            if share < enough:
+                continue
+            rarity = sum(1 / len(self._by_stem[stem]) for stem in sorted(common))
+            rank = (share, rarity, promise.number)
+            if rank > best:
                 best, found = rank, promise
         return found
+
+    def _met(self, said: frozenset[str]) -> dict[str, Promised]:
+        """The promises that share words with a sentence.
+
+        Where these are too many, those with its rarest words, the newest first: what a hundred promises share
+        tells none of them from the others.
+        """
+        bearing = [(len(bearers), stem) for stem in said if (bearers := self._by_stem.get(stem))]
+        met: dict[str, Promised] = {}
+        for size, stem in sorted(bearing):
+            room = self._most - len(met)
+            bearers = self._by_stem[stem]
+            met |= bearers if size <= room else dict(islice(reversed(bearers.items()), room))
+        return met
 
     def _take_in_yesterday(self) -> None:
         for promise in self._today:

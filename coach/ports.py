@@ -29,12 +29,16 @@ Barred = Callable[[], str | None]
 
 
 class ReadingContext(NamedTuple):
-    """What a reader may know beside the note: only what everyone who may read the note may see."""
+    """What a reader may know beside the note: only what everyone who may read the note may see.
+
+    `share` is the part of what it reads of one note that it may spend on this one.
+    """
 
     mentorship: Mentorship
     held_on: date
     contract: Contract | None = None
     open_commitments: tuple[Commitment, ...] = ()
+    share: float = 1.0
 
 
 class Engine(Protocol):
@@ -300,8 +304,11 @@ class Index(Protocol):
         """Whether vectors are used already; words are always searched."""
         ...
 
-    def add(self, mentorship: Mentorship, session: Session) -> None:
-        """Make these notes findable, each for those who may see it. Adding twice is the same as once."""
+    def add(self, mentorship: Mentorship, session: Session, *, note_id: str | None = None) -> None:
+        """Make the notes of a session findable, or one of them, each for those who may see it.
+
+        Adding twice is the same as once.
+        """
         ...
 
     def forget(self, mentorship_id: str, note_ids: Sequence[str]) -> None:

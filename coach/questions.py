@@ -236,9 +236,10 @@ def chosen(offered: Iterable[Question], *, limit: int = _LARGEST_SET) -> tuple[Q
     for question in offered:
         if len(kept) == limit:
             break
-        if faults(question.text) or not grounded(question) or _repeats(question, kept):
-            continue
+        # What is quick to see comes first: most of a long offer falls by it.
         if question.intent == "commitment" and any(each.intent == "commitment" for each in kept):
+            continue
+        if _repeats(question, kept) or faults(question.text) or not grounded(question):
             continue
         kept.append(question)
     return tuple(kept)

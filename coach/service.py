@@ -40,6 +40,7 @@ from coach.model import (
     Visibility,
 )
 from coach.people import MentorshipChange, People
+from coach.portions import Limits, shares
 from coach.ports import (
     Clock,
     Engine,
@@ -74,11 +75,13 @@ class Coach(People):
         clock: Clock,
         new_id: NewId = random_id,
         second: SecondReader | None = None,
+        limits: Limits | None = None,
     ) -> None:
         super().__init__(store, pepper=pepper, admin_key=admin_key, clock=clock, new_id=new_id)
         self._engine = engine
         self._index = index
-        self._made = Remembered()
+        self._limits = limits or Limits()
+        self._made = Remembered(most=self._limits.matched)
         self._second = second
 
     # people
@@ -142,7 +145,7 @@ class Coach(People):
         mentorship = self._store.mentorship(mentorship_id)
         self._store.add_note(mentorship_id, session_id, named, posted_by=principal.acts_as)
         session = self._session(self._seen(audience, mentorship_id, date.max), session_id)
-        self._index.add(mentorship, session.model_copy(update={"notes": (named,)}))
+        self._index.add(mentorship, session, note_id=named.id)
         as_of = self._at_least(mentorship, session)
         return self._report(audience, mentorship_id, session_id, as_of, wait=wait)
 
@@ -160,10 +163,15 @@ class Coach(People):
             session = self._session(history, posted.session_id)
             self._store.set_visibility(mentorship_id, note_id, visibility)
             self._withdraw(mentorship_id, note_id)
-            self._index.add(mentorship, session.model_copy(update={"notes": (changed,)}))
+            notes = tuple(changed if each.id == note_id else each for each in session.notes)
+            self._index.add(
+                mentorship, session.model_copy(update={"notes": notes}), note_id=note_id
+            )
             kept = history.readings.get(note_id)
             if kept is not None and kept.failed:
-                self._read(changed, ReadingContext(mentorship, session.held_on))
+                share = shares(notes, self._limits)
+                context = ReadingContext(mentorship, session.held_on, share=share[note_id])
+                self._read(changed, context)
         return changed
 
     def erase_note(self, principal: Principal, mentorship_id: str, note_id: str) -> None:
@@ -301,7 +309,12 @@ class Coach(People):
         wait: float | None = None,
     ) -> Brief:
         """Return the page to read before the next session."""
-        return self._told(lambda: self._asked(principal, mentorship_id, as_of), _brief, wait=wait)
+        most = self._limits.compared
+        return self._told(
+            lambda: self._asked(principal, mentorship_id, as_of),
+            lambda answering: _brief(answering, most=most),
+            wait=wait,
+        )
 
     def reflection(
         self,
@@ -314,8 +327,11 @@ class Coach(People):
         """Return prompts for the mentee to prepare with."""
         if access.audience_of(principal, mentorship_id) != "mentee":
             raise NotAllowed("reflection is the mentee's")
+        most = self._limits.compared
         return self._told(
-            lambda: self._asked(principal, mentorship_id, as_of), _reflection, wait=wait
+            lambda: self._asked(principal, mentorship_id, as_of),
+            lambda answering: _reflection(answering, most=most),
+            wait=wait,
         )
 
     def drift(
@@ -407,11 +423,14 @@ class Coach(People):
     def _catch_up(self, history: History) -> Iterator[tuple[Note, Reading]]:
         """Read what was stored and not read, because the process ended or there was no engine to read with."""
         for session in history.sessions:
-            for note in session.notes:
-                if self._is_to_read(history.readings.get(note.id)):
-                    context = ReadingContext(history.mentorship, session.held_on)
-                    if reading := self._read(note, context):
-                        yield note, reading
+            unread = [
+                note for note in session.notes if self._is_to_read(history.readings.get(note.id))
+            ]
+            share = shares(unread, self._limits)
+            for note in unread:
+                context = ReadingContext(history.mentorship, session.held_on, share=share[note.id])
+                if reading := self._read(note, context):
+                    yield note, reading
 
     def _is_to_read(self, kept: Reading | None) -> bool:
         """Whether to read a note unasked: nobody tried, or an engine of another version failed at it."""
@@ -449,9 +468,13 @@ class Coach(People):
         history, made = answering.known
         session = self._session(history, session_id)
         page, asked = answering.told(
-            brief.recap(answering.known, session, alone=answering.alone),
+            brief.recap(
+                answering.known, session, alone=answering.alone, most=self._limits.compared
+            ),
             ask=asking.asked_side(history.audience),
-            own=lambda: asking.session_questions(history, session, made),
+            own=lambda: asking.session_questions(
+                history, session, made, most=self._limits.compared
+            ),
         )
         return Report(
             session=session,
@@ -532,14 +555,14 @@ class Coach(People):
         return max(self._today(mentorship), session.held_on)
 
 
-def _brief(answering: Answering) -> Brief:
+def _brief(answering: Answering, *, most: int) -> Brief:
     history, made = answering.known
     last = history.sessions[-1] if history.sessions else None
-    material = brief.choose(answering.known, alone=answering.alone)
+    material = brief.choose(answering.known, alone=answering.alone, most=most)
     page, asked = answering.told(
         material,
         ask=asking.asked_side(history.audience),
-        own=lambda: asking.brief_questions(history, made),
+        own=lambda: asking.brief_questions(history, made, most=most),
     )
     return Brief(
         mentorship_id=history.mentorship.id,
@@ -560,13 +583,13 @@ def _brief(answering: Answering) -> Brief:
     )
 
 
-def _reflection(answering: Answering) -> Reflection:
+def _reflection(answering: Answering, *, most: int) -> Reflection:
     history = answering.history
     mine = owned_by(answering.commitments, "mentee", "both")
     asked = answering.asked(
-        brief.choose(answering.known, alone=answering.alone),
+        brief.choose(answering.known, alone=answering.alone, most=most),
         of="mentee",
-        own=lambda: asking.reflection_prompts(history, mine),
+        own=lambda: asking.reflection_prompts(history, mine, most=most),
     )
     return Reflection(
         mentorship_id=history.mentorship.id,

@@ -16,6 +16,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from coach.errors import Invalid
+from coach.portions import Limits
 
 
 def _at_least(length: int) -> AfterValidator:
@@ -58,6 +59,23 @@ class Settings(BaseSettings):
         default=None, description="secret for key fingerprints; else a file is made"
     )
     log_level: LogLevel = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
+    most_characters: int = Field(
+        default=Limits().characters, ge=1, description="characters of one note that are read"
+    )
+    most_sentences: int = Field(
+        default=Limits().sentences, ge=1, description="sentences of one note that are read"
+    )
+    most_passages: int = Field(
+        default=Limits().passages,
+        ge=1,
+        description="passages of one session that are found by meaning, too",
+    )
+    most_compared: int = Field(
+        default=Limits().compared, ge=1, description="sentences that one page is chosen from"
+    )
+    most_matched: int = Field(
+        default=Limits().matched, ge=1, description="promises that one sentence is held against"
+    )
     llm_model: Annotated[str, AfterValidator(_of_a_provider)] | None = Field(
         default=None, description="the language model, provider:model"
     )
@@ -77,6 +95,17 @@ class Settings(BaseSettings):
     llm_replay: Annotated[Path | None, AfterValidator(_not_both)] = Field(
         default=None, description="a folder that answers are read from; no model is asked"
     )
+
+    @property
+    def limits(self) -> Limits:
+        """How much is read and compared at most."""
+        return Limits(
+            characters=self.most_characters,
+            sentences=self.most_sentences,
+            passages=self.most_passages,
+            compared=self.most_compared,
+            matched=self.most_matched,
+        )
 
 
 def from_environment(*, data_dir: Path | None = None) -> Settings:

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Iterator
 
 from coach.model import Mentorship, Session
 from retrieval.embedders import Embedder
-from retrieval.entries import Entry, embedded, entries_of
+from retrieval.entries import MOST_PASSAGES, Entry, embedded, entries_of
 from retrieval.vectors import Collections, Holding, VectorsFailed, holding
 
 _AT_ONCE = 2000
@@ -15,12 +15,15 @@ class Stopped(Exception):
 
 
 def expected(
-    pairs: Iterable[tuple[Mentorship, Session]], *, without: Container[str]
+    pairs: Iterable[tuple[Mentorship, Session]],
+    *,
+    without: Container[str],
+    most: int = MOST_PASSAGES,
 ) -> dict[str, Holding]:
     """What each collection of a whole index holds, apart from some passages."""
     ids: dict[str, list[str]] = {}
     for mentorship, session in pairs:
-        for name, entries in entries_of(mentorship, session).items():
+        for name, entries in entries_of(mentorship, session, most=most).items():
             kept = [entry.id for entry in entries if entry.id not in without]
             if kept:
                 ids.setdefault(name, []).extend(kept)
@@ -28,11 +31,15 @@ def expected(
 
 
 def built(
-    collections: Collections, embedder: Embedder, pairs: Iterable[tuple[Mentorship, Session]]
+    collections: Collections,
+    embedder: Embedder,
+    pairs: Iterable[tuple[Mentorship, Session]],
+    *,
+    most: int = MOST_PASSAGES,
 ) -> None:
     """Fill empty collections and count what they hold. Raises EngineFailed or VectorsFailed."""
     written: dict[str, list[str]] = {}
-    for entries in _gathered(pairs):
+    for entries in _gathered(pairs, most):
         for name, of_name in entries.items():
             batch = embedded(embedder, of_name)
             collections.put(name, batch)
@@ -41,12 +48,14 @@ def built(
         raise VectorsFailed("a new generation does not hold what was put into it")
 
 
-def _gathered(pairs: Iterable[tuple[Mentorship, Session]]) -> Iterator[dict[str, list[Entry]]]:
+def _gathered(
+    pairs: Iterable[tuple[Mentorship, Session]], most: int
+) -> Iterator[dict[str, list[Entry]]]:
     """Entries by collection, some thousand at a time, because writing few at a time is slow."""
     waiting: dict[str, list[Entry]] = {}
     count = 0
     for mentorship, session in pairs:
-        for name, entries in entries_of(mentorship, session).items():
+        for name, entries in entries_of(mentorship, session, most=most).items():
             waiting.setdefault(name, []).extend(entries)
             count += len(entries)
         if count >= _AT_ONCE:

@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from coach.model import Mentorship, Session
 from retrieval.embedders import Embedder
-from retrieval.entries import VISIBILITIES, Batch, collection_name, embedded, entries_of
+from retrieval.entries import VISIBILITIES, Batch, Entry, collection_name, embedded
 from retrieval.vectors import Collections
 
 
@@ -58,10 +57,8 @@ class Forget(NamedTuple):
 Change = Put | Forget
 
 
-def put(embedder: Embedder, mentorship: Mentorship, session: Session) -> Put:
-    """Embed the passages of a session; raises EngineFailed."""
-    batches = {
-        name: embedded(embedder, entries)
-        for name, entries in entries_of(mentorship, session).items()
-    }
-    return Put(mentorship.id, batches)
+def put(embedder: Embedder, mentorship_id: str, found: Mapping[str, Sequence[Entry]]) -> Put:
+    """Embed passages, which are given by collection; raises EngineFailed."""
+    return Put(
+        mentorship_id, {name: embedded(embedder, entries) for name, entries in found.items()}
+    )

@@ -11,10 +11,12 @@ import numpy.typing as npt
 
 from coach.errors import EngineFailed
 from coach.model import Mentorship, Note, Session, Visibility
+from coach.portions import Limits, both_ends
 from retrieval.embedders import Embedder, Vectors
 from retrieval.lexical import plain
 from retrieval.passages import Piece, split
 
+MOST_PASSAGES = Limits().passages
 VISIBILITIES: tuple[Visibility, ...] = get_args(Visibility)
 
 
@@ -45,18 +47,36 @@ def passage_id(note: Note, piece: Piece) -> str:
     return f"{note.id}:{piece.start}:{piece.end}"
 
 
-def entries_of(mentorship: Mentorship, session: Session) -> dict[str, list[Entry]]:
-    """The passages of a session by collection."""
+def entries_of(
+    mentorship: Mentorship,
+    session: Session,
+    *,
+    most: int = MOST_PASSAGES,
+    note_id: str | None = None,
+) -> dict[str, list[Entry]]:
+    """The passages of a session, or of one of its notes, by collection.
+
+    At most so many of a session go into one collection, those of earlier notes first; of a note that is cut off,
+    the beginning and the end.
+    """
     found: dict[str, list[Entry]] = {}
+    left: dict[str, int] = {}
     for note in session.notes:
         name = collection_name(mentorship.id, note.visibility)
-        found.setdefault(name, []).extend(_entries(mentorship, session, note))
+        room = left.get(name, most)
+        pieces = split(note)
+        left[name] = max(0, room - len(pieces))
+        if note_id in {None, note.id} and room:
+            kept = both_ends(pieces, most=room)
+            found.setdefault(name, []).extend(_entries(mentorship, session, note, kept))
     return {name: entries for name, entries in found.items() if entries}
 
 
-def _entries(mentorship: Mentorship, session: Session, note: Note) -> Iterator[Entry]:
+def _entries(
+    mentorship: Mentorship, session: Session, note: Note, pieces: Sequence[Piece]
+) -> Iterator[Entry]:
     day = session.held_on.toordinal()
-    for piece in split(note):
+    for piece in pieces:
         unnamed = without_names(mentorship, piece.text)
         text = unnamed if holds_a_word(unnamed) else plain(piece.text)
         yield Entry(passage_id(note, piece), note.id, day, text)

@@ -15,7 +15,14 @@ from coach.model import Audience, Mentorship, Session, SessionHit
 from coach.ports import IndexState
 from retrieval.changes import Forget, put
 from retrieval.embedders import Embedder, Vectors
-from retrieval.entries import collection_name, holds_a_word, usable, without_names
+from retrieval.entries import (
+    MOST_PASSAGES,
+    collection_name,
+    entries_of,
+    holds_a_word,
+    usable,
+    without_names,
+)
 from retrieval.keeper import Keeper, Progress, Source
 from retrieval.lexical import words
 from retrieval.ranking import best
@@ -39,12 +46,16 @@ class _ShelfKey(NamedTuple):
 class HybridIndex:
     """An index of words, and of vectors in Chroma once those are ready. It keeps coach.ports.Index.
 
-    `source` reads every session of the store anew each time it is called.
+    `source` reads every session of the store anew each time it is called. At most `most` passages of one session's
+    notes with one visibility have a vector; all are found by words.
     """
 
-    def __init__(self, directory: Path, embedder: Embedder, source: Source) -> None:
+    def __init__(
+        self, directory: Path, embedder: Embedder, source: Source, *, most: int = MOST_PASSAGES
+    ) -> None:
         self._embedder = embedder
-        self._keeper = Keeper(directory, embedder, source)
+        self._most = most
+        self._keeper = Keeper(directory, embedder, source, most=most)
         self._shelves: OrderedDict[_ShelfKey, Shelf] = OrderedDict()
         self._shelving = Lock()
 
@@ -72,10 +83,14 @@ class HybridIndex:
         """
         self._keeper.rebuild(progress)
 
-    def add(self, mentorship: Mentorship, session: Session) -> None:
-        """Make these notes findable, each for those who may see it. Adding twice is the same as once."""
+    def add(self, mentorship: Mentorship, session: Session, *, note_id: str | None = None) -> None:
+        """Make the notes of a session findable, or one of them, each for those who may see it.
+
+        Adding twice is the same as once.
+        """
         try:
-            self._keeper.write(put(self._embedder, mentorship, session))
+            found = entries_of(mentorship, session, most=self._most, note_id=note_id)
+            self._keeper.write(put(self._embedder, mentorship.id, found))
         except EngineFailed as error:
             logger.warning(
                 "session not embedded",
@@ -113,7 +128,7 @@ class HybridIndex:
             if key in self._shelves:
                 self._shelves.move_to_end(key)
                 return self._shelves[key]
-        made = shelved(key.audience, key.sessions)
+        made = shelved(key.audience, key.sessions, most=self._most)
         with self._shelving:
             # Each new session leaves the shelves that were made before it behind.
             for old in [each for each in self._shelves if each[:2] == key[:2]][:-1]:

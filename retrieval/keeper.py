@@ -14,6 +14,7 @@ from retrieval import generations
 from retrieval.builder import Stopped, built, expected
 from retrieval.changes import Change, Put
 from retrieval.embedders import Embedder
+from retrieval.entries import MOST_PASSAGES
 from retrieval.probe import probed
 from retrieval.vectors import Collections, VectorsFailed, needs_scrubbing
 
@@ -38,10 +39,13 @@ class Keeper:
     an instant to look at or change a field, so reading never waits for writing.
     """
 
-    def __init__(self, directory: Path, embedder: Embedder, source: Source) -> None:
+    def __init__(
+        self, directory: Path, embedder: Embedder, source: Source, *, most: int = MOST_PASSAGES
+    ) -> None:
         self._directory = directory
         self._embedder = embedder
         self._source = source
+        self._most = most
         self._writing = threading.Lock()
         self._rebuilding = threading.Lock()
         self._guard = threading.Condition()
@@ -212,7 +216,9 @@ class Keeper:
         with self._writing:
             late = [change for change in self._journal or [] if isinstance(change, Put)]
         added = {passage for change in late for passage in change.ids}
-        return held is not None and held == expected(self._source(), without=added)
+        if held is None:
+            return False
+        return held == expected(self._source(), without=added, most=self._most)
 
     def _rebuild(self, progress: Progress | None) -> None:
         with self._rebuilding:
@@ -223,7 +229,7 @@ class Keeper:
             folder = generations.fresh(self._directory)
             made = Collections(folder)
             try:
-                built(made, self._embedder, self._told(progress, total))
+                built(made, self._embedder, self._told(progress, total), most=self._most)
                 self._begin_to_use(made)
             except BaseException:
                 self._give_up(made)

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 
 import numpy as np
 from Stemmer import Stemmer
@@ -34,25 +35,42 @@ def plain(text: str) -> str:
 
 def words(text: str) -> Words:
     """The stems of a text; scripts written without spaces give one word a character."""
-    found = [word for word in _WORD.findall(plain(text).casefold()) if word not in STOP_WORDS]
-    # A stemmer keeps state while it works, so threads must not share one.
-    stems: Words = Stemmer("english").stemWords(found)
-    return stems
+    (found,) = words_of_each([text])
+    return found
+
+
+def words_of_each(texts: Sequence[str]) -> list[Words]:
+    """The stems of each of these texts, stemmed together."""
+    found = [
+        [word for word in _WORD.findall(plain(text).casefold()) if word not in STOP_WORDS]
+        for text in texts
+    ]
+    # A stemmer keeps state while it works, so threads must not share one; to make one takes longer than to use it.
+    stems = iter(Stemmer("english").stemWords([word for each in found for word in each]))
+    return [list(islice(stems, len(each))) for each in found]
 
 
 def bm25(texts: Sequence[Mapping[str, int]], query: Words) -> Scores:
-    """One score a text, zero where no word of the query occurs; a text is how often each word is in it.
-
-    BM25 as Lucene computes it (k1 1.5, b 0.75). Nothing is prepared: each new session makes a new set of
-    texts, and to count a query's few words is quicker than to index all of them.
-    """
+    """One score a text, zero where no word of the query occurs; a text is how often each word is in it."""
     lengths = np.array([sum(text.values()) for text in texts], dtype=np.float64)
-    scores = np.zeros(len(texts))
-    damped = _K1 * (1 - _B + _B * lengths / max(lengths.mean(), 1e-9)) if len(texts) else lengths
+
+    def count(word: str) -> Scores:
+        return np.fromiter((text.get(word, 0) for text in texts), np.float64, len(texts))
+
+    return scored(lengths, count, query)
+
+
+def scored(lengths: Scores, count: Callable[[str], Scores], query: Words) -> Scores:
+    """One score a text, from how long each is and how often each has a word of the query.
+
+    BM25 as Lucene computes it (k1 1.5, b 0.75).
+    """
+    scores = np.zeros(len(lengths))
+    damped = _K1 * (1 - _B + _B * lengths / max(lengths.mean(), 1e-9)) if len(lengths) else lengths
     for word, times in Counter(query).items():
-        count = np.fromiter((text.get(word, 0) for text in texts), np.float64, len(texts))
-        bearing = int(np.count_nonzero(count))
+        counted = count(word)
+        bearing = int(np.count_nonzero(counted))
         if bearing:
-            rarity = np.log(1 + (len(texts) - bearing + 0.5) / (bearing + 0.5))
-            scores += times * rarity * count / (count + damped)
+            rarity = np.log(1 + (len(lengths) - bearing + 0.5) / (bearing + 0.5))
+            scores += times * rarity * counted / (counted + damped)
     return scores

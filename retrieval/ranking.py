@@ -1,15 +1,16 @@
 """Which sessions and passages answer a query best, from words and from cosines."""
 
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
 
 from coach.model import Citation, Context, Passage, Session, SessionHit
 from retrieval.fusion import Scores, fused
-from retrieval.lexical import Words, bm25
+from retrieval.lexical import Words, bm25, scored
 from retrieval.passages import Span
-from retrieval.shelf import Place, Shelf
+from retrieval.shelf import Place, Shelf, Told
 
 PASSAGES_A_SESSION = 5
 _AMONG = 50
@@ -45,8 +46,7 @@ def best(
     )[::-1]
     # Passages are weighed against those of more sessions than are shown, lest a word be rare in five.
     among = sorted(ranked[: max(_AMONG, limit)])
-    rows = [row for at in among for row in range(*shelf.runs[at])]
-    passages = _scored_passages(shelf, query, near, rows=rows, dense=bool(cosines))
+    passages = _scored_passages(shelf, query, near, among=among, dense=bool(cosines))
     return [_hit(shelf, sessions, passages, at) for at in ranked[:limit]]
 
 
@@ -61,18 +61,51 @@ def _scored_sessions(shelf: Shelf, query: Words, near: Scores, *, dense: bool) -
 
 
 def _scored_passages(
-    shelf: Shelf, query: Words, near: Scores, *, rows: Sequence[int], dense: bool
+    shelf: Shelf, query: Words, near: Scores, *, among: Sequence[int], dense: bool
 ) -> dict[int, tuple[float, bool]]:
-    """The score of each of these passages against one another, and whether it fits at all."""
-    of_passage = bm25([shelf.texts[row] for row in rows], query)
-    of_window = bm25([shelf.windows[row] for row in rows], query)
-    close = near[list(rows)]
+    """The score of each passage of these sessions against one another, and whether it fits at all."""
+    rows = [row for at in among for row in range(*shelf.runs[at])]
+    passages = _Passages([told for at in among for told in shelf.notes[at]])
+    of_passage = scored(passages.lengths, passages.count, query)
+    of_window = scored(passages.beside(passages.lengths), passages.count_beside, query)
+    close = near[rows]
     scores = fused([of_passage, of_window, close][: 2 + dense], _PASSAGE_WEIGHTS[: 2 + dense])
     fits = (of_window > 0) | (close >= _FAINT)
     return {
         row: (_rounded(float(score)), bool(fit))
         for row, score, fit in zip(rows, scores, fits, strict=True)
     }
+
+
+class _Passages:
+    """The passages of some notes in a row: how often each has a word, alone and with those beside it."""
+
+    def __init__(self, notes: Sequence[Told]) -> None:
+        self._notes = notes
+        sizes = [len(told.pieces) for told in notes]
+        self._starts = [0, *accumulate(sizes)]
+        self.lengths: Scores = np.concatenate([told.lengths for told in notes])
+        of_note = np.repeat(np.arange(len(notes)), sizes)
+        self._joined = of_note[1:] == of_note[:-1]
+
+    def count(self, word: str) -> Scores:
+        """How often each passage has a word."""
+        found = np.zeros(self._starts[-1])
+        for start, told in zip(self._starts, self._notes, strict=False):
+            if bearing := told.bearing.get(word):
+                found[[start + at for at in bearing]] = list(bearing.values())
+        return found
+
+    def count_beside(self, word: str) -> Scores:
+        """How often each passage and those beside it in its note have a word."""
+        return self.beside(self.count(word))
+
+    def beside(self, numbers: Scores) -> Scores:
+        """Each number with those of the passages beside it in its note."""
+        found = numbers.copy()
+        found[:-1] += numbers[1:] * self._joined
+        found[1:] += numbers[:-1] * self._joined
+        return found
 
 
 def _cosines(shelf: Shelf, cosines: Mapping[str, float]) -> Scores:

@@ -6,10 +6,13 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+import numpy as np
+
 from coach.access import readable
 from coach.model import Audience, Note, Session, Visibility
-from retrieval.entries import passage_id
-from retrieval.lexical import words
+from retrieval.entries import MOST_PASSAGES, passage_id
+from retrieval.fusion import Scores
+from retrieval.lexical import words, words_of_each
 from retrieval.passages import Piece, Span, split
 
 Text = Counter[str]
@@ -32,24 +35,22 @@ class Shelf(NamedTuple):
     places: tuple[Place, ...]
     runs: tuple[Span, ...]
     """Which of `places` belong to each of `sessions`."""
-    texts: tuple[Text, ...]
-    """The words of each of `places`."""
-    windows: tuple[Text, ...]
-    """The words of each of `places` with those beside it."""
+    notes: tuple[tuple["Told", ...], ...]
+    """What the notes of each of `sessions` tell, in the order of their places."""
     by_session: tuple[Text, ...]
     """The words of each of `sessions`, and those of its day."""
     rows: Mapping[str, int]
     """Where in `places` each id stands."""
     counts: Mapping[Visibility, int]
-    """How many passages were written for those with each visibility."""
+    """How many passages with each visibility have a vector."""
 
 
-class _Told(NamedTuple):
-    """A note's passages and their words; `windows` are the words of each with those beside it."""
+class Told(NamedTuple):
+    """A note's passages, how long each is, which have a word and how often, and the words of all."""
 
     pieces: tuple[Piece, ...]
-    texts: tuple[Text, ...]
-    windows: tuple[Text, ...]
+    lengths: Scores
+    bearing: Mapping[str, Mapping[int, int]]
     whole: Text
 
 
@@ -57,14 +58,14 @@ class _Shelved(NamedTuple):
     """One session with what its notes tell."""
 
     session: Session
-    notes: tuple[tuple[Note, _Told], ...]
+    notes: tuple[tuple[Note, Told], ...]
 
     @property
     def size(self) -> int:
         return sum(len(told.pieces) for _, told in self.notes)
 
 
-def shelved(audience: Audience, sessions: Sequence[Session]) -> Shelf:
+def shelved(audience: Audience, sessions: Sequence[Session], *, most: int = MOST_PASSAGES) -> Shelf:
     """Make ready what the audience may read of these sessions."""
     ordered = sorted(sessions, key=lambda session: session.held_on)
     each = [made for session in ordered if (made := _shelved(audience, session)).size]
@@ -74,12 +75,21 @@ def shelved(audience: Audience, sessions: Sequence[Session]) -> Shelf:
         sessions=tuple(one.session for one in each),
         places=places,
         runs=tuple(_runs(each)),
-        texts=tuple(text for _, said in told for text in said.texts),
-        windows=tuple(window for _, said in told for window in said.windows),
+        notes=tuple(tuple(said for _, said in one.notes) for one in each),
         by_session=tuple(_words_of_session(one) for one in each),
         rows={place.id: row for row, place in enumerate(places)},
-        counts=Counter(place.note.visibility for place in places),
+        counts=_counts(each, most),
     )
+
+
+def _counts(each: Sequence[_Shelved], most: int) -> Mapping[Visibility, int]:
+    found: Counter[Visibility] = Counter()
+    for one in each:
+        written: Counter[Visibility] = Counter()
+        for note, told in one.notes:
+            written[note.visibility] += len(told.pieces)
+        found.update({shown: min(size, most) for shown, size in written.items()})
+    return found
 
 
 def _shelved(audience: Audience, session: Session) -> _Shelved:
@@ -89,21 +99,26 @@ def _shelved(audience: Audience, session: Session) -> _Shelved:
 
 # Every new session makes a new shelf of nearly the same notes: cut and stem each once.
 @lru_cache(maxsize=8192)
-def _told(note: Note) -> _Told:
+def _told(note: Note) -> Told:
     pieces = split(note)
-    texts = tuple(Counter(words(piece.text)) for piece in pieces)
-    return _Told(pieces, texts, tuple(_windows(texts)), sum(texts, Counter()))
+    said = words_of_each([piece.text for piece in pieces])
+    bearing: dict[str, dict[int, int]] = {}
+    for at, each in enumerate(said):
+        for word in each:
+            counts = bearing.setdefault(word, {})
+            counts[at] = counts.get(at, 0) + 1
+    return Told(
+        pieces,
+        np.array([len(each) for each in said], dtype=np.float64),
+        bearing,
+        Counter({word: sum(counts.values()) for word, counts in bearing.items()}),
+    )
 
 
 def _places(note: Note, pieces: Sequence[Piece]) -> Iterator[Place]:
     for at, piece in enumerate(pieces):
         first, last = pieces[max(at - 1, 0)], pieces[min(at + 1, len(pieces) - 1)]
         yield Place(passage_id(note, piece), note, piece, Span(first.start, last.end))
-
-
-def _windows(texts: Sequence[Text]) -> Iterator[Text]:
-    for at in range(len(texts)):
-        yield sum(texts[max(at - 1, 0) : at + 2], Counter())
 
 
 def _runs(each: Sequence[_Shelved]) -> Iterator[Span]:
@@ -114,8 +129,10 @@ def _runs(each: Sequence[_Shelved]) -> Iterator[Span]:
 
 
 def _words_of_session(one: _Shelved) -> Text:
-    day = Counter(words(_in_words(one.session.held_on)))
-    return sum((told.whole for _, told in one.notes), day)
+    found = Counter(words(_in_words(one.session.held_on)))
+    for _, told in one.notes:
+        found.update(told.whole)
+    return found
 
 
 def _in_words(day: date) -> str:

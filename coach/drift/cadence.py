@@ -43,7 +43,8 @@ def cadence(history: History, _: Sequence[Commitment]) -> Iterator[Drift]:
     if contract is None or contract.cadence is None or history.mentorship.status != "active":
         return
     stretches = _stretches(history, contract)
-    long = [_too_long(history, each, contract.cadence) for each in stretches]
+    said = _Said(history)
+    long = [_too_long(said, each, contract.cadence) for each in stretches]
     late = [each for each, is_long in zip(stretches, long, strict=True) if is_long]
     if not stretches or not (long[-1] or (len(long) > 1 and long[-2])):
         return
@@ -63,9 +64,24 @@ def _stretches(history: History, contract: Contract) -> list[_Stretch]:
     return [*between, _Stretch(points[-1], history.as_of, running=True)]
 
 
-def _too_long(history: History, stretch: _Stretch, agreed: Cadence) -> bool:
+class _Said:
+    """What the sessions of a day say of meetings to come, without looking through all sessions."""
+
+    def __init__(self, history: History) -> None:
+        self.history = history
+        self._held: dict[date, list[Session]] = {}
+        for session in history.sessions:
+            self._held.setdefault(session.held_on, []).append(session)
+
+    def around(self, stretch: _Stretch) -> list[Session]:
+        """The sessions that a stretch begins and ends with."""
+        days = dict.fromkeys((stretch.since, stretch.until))
+        return [session for on in days for session in self._held.get(on, ())]
+
+
+def _too_long(said: _Said, stretch: _Stretch, agreed: Cadence) -> bool:
     allowed = agreed.every_days + _tolerance(agreed)
-    return stretch.length > allowed and not _excused(history, stretch, agreed)
+    return stretch.length > allowed and not _excused(said, stretch, agreed)
 
 
 def _tolerance(agreed: Cadence) -> int:
@@ -74,12 +90,11 @@ def _tolerance(agreed: Cadence) -> int:
     return max(3, agreed.every_days // 2)
 
 
-def _excused(history: History, stretch: _Stretch, agreed: Cadence) -> bool:
+def _excused(said: _Said, stretch: _Stretch, agreed: Cadence) -> bool:
     """Whether somebody said ahead or behind that there would be no meeting, or agreed on a later one."""
-    around = [each for each in history.sessions if each.held_on in {stretch.since, stretch.until}]
     slack = timedelta(days=_tolerance(agreed))
-    for session in around:
-        for reading in _readings(history, session):
+    for session in said.around(stretch):
+        for reading in _readings(said.history, session):
             if any(each.until is None and not stretch.running for each in reading.absences):
                 return True
             named = [each.until for each in reading.absences if each.until]

@@ -35,7 +35,8 @@ def commitment_slippage(history: History, commitments: Sequence[Commitment]) -> 
 
 def _seen_since_due(history: History, commitment: Commitment) -> bool:
     due = commitment.due
-    return due is not None and any(session.held_on > due for session in history.sessions)
+    last = history.sessions[-1:]
+    return due is not None and any(session.held_on > due for session in last)
 
 
 def _warning(

@@ -49,35 +49,50 @@ def goal_neglect(history: History, _: Sequence[Commitment]) -> Iterator[Drift]:
     if contract is None:
         return
     goals = active_goals(history)
-    telling = goal_words(goals, history.mentorship)
+    spoken = _Spoken(history, goal_words(goals, history.mentorship))
     rare = contract.cadence is not None and contract.cadence.every_days >= _RARE_DAYS
     enough = _SILENT_RARE_SESSIONS if rare else _SILENT_SESSIONS
     for goal in goals:
-        mention = _last_mention(history, contract, goal, telling)
+        mention = _last_mention(spoken, contract, goal)
         if len(mention.silent) < enough or mention.set_aside:
             continue
         yield _warning(history, contract, goal, mention)
 
 
-def _last_mention(history: History, contract: Contract, goal: Goal, telling: GoalWords) -> _Mention:
+class _Spoken:
+    """Where each session speaks of each goal; a session is looked through once, for all goals."""
+
+    def __init__(self, history: History, telling: GoalWords) -> None:
+        self.history = history
+        self._telling = telling
+        self._known: dict[str, dict[str, list[Citation]]] = {}
+
+    def of(self, session: Session, goal: Goal) -> list[Citation]:
+        """Where a session speaks of a goal, in reading order."""
+        if session.id not in self._known:
+            self._known[session.id] = self._by_goal(session)
+        return self._known[session.id].get(goal.id, [])
+
+    def _by_goal(self, session: Session) -> dict[str, list[Citation]]:
+        found: dict[str, list[Citation]] = {}
+        for note in session.notes:
+            reading = self.history.readings.get(note.id)
+            for each in reading.findings if reading else ():
+                if about := self._telling.about(note.text[each.start : each.end]):
+                    found.setdefault(about, []).append(cite(session, note, each.start, each.end))
+        return found
+
+
+def _last_mention(spoken: _Spoken, contract: Contract, goal: Goal) -> _Mention:
+    history = spoken.history
     silent: list[Session] = []
     for session in reversed(history.sessions):
-        if mentions := list(_mentions(history, session, goal, telling)):
+        if mentions := spoken.of(session, goal):
             set_aside = any(_PARKED.search(each.quote) for each in mentions)
             return _Mention(mentions[-1], tuple(reversed(silent)), set_aside)
         if session.held_on >= contract.effective_from and _was_read(history, session):
             silent.append(session)
     return _Mention(None, tuple(reversed(silent)))
-
-
-def _mentions(
-    history: History, session: Session, goal: Goal, telling: GoalWords
-) -> Iterator[Citation]:
-    for note in session.notes:
-        reading = history.readings.get(note.id)
-        for finding in reading.findings if reading else ():
-            if telling.about(note.text[finding.start : finding.end]) == goal.id:
-                yield cite(session, note, finding.start, finding.end)
 
 
 def _was_read(history: History, session: Session) -> bool:

@@ -4,6 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from coach.errors import Invalid
+from coach.portions import Limits
 from coach.settings import Settings, from_environment
 
 
@@ -69,6 +70,18 @@ def test_an_empty_variable_counts_as_not_set(monkeypatch, name):
             "COACH_LOG_LEVEL Input should be 'DEBUG', 'INFO', 'WARNING' or 'ERROR'",
             id="an unknown level",
         ),
+        pytest.param(
+            "MOST_SENTENCES",
+            "hunter2",
+            "COACH_MOST_SENTENCES Input should be a valid integer, unable to parse string as an integer",
+            id="no number",
+        ),
+        pytest.param(
+            "MOST_CHARACTERS",
+            "0",
+            "COACH_MOST_CHARACTERS Input should be greater than or equal to 1",
+            id="nothing at all",
+        ),
     ],
 )
 def test_a_wrong_setting_gives_one_line_that_does_not_repeat_it(monkeypatch, name, value, told):
@@ -81,6 +94,13 @@ def test_a_wrong_setting_gives_one_line_that_does_not_repeat_it(monkeypatch, nam
     with pytest.raises(ValidationError) as raw:
         Settings()
     assert "hunter2" not in str(raw.value)
+
+
+@pytest.mark.parametrize("name", Limits._fields)
+def test_how_much_is_read_and_compared_can_be_set(monkeypatch, name):
+    monkeypatch.setenv(f"COACH_MOST_{name.upper()}", "7")
+
+    assert from_environment().limits == Limits()._replace(**{name: 7})
 
 
 def test_secrets_do_not_show_when_settings_are_printed():

@@ -1,6 +1,7 @@
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from time import process_time
 
 import numpy as np
 import pytest
@@ -8,8 +9,9 @@ import pytest
 from coach.errors import EngineFailed
 from coach.ports import Index
 from retrieval.embedders import WordLlamaEmbedder
-from retrieval.entries import Batch, Entry, collection_name
+from retrieval.entries import Batch, Entry, collection_name, entries_of
 from retrieval.index import HybridIndex
+from retrieval.shelf import shelved
 from retrieval.vectors import Collections
 
 
@@ -256,3 +258,67 @@ def test_the_same_passages_give_the_same_answers_whatever_order_they_came_in(
 
     assert len(before) >= 40
     assert answers() == before
+
+
+@pytest.mark.parametrize("count", [40, 80, 160])
+def test_of_a_long_note_the_beginning_and_the_end_have_vectors_however_long_it_is(
+    mentorship, make_session, count
+):
+    lines = "\n".join(f"- We spoke of part {number}" for number in range(count))
+
+    (entries,) = entries_of(mentorship, make_session(1, lines, format="markdown"), most=4).values()
+
+    kept = [0, 1, count - 2, count - 1]
+    assert [each.text for each in entries] == [f"We spoke of part {number}" for number in kept]
+
+
+def test_earlier_notes_of_a_session_come_first_and_each_note_alone_gets_the_same(
+    mentorship, make_note, make_session
+):
+    notes = tuple(
+        make_note(f"- One of {name}\n- Two of {name}", id=name, format="markdown")
+        for name in ("a", "b", "c")
+    )
+    session = make_session(1, notes=notes)
+
+    (together,) = entries_of(mentorship, session, most=3).values()
+    alone = [
+        entry
+        for note in notes
+        for found in entries_of(mentorship, session, most=3, note_id=note.id).values()
+        for entry in found
+    ]
+
+    assert [each.text for each in together] == ["One of a", "Two of a", "One of b"]
+    assert alone == together
+
+
+def test_what_one_side_keeps_for_itself_takes_no_room_from_what_is_shared(
+    mentorship, make_note, make_session
+):
+    shared = make_note("- One\n- Two", id="shared", format="markdown")
+    own = make_note("- Mine\n- And mine", id="own", visibility="mentor", format="markdown")
+
+    both = entries_of(mentorship, make_session(1, notes=(own, shared)), most=2)
+    without = entries_of(mentorship, make_session(1, notes=(shared,)), most=2)
+
+    assert {name: both[name] for name in without} == without
+
+
+def shelving_seconds(session):
+    began = process_time()
+    shelved("tool", [session])
+    return process_time() - began
+
+
+def test_four_times_the_passages_take_about_four_times_the_work(make_session):
+    """Made ready for search by words; where each passage brings new words, adding them up again and again shows."""
+
+    def least(count):
+        text = "\n".join(f"- Part{number} of plan{number} zu{number}" for number in range(count))
+        sessions = [make_session(n, f"{text}\n- {n}", format="markdown") for n in range(3)]
+        return min(shelving_seconds(session) for session in sessions)
+
+    least(10)
+
+    assert least(4000) <= 9 * least(1000)

@@ -13,6 +13,7 @@ from coach.engines.embedded.sentences import in_sentences
 from coach.errors import EngineFailed
 from coach.material import Material, Wording
 from coach.model import EngineName, Note, Reading, Side
+from coach.portions import Limits, both_ends, portion
 from coach.ports import ReadingContext
 from coach.structure import units
 
@@ -23,8 +24,9 @@ class EmbeddedEngine:
     name: EngineName = "embedded"
     version = "3"
 
-    def __init__(self, reader: Reader | None = None) -> None:
+    def __init__(self, reader: Reader | None = None, *, limits: Limits | None = None) -> None:
         self._reader = reader or Reader()
+        self._limits = limits or Limits()
 
     def read(self, note: Note, context: ReadingContext) -> Reading:
         """See Engine."""
@@ -43,7 +45,10 @@ class EmbeddedEngine:
     def _read(self, note: Note, context: ReadingContext) -> Reading:
         if language := foreign_language(note.text):
             return Reading(engine=self.name, version=self.version, unread_language=language)
-        found = units(note)
+        every = units(note)
+        taken = portion([len(each.text) for each in every], self._limits, share=context.share)
+        found = both_ends(every, most=taken)
+        whole = taken == len(every)
         people = people_of(context.mentorship)
         sides: dict[str, Side] = {
             unit.label: side for unit in found if unit.label and (side := people.side(unit.label))
@@ -59,7 +64,7 @@ class EmbeddedEngine:
         held_on = context.held_on
         return Reading(
             engine=self.name,
-            version=self.version,
+            version=self.version if whole else f"{self.version} in part",
             findings=tuple(
                 fact
                 for (unit, side), score in zip(told, scored, strict=True)
@@ -80,4 +85,5 @@ class EmbeddedEngine:
             ),
             absences=tuple(away for unit in found if (away := absence(unit, held_on))),
             day_first=order_shown(note.text),
+            unread_from=None if whole else every[taken - taken // 2].start,
         )
