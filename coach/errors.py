@@ -10,6 +10,7 @@ CoachError
 │   └── Invalid             what was sent cannot be taken
 └── Failed                  the asker cannot do anything about it
     ├── EngineFailed        an engine could not answer
+    ├── OutOfTime           the work took longer than an asker is given
     ├── AnswerMissing       answers are replayed from files, and this one is not there
     ├── StoreUnavailable    the database cannot be reached or is full
     ├── DatabaseTooNew      a newer version of the coach wrote the database
@@ -59,6 +60,10 @@ class Failed(CoachError):
 
 class EngineFailed(Failed):
     """An engine could not answer."""
+
+
+class OutOfTime(Failed):
+    """The work took longer than an asker is given; what was kept by then stays kept."""
 
 
 class AnswerMissing(Failed):

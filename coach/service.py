@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from coach import access, asking, brief, drift, grounding
+from coach import access, asking, brief, deadline, drift, grounding
 from coach.access import Principal
 from coach.answering import Answering
 from coach.brief import Chosen
@@ -424,6 +424,7 @@ class Coach(People):
         for session in history.sessions:
             for note in session.notes:
                 if note.id not in history.readings:
+                    deadline.check()
                     context = ReadingContext(history.mentorship, session.held_on)
                     if reading := self._read(note, context):
                         yield note, reading

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from Stemmer import Stemmer
 
+from coach import deadline
 from coach.words import STOP_WORDS
 from retrieval.fusion import Scores
 
@@ -50,6 +51,7 @@ def bm25(texts: Sequence[Mapping[str, int]], query: Words) -> Scores:
     scores = np.zeros(len(texts))
     damped = _K1 * (1 - _B + _B * lengths / max(lengths.mean(), 1e-9)) if len(texts) else lengths
     for word, times in Counter(query).items():
+        deadline.check()
         count = np.fromiter((text.get(word, 0) for text in texts), np.float64, len(texts))
         bearing = int(np.count_nonzero(count))
         if bearing:

@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from coach import deadline
 from coach.access import readable
 from coach.model import Audience, Note, Session, Visibility
 from retrieval.entries import passage_id
@@ -97,6 +98,7 @@ def _told(note: Note) -> _Told:
 
 def _places(note: Note, pieces: Sequence[Piece]) -> Iterator[Place]:
     for at, piece in enumerate(pieces):
+        deadline.check()
         first, last = pieces[max(at - 1, 0)], pieces[min(at + 1, len(pieces) - 1)]
         yield Place(passage_id(note, piece), note, piece, Span(first.start, last.end))
 
