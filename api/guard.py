@@ -13,7 +13,7 @@ from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer
 
 from api.incoming import checked
-from api.places import PATIENCE_SECONDS, Place, Places
+from api.places import Place, Places
 from coach.access import Principal
 from coach.bootstrap import Parts
 from coach.deadline import Deadline
@@ -25,7 +25,10 @@ _Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 # Two threads read bodies: more would only take turns. Four look keys up: a row of the database each.
 _READERS, _LOOKING_UP = 2, 4
 # People, keys and contracts are a few rows each: what is slow may not keep them waiting.
-_BRIEF_AT_ONCE, _BRIEF_A_KEY = 16, 8
+_QUICK_AT_ONCE, _QUICK_A_KEY = 16, 8
+# A page asks for five answers at once, of up to a second each. A change that waits longer than this would, behind a
+# database that is locked for the five seconds it is given, answer too late.
+_READ_PATIENCE, _WRITE_PATIENCE = 5.0, 2.0
 # After its deadline work has so long to stop by itself; then the answer does not wait for it any more.
 _GRACE_SECONDS = 2.0
 
@@ -51,20 +54,30 @@ class Limits(NamedTuple):
             CapacityLimiter(_READERS),
             CapacityLimiter(_LOOKING_UP),
             {
-                "brief": Places(in_all=_BRIEF_AT_ONCE, a_key=_BRIEF_A_KEY),
-                "read": Places(in_all=settings.reads_at_once, a_key=settings.reads_a_key),
-                "write": Places(in_all=settings.writes_at_once, a_key=settings.writes_a_key),
+                "quick": Places(
+                    in_all=_QUICK_AT_ONCE, a_key=_QUICK_A_KEY, patience_seconds=_WRITE_PATIENCE
+                ),
+                "read": Places(
+                    in_all=settings.reads_at_once,
+                    a_key=settings.reads_a_key,
+                    patience_seconds=_READ_PATIENCE,
+                ),
+                "write": Places(
+                    in_all=settings.writes_at_once,
+                    a_key=settings.writes_a_key,
+                    patience_seconds=_WRITE_PATIENCE,
+                ),
             },
             settings.body_deadline_seconds,
             settings.request_deadline_seconds,
-            settings.request_deadline_seconds + model_seconds + PATIENCE_SECONDS + _GRACE_SECONDS,
+            settings.request_deadline_seconds + model_seconds + _READ_PATIENCE + _GRACE_SECONDS,
         )
 
 
 class Guarded(APIRoute):
     """A route that needs a key and may take long."""
 
-    work: ClassVar[Literal["long", "brief"]] = "long"
+    work: ClassVar[Literal["long", "quick"]] = "long"
 
     def get_route_handler(self) -> _Handler:
         """Answer only who has a key, only in turn, and in time."""
@@ -72,7 +85,7 @@ class Guarded(APIRoute):
 
         async def guarded(request: Request) -> Response:
             limits: Limits = request.app.state.limits
-            principal = await on_time(_principal(request, limits), limits.seconds)
+            principal = await on_time(_principal(request, limits), limits.longest_seconds)
             request.state.principal = principal
             whole = await checked(request, limits.readers, seconds=limits.body_seconds)
             work = _in_turn(partial(answer, whole), self._places(request), limits)
@@ -83,14 +96,14 @@ class Guarded(APIRoute):
     def _places(self, request: Request) -> AbstractAsyncContextManager[Place]:
         limits: Limits = request.app.state.limits
         kind = "read" if request.method == "GET" else "write"
-        places = limits.places["brief" if self.work == "brief" else kind]
+        places = limits.places["quick" if self.work == "quick" else kind]
         return places.taken(request.state.principal.key_id)
 
 
-class GuardedBriefly(Guarded):
+class GuardedQuick(Guarded):
     """A route that needs a key and touches a few rows alone."""
 
-    work = "brief"
+    work = "quick"
 
 
 async def on_time(work: Coroutine[Any, Any, _Result], seconds: float) -> _Result:

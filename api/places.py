@@ -7,16 +7,11 @@ from anyio import CapacityLimiter, from_thread, move_on_after
 
 from api.problems import Refusal
 
-# Long enough for the burst of a page that asks for everything at once, short enough that who is refused soon knows.
-PATIENCE_SECONDS = 2.0
-
 
 class Places:
     """So many places to work at, and so many of them for one key."""
 
-    def __init__(
-        self, *, in_all: int, a_key: int, patience_seconds: float = PATIENCE_SECONDS
-    ) -> None:
+    def __init__(self, *, in_all: int, a_key: int, patience_seconds: float) -> None:
         self._in_all = CapacityLimiter(in_all)
         self._a_key = a_key
         self._patience_seconds = patience_seconds

@@ -59,7 +59,7 @@ class Settings(BaseSettings):
     )
     log_level: LogLevel = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
     request_deadline_seconds: float = Field(
-        default=20, gt=0, le=600, description="how long the work for one request may take"
+        default=30, gt=0, le=600, description="how long the work for one request may take"
     )
     body_deadline_seconds: float = Field(
         default=30, gt=0, le=600, description="how long a request may take to arrive"
