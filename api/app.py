@@ -3,6 +3,7 @@
 import gc
 import logging
 import sys
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -12,6 +13,7 @@ from fastapi import FastAPI
 
 from api import logs, problems, responses
 from api.edge import Edge
+from api.guard import Limits
 from api.patience import AT_ONCE
 from api.routes import answers, health, mentorships, questions, sessions
 from coach.bootstrap import now, opened
@@ -35,12 +37,17 @@ def create_app(settings: Settings | None = None, *, clock: Clock = now) -> FastA
         with opened(chosen, clock=clock) as parts:
             app.state.parts = parts
             app.state.model_threads = CapacityLimiter(AT_ONCE)
+            model_seconds = parts.model.seconds if parts.model else 0.0
+            app.state.waiting = Counter[str]()
+            app.state.looking = None
+            app.state.limits = Limits.of(chosen, model_seconds=model_seconds)
+            # Threads that compute take turns of half a millisecond: /healthz should not wait for twelve of five.
+            sys.setswitchinterval(0.0005)
             if parts.model is not None:
                 parts.model.ready()
-                # Many threads that wait for a model wake up together: nobody else's read should wait for all their turns.
-                sys.setswitchinterval(0.0005)
                 here = "this machine" if parts.model.stays_here else parts.model.host
                 _log.info("model", extra={"model": parts.model.model, "host": here})
+            app.openapi()  # made now and not while the first who asks for it keeps all others waiting
             yield
 
     app = FastAPI(

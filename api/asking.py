@@ -9,15 +9,15 @@ from typing import Annotated, NamedTuple
 from weakref import WeakValueDictionary
 
 from fastapi import Depends, Header, Request, Response
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.security import HTTPAuthorizationCredentials
 from pydantic import BaseModel
 
+from api.guard import bearer
 from coach.access import Principal
 from coach.bootstrap import Parts
-from coach.errors import Invalid, NotAuthenticated, Outdated
+from coach.errors import Invalid, Outdated
 from coach.service import Coach
 
-_bearer = HTTPBearer(auto_error=False, description="a key as POST …/keys gives it, or the admin's")
 # A change waits for the changes of the same two people, which may wait for the disk, and for nobody else's.
 _turns: WeakValueDictionary[str, threading.Lock] = WeakValueDictionary()
 _taking = threading.Lock()
@@ -32,15 +32,13 @@ class Asked(NamedTuple):
     request: Request
 
 
-def _asked(
+async def _asked(
     request: Request,
-    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+    # The key was looked at before; here it says in OpenAPI that one is needed.
+    _: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)],
 ) -> Asked:
     parts: Parts = request.app.state.parts
-    if credentials is None:
-        raise NotAuthenticated("send a key as a bearer token")
-    principal = parts.coach.authenticate(credentials.credentials)
-    return Asked(parts.coach, parts, principal, request)
+    return Asked(parts.coach, parts, request.state.principal, request)
 
 
 Asking = Annotated[Asked, Depends(_asked)]

@@ -1,6 +1,7 @@
 """Requests that may wait for a model: on threads of their own, for as long as the asker has."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from typing import Annotated
@@ -12,6 +13,8 @@ from api.asking import Asked
 from api.responses import Responses
 
 AT_ONCE = 64
+# What one key may have of them: a page asks for three answers at once, a tool for some more.
+_A_KEY = 16
 _LONGEST = 1000
 _WAIT = re.compile(r"(?:^|[,;])\s*wait\s*=\s*\"?(\d{1,6})\"?\s*(?:[,;]|$)", re.IGNORECASE)
 
@@ -46,9 +49,17 @@ async def patiently(
     if asked.parts.model is None:
         return await to_thread.run_sync(partial(act, wait))
     limiter: CapacityLimiter = asked.request.app.state.model_threads
-    if limiter.available_tokens < 1:
+    waiting: Counter[str] = asked.request.app.state.waiting
+    key = asked.principal.key_id
+    if limiter.available_tokens < 1 or waiting[key] >= _A_KEY:
         return await to_thread.run_sync(partial(act, 0.0))
-    response = await to_thread.run_sync(partial(act, wait), limiter=limiter)
+    waiting[key] += 1
+    try:
+        response = await to_thread.run_sync(partial(act, wait), limiter=limiter)
+    finally:
+        waiting[key] -= 1
+        if not waiting[key]:
+            del waiting[key]
     if wait is not None:
         response.headers["Preference-Applied"] = f"wait={wait:g}"
     return response

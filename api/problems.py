@@ -19,6 +19,7 @@ from coach.errors import (
     NotAuthenticated,
     NotFound,
     Outdated,
+    OutOfTime,
     StoreUnavailable,
 )
 
@@ -33,6 +34,7 @@ STATUS: dict[type[CoachError], int] = {
     Outdated: 412,
     Invalid: 422,
     StoreUnavailable: 503,
+    OutOfTime: 503,
     EngineFailed: 503,
     AnswerMissing: 503,
 }
@@ -45,11 +47,13 @@ TITLES = {
     404: "There is no such thing, or you may not see it",
     405: "This cannot be done here",
     406: "None of the accepted formats is offered",
+    408: "The request took too long to arrive",
     409: "The same request is still being answered",
     412: "Your copy is not the newest",
     413: "The request is too large",
     415: "Only application/json is taken",
     422: "The request cannot be taken",
+    429: "Too many requests of this key at once",
     431: "The headers are too large",
     500: "Something went wrong",
     503: "Not available right now",
@@ -62,19 +66,29 @@ _NAMES = {
     404: "not-found",
     405: "method-not-allowed",
     406: "not-acceptable",
+    408: "too-slow",
     409: "still-answering",
     412: "outdated",
     413: "too-large",
     415: "unsupported-media-type",
     422: "invalid",
+    429: "too-many",
     431: "headers-too-large",
     500: "internal",
     503: "unavailable",
 }
 
+# Five seconds: as long as a write waits for the database, and longer than a request waits for its turn.
+_HEADERS = {
+    401: {"WWW-Authenticate": "Bearer"},
+    429: {"Retry-After": "5"},
+    503: {"Retry-After": "5"},
+}
+_KEPT = "what was kept by then stays kept, and the same request with its Idempotency-Key finds it"
+
 
 class Refusal(Exception):
-    """A request that the edge does not let in."""
+    """A request that is not let in."""
 
     def __init__(self, status: int, detail: str) -> None:
         super().__init__(detail)
@@ -108,7 +122,7 @@ def problem(
     errors: Sequence[ProblemError] = (),
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    """The response that tells a problem."""
+    """The response that tells a problem, with the headers that its status needs."""
     body = Problem(
         type=f"urn:session-coach:problem:{_NAMES.get(status, 'http')}",
         title=TITLES.get(status, "The request failed"),
@@ -121,13 +135,20 @@ def problem(
         body.model_dump(exclude_none=True),
         status_code=status,
         media_type=MEDIA_TYPE,
-        headers=dict(headers or {}),
+        headers={**_HEADERS.get(status, {}), **(headers or {})},
     )
+
+
+def refused(request_id: str, refusal: Refusal) -> Response:
+    """The response to a request that is not let in."""
+    errors = [ProblemError(pointer="", detail=refusal.detail)] if refusal.status == 422 else []
+    return problem(request_id, refusal.status, refusal.detail, errors=errors)
 
 
 def install(app: FastAPI) -> None:
     """Answer every refusal and failure with a problem."""
     app.add_exception_handler(CoachError, _coach_error)
+    app.add_exception_handler(Refusal, _refusal)
     app.add_exception_handler(RequestValidationError, _validation_error)
     app.add_exception_handler(HTTPException, _http_error)
 
@@ -144,13 +165,15 @@ def _coach_error(request: Request, error: Exception) -> Response:
         return problem(request_id(request), status, str(error), errors=wrong)
     # The same words for what is not there and for what the asker may not see.
     detail = "" if isinstance(error, NotFound) else str(error)
-    return problem(request_id(request), status, detail, headers=_headers(status))
+    if isinstance(error, OutOfTime) and request.method not in {"GET", "HEAD"}:
+        detail = f"{detail}; {_KEPT}"
+    return problem(request_id(request), status, detail)
 
 
-def _headers(status: int) -> dict[str, str]:
-    if status == 401:
-        return {"WWW-Authenticate": "Bearer"}
-    return {"Retry-After": "5"} if status == 503 else {}
+def _refusal(request: Request, error: Exception) -> Response:
+    if not isinstance(error, Refusal):
+        raise error
+    return refused(request_id(request), error)
 
 
 def _validation_error(request: Request, error: Exception) -> Response:

@@ -7,6 +7,9 @@ from fastapi.openapi.utils import get_openapi
 
 from api.problems import MEDIA_TYPE, TITLES, Problem, ProblemError
 
+# What every route may answer with.
+_ANY = (400, 401, 403, 405, 408, 413, 415, 422, 429, 431, 500, 503)
+
 # FastAPI's own type for this argument.
 Responses = dict[int | str, dict[str, Any]]
 
@@ -18,7 +21,7 @@ def refusals(*statuses: int) -> Responses:
             "description": TITLES[status],
             "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
-        for status in sorted({400, 401, 403, 405, 413, 415, 422, 431, 500, 503, *statuses})
+        for status in sorted({*_ANY, *statuses})
     }
 
 

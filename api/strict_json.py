@@ -10,13 +10,14 @@ from api.problems import Refusal
 
 DEEPEST = 64
 _LONGEST_NUMBER = 18
-_STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[\]{}]', re.DOTALL)
+# A string that is not closed goes to the end, so that no quote in it is begun at anew: each sign is looked at once.
+_STRUCTURE = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{}]', re.DOTALL)
 # Only an escape can bring a NUL or half a pair in: raw ones are neither JSON nor UTF-8.
 _SUSPECT = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 
 
-def check_json(body: bytes) -> None:
-    """Raise Refusal unless this is one strict JSON value that every part of the service can keep.
+def strict_json(body: bytes) -> object:
+    """One strict JSON value that every part of the service can keep; raises Refusal for all else.
 
     UTF-8 without a byte order mark, depth at most 64, no NaN or infinity, no key twice, integers of at most
     18 digits, no NUL and no lone surrogate in any string.
@@ -29,6 +30,7 @@ def check_json(body: bytes) -> None:
     value = _parsed(text)
     if _SUSPECT.search(text):
         _check_strings(value)
+    return value
 
 
 def _check_depth(text: str) -> None:
@@ -91,12 +93,13 @@ def _check_strings(value: object) -> None:
 
 def _strings(value: object) -> Iterator[str]:
     """Every string of a value, keys too."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for each in value:
-            yield from _strings(each)
-    elif isinstance(value, dict):
-        for key, each in value.items():
-            yield key
-            yield from _strings(each)
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str):
+            yield each
+        elif isinstance(each, list):
+            waiting += each
+        elif isinstance(each, dict):
+            waiting += each.keys()
+            waiting += each.values()

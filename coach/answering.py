@@ -8,6 +8,7 @@ from coach import drift
 from coach.asking import Asked
 from coach.brief import Known
 from coach.commitments import Remembered
+from coach.deadline import waiting_for_a_model
 from coach.fallback import FallbackEngine
 from coach.material import Material, Suggested, Wording
 from coach.model import Commitment, Drift, Dropped, History, Provenance, Side
@@ -108,7 +109,8 @@ class Answering:
         if self._model is None or not material.lines or self._gone:
             return own()
         first = FallbackEngine(self._asking(self._model, material), self._embedded)
-        suggested = first.ask(material, of=of)
+        with waiting_for_a_model():
+            suggested = first.ask(material, of=of)
         self._reason = self._reason or first.reason
         asked = combined(own(), suggested, material, of=of, prompt=self._prompts()["ask"])
         self._judge(asked)
@@ -124,7 +126,7 @@ class Answering:
         self, model: Model, material: Material, ask: Side
     ) -> tuple[Wording | None, Sequence[Suggested]]:
         words, questions = (FallbackEngine(model, self._embedded) for _ in range(2))
-        with ThreadPoolExecutor(1, thread_name_prefix="model") as beside:
+        with waiting_for_a_model(), ThreadPoolExecutor(1, thread_name_prefix="model") as beside:
             asking = beside.submit(questions.ask, material, of=ask)
             wording = words.word(material)
             suggested = asking.result()

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from coach import deadline
 from coach.contract import active_goals
 from coach.facts import ReadNote, cite, plain, read_notes
 from coach.goals import goal_words
@@ -252,6 +253,7 @@ def _from_session(history: History, session: Session, *, fading: float) -> Itera
         for finding in read.reading.findings:
             if finding.kind == "commitment":
                 continue
+            deadline.check()
             yield _candidate(read, finding, fading=fading)
 
 

@@ -12,6 +12,7 @@ from itertools import groupby
 from threading import Lock
 from typing import NamedTuple
 
+from coach import deadline
 from coach.contract import in_force
 from coach.corrections import corrected
 from coach.facts import ReadNote, cite, plain, read_notes
@@ -90,6 +91,7 @@ def commitments(history: History, *, most: int = MOST_MATCHED) -> tuple[Commitme
         _hear_outcomes(alive, reads)
         for read in reads:
             for promise in read.reading.promises:
+                deadline.check()
                 live = _hear_promise(
                     alive,
                     read,
@@ -137,6 +139,7 @@ def _hear_outcomes(alive: OpenPromises, reads: Sequence[ReadNote]) -> None:
 def _words_of(alive: OpenPromises, read: ReadNote) -> Iterator[_Word]:
     """What the sentences of a note may say of promises; one that names its commitment speaks of no other."""
     for outcome in read.reading.outcomes:
+        deadline.check()
         if outcome.about and (named := alive.named(outcome.about)):
             yield _Word(named, read, outcome, math.inf)
             continue

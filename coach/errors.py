@@ -11,6 +11,7 @@ CoachError
 └── Failed                  the asker cannot do anything about it
     ├── EngineFailed        an engine could not answer
     │   └── EngineUnavailable   it can answer nothing: what it works with is missing or damaged
+    ├── OutOfTime           the work took longer than an asker is given
     ├── AnswerMissing       answers are replayed from files, and this one is not there
     ├── StoreUnavailable    the database cannot be reached or is full
     ├── DatabaseTooNew      a newer version of the coach wrote the database
@@ -64,6 +65,10 @@ class EngineFailed(Failed):
 
 class EngineUnavailable(EngineFailed):
     """It can answer nothing: what it works with is missing or damaged, whatever it is asked."""
+
+
+class OutOfTime(Failed):
+    """The work took longer than an asker is given; what was kept by then stays kept."""
 
 
 class AnswerMissing(Failed):

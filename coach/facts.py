@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from coach import deadline
 from coach.ids import derived_id
 from coach.model import Citation, Fact, Finding, History, Note, Reading, Session
 
@@ -25,6 +26,7 @@ def read_notes(history: History) -> Iterator[ReadNote]:
     """Every note that was read, oldest session first."""
     for session in history.sessions:
         for note in session.notes:
+            deadline.check()
             if reading := history.readings.get(note.id):
                 yield ReadNote(session, note, reading)
 

@@ -9,6 +9,7 @@ from concurrent.futures import Future, wait
 from coach import grounds, merging
 from coach.commitments import commitments, open_ones, overdue_ones
 from coach.contract import in_force
+from coach.deadline import waiting_for_a_model
 from coach.errors import EngineFailed, NotFound, StoreUnavailable
 from coach.grounding import within
 from coach.grounds import Grounds
@@ -75,7 +76,8 @@ class SecondReader:
         """Have the newest unread notes read; the reason code when some were not, within so many seconds."""
         unread = list(self._unread(history))
         asked = [self._reading_of(history, session, note) for session, note in unread]
-        done, late = wait(asked, timeout=seconds)
+        with waiting_for_a_model():
+            done, late = wait(asked, timeout=seconds)
         failures = [error for each in done if (error := each.exception())]
         others = [error for error in failures if not isinstance(error, EngineFailed)]
         if others:

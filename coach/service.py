@@ -5,7 +5,7 @@ from datetime import date
 from time import monotonic
 from typing import TypeVar
 
-from coach import access, asking, brief, drift, grounding
+from coach import access, asking, brief, deadline, drift, grounding
 from coach.access import Principal
 from coach.answering import Answering
 from coach.brief import Chosen
@@ -428,6 +428,7 @@ class Coach(People):
             ]
             share = shares(unread, self._limits)
             for note in unread:
+                deadline.check()
                 context = ReadingContext(history.mentorship, session.held_on, share=share[note.id])
                 if reading := self._read(note, context):
                     yield note, reading

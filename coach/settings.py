@@ -76,6 +76,20 @@ class Settings(BaseSettings):
     most_matched: int = Field(
         default=Limits().matched, ge=1, description="promises that one sentence is held against"
     )
+    request_deadline_seconds: float = Field(
+        default=30, gt=0, le=600, description="how long the work for one request may take"
+    )
+    body_deadline_seconds: float = Field(
+        default=30, gt=0, le=600, description="how long a request may take to arrive"
+    )
+    reads_at_once: int = Field(
+        default=4, ge=1, description="answers that are worked out at the same time"
+    )
+    reads_a_key: int = Field(default=2, ge=1, description="how many of those for one key")
+    writes_at_once: int = Field(
+        default=8, ge=1, description="changes to sessions that are made at the same time"
+    )
+    writes_a_key: int = Field(default=6, ge=1, description="how many of those for one key")
     llm_model: Annotated[str, AfterValidator(_of_a_provider)] | None = Field(
         default=None, description="the language model, provider:model"
     )

@@ -9,6 +9,7 @@ from itertools import islice
 import numpy as np
 from Stemmer import Stemmer
 
+from coach import deadline
 from coach.words import STOP_WORDS
 from retrieval.fusion import Scores
 
@@ -68,6 +69,7 @@ def scored(lengths: Scores, count: Callable[[str], Scores], query: Words) -> Sco
     scores = np.zeros(len(lengths))
     damped = _K1 * (1 - _B + _B * lengths / max(lengths.mean(), 1e-9)) if len(lengths) else lengths
     for word, times in Counter(query).items():
+        deadline.check()
         counted = count(word)
         bearing = int(np.count_nonzero(counted))
         if bearing:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from coach import deadline
 from coach.access import readable
 from coach.model import Audience, Note, Session, Visibility
 from retrieval.entries import MOST_PASSAGES, passage_id
@@ -117,6 +118,7 @@ def _told(note: Note) -> Told:
 
 def _places(note: Note, pieces: Sequence[Piece]) -> Iterator[Place]:
     for at, piece in enumerate(pieces):
+        deadline.check()
         first, last = pieces[max(at - 1, 0)], pieces[min(at + 1, len(pieces) - 1)]
         yield Place(passage_id(note, piece), note, piece, Span(first.start, last.end))
 

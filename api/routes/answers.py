@@ -14,6 +14,7 @@ from api.bodies import (
     NoQuery,
     SearchQuery,
 )
+from api.guard import Guarded
 from api.negotiation import preferred
 from api.pages import brief_page, reflection_page
 from api.patience import Wait, patiently, waited
@@ -21,7 +22,7 @@ from api.problems import problem, request_id
 from api.responses import Responses, refusals
 from coach.model import Brief, Commitment, Drift, Export, Fact, Reflection, SearchAnswer
 
-router = APIRouter(prefix="/v1/mentorships/{mentorship_id}", tags=["answers"])
+router = APIRouter(prefix="/v1/mentorships/{mentorship_id}", tags=["answers"], route_class=Guarded)
 
 _PAGES: Responses = {
     200: {

@@ -27,6 +27,7 @@ from api.bodies import (
     Nothing,
     PageQuery,
 )
+from api.guard import GuardedQuick
 from api.once import once
 from api.responses import refusals
 from coach.errors import Invalid, NotFound
@@ -35,7 +36,7 @@ from coach.model import Contract, Mentorship, Role
 from coach.people import MentorshipChange
 from coach.ports import StoredKey
 
-router = APIRouter(prefix="/v1/mentorships", tags=["mentorships"])
+router = APIRouter(prefix="/v1/mentorships", tags=["mentorships"], route_class=GuardedQuick)
 
 
 class MentorshipPage(BaseModel):

@@ -7,11 +7,12 @@ from pydantic import BaseModel
 
 from api.asking import Asking, IdempotencyKey, answer
 from api.bodies import NoQuery, QuestionsToCheck
+from api.guard import Guarded
 from api.once import once
 from api.responses import refusals
 from coach.questions import NOT_CHECKED, faults, set_faults
 
-router = APIRouter(prefix="/v1/questions", tags=["questions"])
+router = APIRouter(prefix="/v1/questions", tags=["questions"], route_class=Guarded)
 
 
 class QuestionFault(BaseModel):

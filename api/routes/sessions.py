@@ -6,13 +6,14 @@ from fastapi import APIRouter, Query, Response
 
 from api.asking import Asking, IdempotencyKey, IfMatch, answer, answer_list, only_if
 from api.bodies import AsOf, NewNote, NewPreparation, NewSession, NoQuery, NotePatch
+from api.guard import Guarded
 from api.once import once
 from api.patience import Wait, patiently, waited
 from api.responses import refusals
 from coach.ids import NewId
 from coach.model import Note, Preparation, Report, Session
 
-router = APIRouter(prefix="/v1/mentorships/{mentorship_id}", tags=["sessions"])
+router = APIRouter(prefix="/v1/mentorships/{mentorship_id}", tags=["sessions"], route_class=Guarded)
 
 
 @router.post(

@@ -13,7 +13,7 @@ from coach.settings import Settings
 from tests.api.served import Served, served
 from tests.api.world import ADMIN_KEY, as_note
 
-_ALWAYS = {"400", "405", "413", "415", "422", "431", "500", "503"}
+_ALWAYS = {"400", "405", "408", "413", "415", "422", "429", "431", "500", "503"}
 _DOCUMENT = create_app(Settings(data_dir="never-opened")).openapi()
 _OPERATIONS = {
     f"{method.upper()} {path}": operation

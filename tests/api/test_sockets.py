@@ -1,7 +1,9 @@
 """Bytes that no client library would send: refused, in time, and none of them repeated."""
 
+import contextlib
 import json
 import re
+import socket
 import time
 
 import pytest
@@ -121,6 +123,54 @@ def test_chunks_are_read_and_counted(server, target):
 
     assert _statuses(taken) == [201]
     assert _statuses(refused)[:1] == [413]
+
+
+_NO_KEY = (b"POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n", b"\r\n")
+
+
+@pytest.mark.parametrize(
+    ("header", "body"),
+    [
+        (b"Content-Length: 900000", b""),
+        (b"Content-Length: 900000\r\nExpect: 100-continue", b""),
+        (b"Content-Length: 900000", b" " * 900_000),
+        (CHUNKED, b"10\r\n" + b" " * 16 + b"\r\n"),
+        (CHUNKED, (b"10000\r\n" + b" " * 65_536 + b"\r\n") * 40),
+    ],
+    ids=["none of it sent", "asked first", "all of it", "a chunk", "more than is ever taken"],
+)
+def test_who_has_no_key_is_told_so_and_the_connection_closes(header, body, server, target):
+    first, last = _NO_KEY
+
+    told = server.raw(first % target[0] + header + b"\r\n" + last, body)
+
+    assert _statuses(told) == [401]
+    assert b"connection: close" in told.lower()
+    assert told.endswith(b"}")
+    assert server.send("GET", "/healthz", None)[0] == 200
+
+
+@pytest.mark.parametrize("header", [b"Content-Length: 100000", CHUNKED], ids=["length", "chunked"])
+def test_a_body_that_drips_is_cut(header, tmp_path):
+    with served(tmp_path, settings={"COACH_BODY_DEADLINE_SECONDS": "0.5"}) as server:
+        first, last = _NO_KEY
+        key = b"Authorization: Bearer " + ADMIN_KEY.encode()
+        head = first % b"/v1/mentorships" + header + b"\r\n" + key + b"\r\n" + last
+        told, drops = b"", 0
+        with socket.create_connection(("127.0.0.1", server.port), timeout=20) as connection:
+            connection.sendall(head)
+            connection.settimeout(0.1)
+            while not told and drops < 100:
+                connection.sendall(b"1\r\n \r\n")
+                drops += 1
+                with contextlib.suppress(TimeoutError):
+                    told = connection.recv(65_536)
+            connection.settimeout(20)
+            rest = connection.recv(65_536)
+
+    assert _statuses(told) == [408]
+    assert b"connection: close" in told.lower()
+    assert _statuses(rest) == []
 
 
 def test_what_a_client_did_not_finish_is_not_kept(server, target):

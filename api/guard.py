@@ -1,0 +1,147 @@
+"""Routes for who has a key: who asks, then what was sent, then a place to work at, and an end to it all."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager
+from functools import partial
+from typing import Any, ClassVar, Literal, NamedTuple, Self, TypeVar
+
+from anyio import CapacityLimiter, to_thread
+from fastapi import Request, Response
+from fastapi.routing import APIRoute
+from fastapi.security import HTTPBearer
+
+from api.incoming import checked
+from api.places import Place, Places
+from coach.access import Principal
+from coach.bootstrap import Parts
+from coach.deadline import Deadline
+from coach.errors import NotAuthenticated, OutOfTime
+from coach.settings import Settings
+
+_Result = TypeVar("_Result")
+_Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+# Two threads read bodies: more would only take turns. Four look keys up: a row of the database each.
+_READERS, _LOOKING_UP = 2, 4
+# People, keys and contracts are a few rows each: what is slow may not keep them waiting.
+_QUICK_AT_ONCE, _QUICK_A_KEY = 16, 8
+# A page asks for five answers at once, of up to a second each. A change that waits longer than this would, behind a
+# database that is locked for the five seconds it is given, answer too late.
+_READ_PATIENCE, _WRITE_PATIENCE = 5.0, 2.0
+# After its deadline work has so long to stop by itself; then the answer does not wait for it any more.
+_GRACE_SECONDS = 2.0
+
+bearer = HTTPBearer(auto_error=False, description="a key as POST …/keys gives it, or the admin's")
+logger = logging.getLogger("coach.api")
+_unheard: "set[asyncio.Task[Any]]" = set()
+
+
+class Limits(NamedTuple):
+    """How much is done at once, and for how long."""
+
+    readers: CapacityLimiter
+    looking_up: CapacityLimiter
+    places: dict[str, Places]
+    body_seconds: float
+    seconds: float
+    longest_seconds: float
+
+    @classmethod
+    def of(cls, settings: Settings, *, model_seconds: float) -> Self:
+        """Those of the settings; what a model may take is added to every request's time."""
+        return cls(
+            CapacityLimiter(_READERS),
+            CapacityLimiter(_LOOKING_UP),
+            {
+                "quick": Places(
+                    in_all=_QUICK_AT_ONCE, a_key=_QUICK_A_KEY, patience_seconds=_WRITE_PATIENCE
+                ),
+                "read": Places(
+                    in_all=settings.reads_at_once,
+                    a_key=settings.reads_a_key,
+                    patience_seconds=_READ_PATIENCE,
+                ),
+                "write": Places(
+                    in_all=settings.writes_at_once,
+                    a_key=settings.writes_a_key,
+                    patience_seconds=_WRITE_PATIENCE,
+                ),
+            },
+            settings.body_deadline_seconds,
+            settings.request_deadline_seconds,
+            settings.request_deadline_seconds + model_seconds + _READ_PATIENCE + _GRACE_SECONDS,
+        )
+
+
+class Guarded(APIRoute):
+    """A route that needs a key and may take long."""
+
+    work: ClassVar[Literal["long", "quick"]] = "long"
+
+    def get_route_handler(self) -> _Handler:
+        """Answer only who has a key, only in turn, and in time."""
+        answer = super().get_route_handler()
+
+        async def guarded(request: Request) -> Response:
+            limits: Limits = request.app.state.limits
+            principal = await on_time(_principal(request, limits), limits.longest_seconds)
+            request.state.principal = principal
+            whole = await checked(request, limits.readers, seconds=limits.body_seconds)
+            work = _in_turn(partial(answer, whole), self._places(request), limits)
+            return await on_time(work, limits.longest_seconds)
+
+        return guarded
+
+    def _places(self, request: Request) -> AbstractAsyncContextManager[Place]:
+        limits: Limits = request.app.state.limits
+        kind = "read" if request.method == "GET" else "write"
+        places = limits.places["quick" if self.work == "quick" else kind]
+        return places.taken(request.state.principal.key_id)
+
+
+class GuardedQuick(Guarded):
+    """A route that needs a key and touches a few rows alone."""
+
+    work = "quick"
+
+
+async def on_time(work: Coroutine[Any, Any, _Result], seconds: float) -> _Result:
+    """What the work comes to; OutOfTime when it takes longer: a thread cannot be ended, so it goes on unheard."""
+    task = asyncio.ensure_future(work)
+    try:
+        done, _ = await asyncio.wait({task}, timeout=seconds)
+    except asyncio.CancelledError:
+        task.cancel()
+        raise
+    if done:
+        return task.result()
+    _unheard.add(task)
+    task.add_done_callback(_ended)
+    raise OutOfTime("this took too long")
+
+
+async def _principal(request: Request, limits: Limits) -> Principal:
+    parts: Parts = request.app.state.parts
+    credentials = await bearer(request)
+    if credentials is None:
+        raise NotAuthenticated("send a key as a bearer token")
+    return await to_thread.run_sync(
+        parts.coach.authenticate, credentials.credentials, limiter=limits.looking_up
+    )
+
+
+async def _in_turn(
+    answer: Callable[[], Awaitable[Response]],
+    places: AbstractAsyncContextManager[Place],
+    limits: Limits,
+) -> Response:
+    async with places as place:
+        with Deadline(limits.seconds, aside=place.aside).running():
+            return await answer()
+
+
+def _ended(task: "asyncio.Task[Any]") -> None:
+    _unheard.discard(task)
+    if not task.cancelled() and (error := task.exception()) is not None:
+        logger.warning("ended late", extra={"error": type(error).__name__})
