@@ -43,11 +43,12 @@ _QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)+")
 _HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+")
 _BOLD_LINE = re.compile(r"[ \t]*(?:\*\*|__)([^*_]{1,80})(?:\*\*|__):?[ \t]*")
 _RULE = re.compile(r"[ \t]*([-*_=~])(?:[ \t]*\1){2,}[ \t]*")
-_TABLE_RULE = re.compile(r"[ \t]*\|?[ \t:|-]*-[ \t:|-]*")
+_TABLE_RULE = re.compile(r"[ \t:|]*+-[ \t:|-]*+")
 TURN = re.compile(
     r"[ \t]*(?:[\[(]?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[ \t]?[ap]m)?[\])]?[ \t,–-]*)?"
     r"(?:\*\*)?([^\W\d_][\w.'’\-]*(?:[ \t][^\W\d_][\w.'’\-]*){0,3})(?:[ \t]?\([^()\n]{1,30}\))?(?:\*\*)?:(?:\*\*)?[ \t]+(?=\S)"
 )
+_SENTENCE_OVER = re.compile(r"[.!?:…][\"”’')\]*_]*\s*\Z")
 _LABEL_ONLY = re.compile(r"[ \t]*(?:\*\*)?([^\n.!?|]{2,60}):(?:\*\*)?[ \t]*")
 
 
@@ -190,11 +191,10 @@ def _runs_on(text: str, growing: Block, block: Block) -> bool:
         return False
     if growing.kind == "bullet":
         return text[block.start : block.end].startswith(("  ", "\t"))
-    before = text[growing.start : growing.end]
-    last_line = before.rpartition("\n")[2]
+    last_line = max(growing.start, text.rfind("\n", growing.start, growing.end) + 1)
     first = text[block.start : block.end].lstrip()[:1]
     return (
-        len(last_line) >= 50
-        and not re.search(r"[.!?:…][\"”’')\]*_]*\s*$", last_line)
+        growing.end - last_line >= 50
+        and not _SENTENCE_OVER.search(text, last_line, growing.end)
         and not first.isupper()
     )

@@ -14,6 +14,7 @@ from coach.words import stems, words
 _NEGATIONS = frozenset(
     {"not", "no", "never", "nobody", "nothing", "none", "without", "neither", "nor"}
 )
+_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 
 
 class Kept(NamedTuple):
@@ -77,4 +78,4 @@ def negated(text: str) -> bool:
 
 
 def _numbers(text: str) -> list[str]:
-    return re.findall(r"\d+(?:[.,:/]\d+)*", text)
+    return _NUMBER.findall(text)

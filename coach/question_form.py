@@ -6,19 +6,26 @@ Every function keeps offsets: what is blanked out stays as long as it was.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice, zip_longest
 from typing import NamedTuple
 
 from coach.words import STOP_WORDS, words
 
-MARK = re.compile(r"[?？؟][?!？؟！]*+|[!！]++[?？؟][?!？؟！]*+")
+MARK = re.compile(r"[?？؟][?!？؟！]*+|(?<![!！])[!！]++[?？؟][?!？؟！]*+")
 """One asking: `?!` and `??` are one, said loudly."""
 
-_QUOTED = re.compile(
-    r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"|(?<!\w)‘.{0,200}?’(?!\w)|(?<!\w)'(?!\s).{0,200}?(?<!\s)'(?!\w)",
+_CLOSING = {
+    opens: re.compile(closes)
+    for opens, closes in {"“": "”", "„": "[“”]", "«": "»", '"': '"'}.items()
+}
+_OPENING = re.compile(r"[“„«\"‘']")
+_SHORT_QUOTED = re.compile(
+    r"(?<!\w)‘.{0,200}?’(?!\w)|(?<!\w)'(?!\s).{0,200}?(?<!\s)'(?!\w)",
     re.DOTALL,
 )
-_SENTENCE_END = re.compile(r"[.!:…]+[\"”’')]*\s+|[?？؟!]+[\"”’')]*(?:\s+|$)|\n+")
+_SENTENCE_END = re.compile(
+    r"(?<![.!:…])[.!:…]++[\"”’')]*+\s++|(?<![?？؟!])[?？؟!]++[\"”’')]*+(?:\s++|$)|\n++"
+)
 _WORD = r"[^\W_]+(?:['’-][^\W_]+)*"
 _NOT = r"n['’]t"
 _AUXILIARY = r"(?:do|does|did|is|are|was|were|am|have|has|had|can|could|would|will|wo|ca|should|shall|may|might|must|need)"
@@ -30,8 +37,9 @@ _SHORT_FORM = r"['’](?:s|re|d|ll|ve)"
 # Words that lead up to a question without being part of it: "So, Ben, honestly: what …".
 _LEAD = (
     r"(?:(?:so|and|but|or|well|ok|okay|now|then|also|hi|hey|hello|maybe|perhaps|just|honestly|first|next|again|if so|if not|"
-    r"please|today|by the way|as well as|plus|because|&)\b,?\s+)*"
+    r"please|today|by the way|as well as|plus|because|&)\b,?\s++){0,8}+"
 )
+"""Nobody leads up with more: so no long row of such words is read to its end from each of them."""
 _BEFORE_ASKS = r"(?:(?:in|to|from|with|for|at|on|by|of|about|under|after|until|since|through|out of|exactly|roughly)\s+)?"
 _CLAUSE = re.compile(
     r"[,;:–—(…]\s*|\s-+\s+|\s/\s|\s(?:and|or|but|so|then|because|as well as|plus|&)\s+(?:then\s+|also\s+)?",
@@ -51,6 +59,15 @@ _ASKS_INVERTED = re.compile(
     rf"{_LEAD}{_BEFORE_ASKS}{_ASKS}(?:{_SHORT_FORM}\b|(?:\s+(?!(?:and|or)\s){_WORD}){{0,3}}?\s+{_INVERTED})",
     re.IGNORECASE,
 )
+_INVERTED_HERE = re.compile(_INVERTED, re.IGNORECASE)
+_LEADS = re.compile(_LEAD, re.IGNORECASE)
+_NEGATED = re.compile(_NOT, re.IGNORECASE)
+_AUXILIARY_HERE = re.compile(rf"{_AUXILIARY}(?:{_NOT})?\b", re.IGNORECASE)
+_JOINED = re.compile(r"(?:\b(?:and|or|but|plus)|&)\s++(?:then\s+|also\s+)?\Z", re.IGNORECASE)
+_LONGEST_JOIN = 60
+"""`and also`, and more blanks than anybody leaves."""
+_NOTHING_ELSE = re.compile(r"\s*\Z")
+_A_WORD = re.compile(r"\w")
 _RELATIVE = re.compile(r"(?:who|whom|whose|which|where|when)\b", re.IGNORECASE)
 _IN_PLACE = re.compile(rf"\b{_ASKS}(?:ever)?\b(?!\s+(?:to|{_SUBJECT})\b)", re.IGNORECASE)
 _INVITES = re.compile(
@@ -92,14 +109,41 @@ def unquoted(text: str) -> str:
 
     A text that is one quotation as a whole is the question itself.
     """
-    if not re.search(r"\w", _QUOTED.sub("", text)):
+    quoted = list(_quotations(text))
+    ends = [0, *(end for _, end in quoted)]
+    between = [
+        text[end:start]
+        for end, start in zip(ends, [*(start for start, _ in quoted), None], strict=True)
+    ]
+    if not any(_A_WORD.search(each) for each in between):
         return text
-    return _QUOTED.sub(_blanked, text)
+    blanked = [_blanked(text[start + 1 : end - 1]) for start, end in quoted]
+    return "".join(chain.from_iterable(zip_longest(between, blanked, fillvalue="")))
 
 
-def _blanked(quote: re.Match[str]) -> str:
+def _quotations(text: str) -> Iterator[Place]:
+    """Every quotation, in order; the next closing mark of a kind is looked for once."""
+    closed: dict[str, int] = {}
+    at = 0
+    for opening in _OPENING.finditer(text):
+        start, sign = opening.start(), opening[0]
+        if start < at:
+            continue
+        if closing := _CLOSING.get(sign):
+            if closed.get(sign, 0) <= start + 1:
+                mark = closing.search(text, start + 1)
+                closed[sign] = mark.end() if mark else len(text) + 1
+            end = closed[sign]
+        else:
+            short = _SHORT_QUOTED.match(text, start)
+            end = short.end() if short else len(text) + 1
+        if end <= len(text):
+            yield Place(start, end)
+            at = end
+
+
+def _blanked(said: str) -> str:
     """One word that means nothing, and where the quotation ends a sentence, its end."""
-    said = quote[0][1:-1]
     ends = "." if said[-1:] in {".", "!", "?"} else "x"
     return f" {'x' * (len(said) - 1)}{ends} " if said else "  "
 
@@ -141,11 +185,8 @@ def questions_in(sentence: Sentence) -> tuple[Place, ...]:
 
 def _interrupted(text: str, asked: int, start: int) -> bool:
     """Whether `what, if anything, would you …` goes on here."""
-    between = text[asked:start]
-    return (
-        between[:1] in {",", "–", "—"}
-        and re.match(rf"{_INVERTED}", text[start:], re.IGNORECASE) is not None
-    )
+    opens = asked < start and text[asked] in {",", "–", "—"}
+    return opens and _INVERTED_HERE.match(text, start) is not None
 
 
 def closed(sentence: Sentence) -> Place | None:
@@ -169,7 +210,7 @@ def tagged(sentence: Sentence) -> Place | None:
     tag = _TAG.search(sentence.text)
     if tag is None:
         return None
-    negated = re.search(r"n['’]t", tag[0], re.IGNORECASE)
+    negated = _NEGATED.search(tag[0])
     if not negated and any(
         _asks_openly(sentence.text, start, first=True)
         for start in clause_starts(sentence)
@@ -181,11 +222,10 @@ def tagged(sentence: Sentence) -> Place | None:
 
 def clauses_with(text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
     """Where a pattern stands at the beginning of a clause, also behind words that lead up to it."""
-    lead = re.compile(_LEAD, re.IGNORECASE)
     for start in clause_starts(Sentence(0, len(text), text)) + tuple(
         end.end() for end in _SENTENCE_END.finditer(text)
     ):
-        led = lead.match(text, start)
+        led = _LEADS.match(text, start)
         for at in {start, led.end() if led else start}:
             if found := pattern.match(text, at):
                 yield found
@@ -202,22 +242,22 @@ def _asks_openly(text: str, start: int, *, first: bool) -> int:
     if _DEPENDENT.match(text, word.end()):
         return 0
     asks = text[start : word.end()].rsplit(maxsplit=1)[-1]
-    joined = re.search(
-        r"(?:\b(?:and|or|but|plus)|&)\s+(?:then\s+|also\s+)?$",
-        text[: word.end() - len(asks)],
-        re.IGNORECASE,
-    )
+    opens = word.end() - len(asks)
+    joined = _JOINED.search(text, max(0, opens - _LONGEST_JOIN), opens)
     # "the person, who …" tells of a person; "…, and who helped" asks.
-    if not first and _RELATIVE.match(asks) and not (joined or word.end() >= len(text.rstrip())):
+    if (
+        not first
+        and _RELATIVE.match(asks)
+        and not (joined or _NOTHING_ELSE.match(text, word.end()))
+    ):
         return 0
     return word.end()
 
 
 def _asks_closed(text: str, start: int) -> int:
     """The end of the words that open a closed question here, else 0."""
-    pattern = _CLOSED_OPENING if start == 0 else _CLOSED
-    lead = pattern.match(text, start)
+    lead = _CLOSED.match(text, start) if start else _CLOSED_OPENING.match(text)
     if lead is None:
         return 0
-    opened = re.compile(rf"{_AUXILIARY}(?:{_NOT})?\b", re.IGNORECASE).match(text, lead.end())
+    opened = _AUXILIARY_HERE.match(text, lead.end())
     return opened.end() if opened else 0

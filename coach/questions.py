@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from coach.model import Question
+from coach.offered import offered
 from coach.question_form import (
     MARK,
     Place,
@@ -21,14 +22,6 @@ from coach.question_form import (
 )
 from coach.words import stems
 
-_EITHER = re.compile(r"\beither\b.*\bor\b", re.IGNORECASE | re.DOTALL)
-_ALTERNATIVES = re.compile(
-    # Which of the two, what is it: fear or haste, how do you feel, good or bad.
-    r"\bwhich\b[^?]*[,:–—]\s*(?!and\b|or\b)[^,?]+\s+or\s+[^,?]+$|[:–—]\s*(?!(?:what|how|who|where|when|why)\b)[^,:?]+,?\s+or\s+[^,?]+$"
-    r"|\bhow\s+(?:do|did|does|is|are|was|were)\b[^,?]*,\s*[\w-]+\s+or\s+[\w-]+\s*$",
-    re.IGNORECASE,
-)
-_PARENTHESIS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _NOT = r"n['’]t"
 _WE = r"(?:you|we|she|he|they|it|that|this|there|i)"
 # Advice that hides in a question opens a clause: "have you tried …" does, "what have you tried" does not.
@@ -61,7 +54,7 @@ _BLAME = re.compile(
     r"|\bfail(?:ed|ing|ure|s)?\s+to\b|\bneglect(?:ed|ing)?\s+to\b|\b(?:your|whose|her|his|their)\s+(?:own\s+)?fault\b|\bto\s+blame\b|\bat\s+fault\b"
     r"|how\s+come\b|how\s+could\s+you\s+(?:not|possibly|forget|miss|fail|ignore)\b|\bexcuses?\b(?!\s+me)|what\s+were\s+you\s+thinking\b"
     r"|what(?:['’]s|\s+is)\s+(?:wrong\s+with\s+you|your\s+problem)\b|took\s+you\s+so\s+long\b|\blet\s+(?:\w+\s+){1,3}down\b"
-    rf"|\byou\s+(?:were|are)\s+supposed\s+to\b|(?:were|are){_NOT}\s+you\s+supposed\s+to\b|\byou(?:['’]ve)?\s+still\s+(?:have|had|did|do|are)?(?:{_NOT}|\s*not)\b"
+    rf"|\byou\s+(?:were|are)\s+supposed\s+to\b|(?:were|are){_NOT}\s+you\s+supposed\s+to\b|\byou(?:['’]ve)?\s+still\s++(?:have|had|did|do|are)?(?:{_NOT}|\s*+not)\b"
     rf"|you\s+(?:did|have|do){_NOT}\s+even\b|when\s+(?:will|are|do)\s+you\s+(?:\w+\s+to\s+|ever\s+)?finally\b|\byet\s+again\b"
     r"|\bwhy\s+\w+\s+(?:nobody|no\s+one|nothing|none)\b|\bwhy\s+would\s+(?:you|anyone)\b|\b(?:on\s+earth|the\s+hell|the\s+heck)\b|\byou\s+(?:should|could|ought\s+to)(?:n['’]t)?\s+have\b"
     r"|\b(?:made|makes|led)\s+you\s+(?:to\s+)?(?:miss|ignore|forget|skip|fail|neglect)\b|\bmanage(?:d)?\s+to\s+(?:miss|forget|ignore|lose|break|ruin)\b"
@@ -89,6 +82,8 @@ _FILLER = re.compile(
     r"|\byou(?:['’]re|\s+are)\s+an?\s+(?:\w+\s+)?(?:star|hero|genius|legend|natural|rockstar|pro|champion|inspiration)\b|\bgreat\s+question\b|\bi\s+hope\s+(?:this|that|you['’]re|you\s+are)\b|\bhope\s+you['’]?(?:re|\s+are)\s+(?:doing\s+)?well\b",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r"“([^”]+)(?:(”)|\Z)")
+"""What stands in quote marks, or, where none ends any more, all the rest."""
 _LOUD = re.compile(r"[?!？！]{2,}")
 _OVERDUE = re.compile(
     r"\b(?:over|past[\s-])due\b|\b(?:was|were)\s+(?:due|planned\s+for|meant\s+(?:to\s+be\s+(?:done|ready)\s+)?(?:by|for))\b|\bmissed\s+(?:\w+\s+){0,2}(?:deadline|date)|\bdeadline\s+(?:has\s+|had\s+)?(?:passed|went|slipped)"
@@ -146,15 +141,24 @@ def _open_question(text: str) -> Fault | None:
 
 def _alternatives(text: str) -> Fault | None:
     ends = [sentence.end for sentence in asking(text)]
-    found = [offered.search(text, 0, end) for end in ends for offered in (_EITHER, _ALTERNATIVES)]
-    return _found("Q2", found, "offers two answers: leave the answer open")
+    found = [place for end in ends if (place := offered(text, end))]
+    return _first("Q2", found, "offers two answers: leave the answer open")
 
 
 def _concise(text: str) -> Fault | None:
     many = sum(any(sign.isalnum() for sign in word) for word in text.split())
     if many > LONGEST:
         return Fault("Q3", 0, len(text), f"has {many} words: at most {LONGEST}")
-    return _found("Q3", [_PARENTHESIS.search(unquoted(text))], "has a parenthesis: say one thing")
+    return _first("Q3", _parentheses(unquoted(text)), "has a parenthesis: say one thing")
+
+
+def _parentheses(text: str) -> Iterator[tuple[int, int]]:
+    """The first one of each kind: where that is not closed, no later one is."""
+    for opens, closes in ("()", "[]"):
+        start = text.find(opens)
+        end = text.find(closes, start + 1)
+        if 0 <= start < end:
+            yield start, end + 1
 
 
 def _not_leading(text: str) -> Fault | None:
@@ -222,7 +226,7 @@ def set_faults(texts: Sequence[str]) -> tuple[SetFault, ...]:
 
 def grounded(question: Question) -> bool:
     """Q6: it quotes words that it cites."""
-    quoted = re.findall(r"“([^”]+)”", question.text)
+    quoted = [each.group(1) for each in _QUOTED.finditer(question.text) if each[2]]
     cited = " ".join(" ".join(citation.quote.split()) for citation in question.citations)
     return bool(question.citations) and all(stems(quote) <= stems(cited) for quote in quoted)
 
@@ -260,5 +264,9 @@ def _repeats(question: Question, others: Sequence[Question]) -> bool:
 
 def _found(rule: str, marks: Iterable[re.Match[str] | None], why: str) -> Fault | None:
     """The fault at the first place that was found."""
-    places = sorted(mark.span() for mark in marks if mark is not None and mark[0].strip())
-    return Fault(rule, *places[0], why) if places else None
+    return _first(rule, (mark.span() for mark in marks if mark and mark[0].strip()), why)
+
+
+def _first(rule: str, places: Iterable[tuple[int, int]], why: str) -> Fault | None:
+    place = min(places, default=None)
+    return Fault(rule, *place, why) if place else None

@@ -18,6 +18,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from coach.errors import Invalid
 from coach.portions import Limits
 
+_OF_A_PROVIDER = re.compile(r"[a-z_]+:.")
+
 
 def _at_least(length: int) -> AfterValidator:
     def long_enough(secret: SecretStr) -> SecretStr:
@@ -29,7 +31,7 @@ def _at_least(length: int) -> AfterValidator:
 
 
 def _of_a_provider(model: str) -> str:
-    if not re.match(r"[a-z_]+:.", model):
+    if not _OF_A_PROVIDER.match(model):
         raise ValueError("needs provider:model, such as openai:some-model")
     return model
 

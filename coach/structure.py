@@ -21,7 +21,9 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _STRUCK = re.compile(r"~~[^~\n]{1,2000}~~")
-_CLAUSE = re.compile(r"[;:,–—][ \t]+|[ \t]+(?=(?:and|but|so|because|then|which|anyway)[ \t])")
+_CLAUSE = re.compile(
+    r"[;:,–—][ \t]++|(?<![ \t])[ \t]++(?=(?:and|but|so|because|then|which|anyway)[ \t])"
+)
 
 
 class Unit(NamedTuple):

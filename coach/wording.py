@@ -26,7 +26,7 @@ _THIRD_PERSON = frozenset({"he", "she", "him", "her", "his", "hers"})
 _FUTURE = re.compile(r"(?<!\w)(?:will|shall|won['’]t|going to)(?!\w)|['’]ll(?!\w)", re.IGNORECASE)
 _AHEAD = re.compile(
     _FUTURE.pattern
-    + r"|(?<!\w)(?:plans?|planned|promis\w+|intend\w*|wants?|hopes?|aims?|due|(?:is|are|has|have|needs?) to)(?!\w)|^\W*[\w'’-]+(?: and [\w'’-]+)? to ",
+    + r"|(?<!\w)(?:plans?|planned|promis\w+|intend\w*|wants?|hopes?|aims?|due|(?:is|are|has|have|needs?) to)(?!\w)|^\W*?(?<![’'-])[\w'’-]+(?: and [\w'’-]+)? to ",
     re.IGNORECASE,
 )
 _OPEN = re.compile(

@@ -9,6 +9,7 @@ from jinja2 import Environment, StrictUndefined, Template
 # Plain text for people and models, never HTML; what notes say is always a variable, never a template.
 _ENVIRONMENT = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701
 _VERSION = re.compile(r"v(\d+)\.j2")
+_GAP = re.compile(r"\n{3,}")
 
 
 def render(name: str, *, version: int | None = None, **values: str) -> str:
@@ -25,7 +26,7 @@ def rendered(name: str, *, version: int | None = None, **values: object) -> tupl
 
 
 def _tidy(text: str) -> str:
-    return re.sub(r"\n{3,}", "\n\n", text).strip()
+    return _GAP.sub("\n\n", text).strip()
 
 
 @cache

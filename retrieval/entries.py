@@ -19,6 +19,8 @@ from retrieval.passages import Piece, split
 MOST_PASSAGES = Limits().passages
 VISIBILITIES: tuple[Visibility, ...] = get_args(Visibility)
 
+_NAME = re.compile(r"[^\W\d_]{2,}")
+
 
 class Entry(NamedTuple):
     """One passage on its way to the vectors; `text` is embedded and then forgotten."""
@@ -95,7 +97,7 @@ def without_names(mentorship: Mentorship, text: str) -> str:
 
 @lru_cache(maxsize=256)
 def _names(*people: str) -> re.Pattern[str] | None:
-    parts = {part for name in people for part in re.findall(r"[^\W\d_]{2,}", plain(name))}
+    parts = {part for name in people for part in _NAME.findall(plain(name))}
     either = "|".join(re.escape(part) for part in sorted(parts))
     return re.compile(rf"\b(?:{either})\b(?:['’]s\b)?", re.IGNORECASE) if parts else None
 

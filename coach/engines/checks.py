@@ -7,7 +7,7 @@ from datetime import date
 
 from coach.engines.embedded.dates import DaySaid, days_said
 from coach.engines.embedded.deadlines import at_next_meeting, deadline
-from coach.engines.embedded.people import other, people_of
+from coach.engines.embedded.people import People, other, people_of
 from coach.engines.numbered import Passage, clean
 from coach.facts import plain
 from coach.model import (
@@ -61,7 +61,9 @@ _AHEAD = re.compile(
     r"\W{0,3}(?:(?:and|so|but|then) )?(?:(?:i|we|you|she|he|they)(?:['’]ll| will| shall)|going to|to do|next week|tomorrow)(?!\w)",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"[“\"«][^”\"»]*[”\"»]")
+_QUOTED = re.compile(r"[“\"«][^”\"»]*+(?:([”\"»])|\Z)")
+"""A quotation, or, where none ends any more, all the rest."""
+_NUMBER = re.compile(r"\d+")
 
 
 class Checks:
@@ -72,6 +74,7 @@ class Checks:
         self._passages = passages
         self._plain = [_comparable(each.unit.text) for each in passages]
         self._people = people_of(context.mentorship)
+        self._named = doing(self._people)
         self._open: Sequence[Commitment] = context.open_commitments
 
     def located(self, number: int, quote: str) -> int | None:
@@ -154,21 +157,19 @@ class Checks:
         held_on = self._context.held_on
         if day is None or day < held_on or not _SAYS_WHEN.search(text):
             return None
-        numbers = {int(each) for each in re.findall(r"\d+", text) if len(each) <= 2}
+        numbers = {int(each) for each in _NUMBER.findall(text) if len(each) <= 2}
         return None if numbers and day.day not in numbers and day.month not in numbers else day
 
     def _doer(self, text: str, said_by: Side | None) -> Owner | None:
         """Whom the words themselves make the owner, None where they leave it open or quote somebody."""
-        text = _QUOTED.sub(" ", text)
+        text = _QUOTED.sub(lambda quoted: " " if quoted[1] else quoted[0], text)
         if _WE.search(text):
             return "both"
         if said_by and _I.search(text):
             return said_by
         if said_by and _YOU.search(text):
             return other(said_by)
-        names = [each for each in (*self._people.mentor, *self._people.mentee) if len(each) > 1]
-        pattern = _DOER.format(names="|".join(re.escape(each) for each in names))
-        if names and (named := re.search(pattern, text, re.IGNORECASE)):
+        if self._named and (named := self._named.search(text)):
             return self._people.side(named[1])
         if pronoun := _PRONOUN.search(text):
             return self._people.pronouns.get(pronoun[1].lower())
@@ -222,6 +223,13 @@ class Checks:
             if not nearly_all and each not in akin and of_quote[each.start] <= _MOST_OF_ONE_QUOTE
         ]
         return tuple(each for each in told if each in akin or each in others)
+
+
+def doing(people: People) -> re.Pattern[str] | None:
+    """What matches one of the two by name who will do something; None where neither has a name of their own."""
+    names = [each for each in (*people.mentor, *people.mentee) if len(each) > 1]
+    either = "|".join(re.escape(each) for each in names)
+    return re.compile(_DOER.format(names=either), re.IGNORECASE) if names else None
 
 
 def _date(said: str | None) -> date | None:

@@ -8,6 +8,9 @@ from coach.model import Author, Mentorship, Owner, Side
 
 _BOTH = frozenset({"both", "both of us", "we", "us", "together", "all", "we both"})
 _FIRST = frozenset({"me", "i", "myself", "my", "mine"})
+_TOGETHER = re.compile(r"(?<!\s)\s*+(?:&|\+|/|,|(?<= )and )\s*")
+_NAME = re.compile(r"[^\W\d_][\w'’\-]*")
+_BETWEEN = re.compile(r"[/, ]+")
 _SECOND = frozenset({"you", "u", "yours", "your"})
 
 
@@ -49,7 +52,7 @@ def owner_of(label: str, author: Author, people: People) -> Owner | None:
     plain = label.strip(" .:,*_()[]@").lower()
     if plain in _BOTH:
         return "both"
-    parts = [part for part in re.split(r"\s*(?:&|\+|/|,| and )\s*", plain) if part]
+    parts = [part for part in _TOGETHER.split(plain) if part]
     if len(parts) == 2:
         sides = {owner_of(part, author, people) for part in parts}
         return "both" if sides == {"mentor", "mentee"} else None
@@ -66,7 +69,7 @@ def other(side: Side) -> Side:
 
 
 def _names(name: str, role: str) -> frozenset[str]:
-    parts = [part.lower() for part in re.findall(r"[^\W\d_][\w'’\-]*", name)]
+    parts = [part.lower() for part in _NAME.findall(name)]
     initials = "".join(part[0] for part in parts)
     found = {name.lower(), *parts, role}
     if parts:
@@ -78,7 +81,7 @@ def _pronouns(mentorship: Mentorship) -> dict[str, Side]:
     """`she` and `he` where only one of the two goes by them."""
     goes_by: dict[str, set[Side]] = {}
     for side, person in (("mentor", mentorship.mentor), ("mentee", mentorship.mentee)):
-        for word in re.split(r"[/, ]+", (person.pronouns or "").lower()):
+        for word in _BETWEEN.split((person.pronouns or "").lower()):
             if word in {"she", "he", "they"}:
                 goes_by.setdefault(word, set()).add(side)  # type: ignore[arg-type]
     return {word: sides.pop() for word, sides in goes_by.items() if len(sides) == 1}

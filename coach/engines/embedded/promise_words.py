@@ -12,17 +12,20 @@ from coach.engines.embedded.people import Writer, other, owner_of
 from coach.model import Owner, Side
 from coach.structure import Unit
 
+_NAMED = r"[^\W\d_a-zà-ÿ][\w’'-]{0,60}"
+_CALLED = r"[^\W\d_][\w’'.-]{0,60}"
+"""How somebody is named; no name is longer, so no run of letters is read on to its end from each of its places."""
 _FUTURE = (
     r"(?:['’]ll|[ \t]?ll|m[ \t](?:gonna|going[ \t]to)|[ \t](?:gotta|have[ \t]got[ \t]to)|[ \t]will|[ \t]shall|(?:['’]m|['’]re|['’]s|[ \t]am|[ \t]are|[ \t]is)[ \t](?:going[ \t]to|gonna|to)|[ \t]gonna|"
     r"[ \t](?:promised?|promises|offered|offers|committed|commits)[ \t]to)(?=[ \t])"
 )
 _SUBJECT = re.compile(
-    r"(?<![\w'’])((?i:i|we(?:[ \t]both)?|both(?:[ \t]of[ \t]us)?|you|she|he|they)|[^\W\d_a-zà-ÿ][\w’'-]*)"
-    + f"(?i:{_FUTURE})"
+    r"(?<![\w'’])((?i:i|we(?:[ \t]both)?|both(?:[ \t]of[ \t]us)?|you|she|he|they)|"
+    + f"{_NAMED})(?i:{_FUTURE})"
 )
 _PRESENT = re.compile(
     r"(?:^|[,;:.(–-][ \t]*|(?<!\w)(?:and|so|then|that|before|also|only|tomorrow|tonight)[ \t]+|=>[ \t]*)"
-    r"((?i:i|we(?:[ \t]both)?|both|you|she|he)|[^\W\d_a-zà-ÿ][\w’'-]*)[ \t]+(?:also[ \t]|then[ \t]|both[ \t]|just[ \t])?([a-z]{2,})(?=[ \t])"
+    rf"((?i:i|we(?:[ \t]both)?|both|you|she|he)|{_NAMED})[ \t]+(?:also[ \t]|then[ \t]|both[ \t]|just[ \t])?([a-z]{{2,}})(?=[ \t])"
 )
 _NOT_PRESENT = re.compile(
     r"[a-z]{2,}(?:ed|ing)|was|were|had|did|has|have|is|are|am|been|be|got|said|says|say|went|came|made|took|gave|told|asked|sent|saw|found|felt|knew|thought|think|thinks|know|"
@@ -44,7 +47,7 @@ _REMARK = re.compile(r"(?:no|not|nope|none|nothing|yes|done|still|never|ok)(?!\w
 _LONGEST_BLANK = 2
 _FEWEST_WORDS = 3
 _SAID = re.compile(
-    r"([^\W\d_][\w’'.-]*)[ \t]*(?:(?:said|says|offered|promised|answered|wrote|replied)[ \t]*[:,]?|:)[ \t]*$",
+    rf"(?<![^\W\d_])({_CALLED})[ \t]*(?:(?:said|says|offered|promised|answered|wrote|replied)(?:[ \t]*[:,])?|:)[ \t]*$",
     re.IGNORECASE,
 )
 _SAID_AFTER = re.compile(
@@ -67,7 +70,9 @@ _NO_PROMISE = re.compile(
     r"(?<!\w)(?:won['’]?t|will not|['’]ll not|not going to|['’]ll (?:never|see|be fine|think about it)|will (?:see|be fine|never)|not promising|no promise)(?!\w)",
     re.IGNORECASE,
 )
-_DONE_ALREADY = re.compile(r"(?<!\w)(?:done|sent|finished)[ \t]*[.!✓✔]?$", re.IGNORECASE)
+_SOMEBODY = re.compile(r"(?<!\w)(?:i|you|we|he|she|it)(?!\w)", re.IGNORECASE)
+_TOLD = re.compile(r"(?:i|it|that|this|was|is|no|not|yes)\b", re.IGNORECASE)
+_CLOSED = re.compile(r"[\"”]")
 _WHAT = re.compile(r"what|task|action|item|commitment|todo|to do|step", re.IGNORECASE)
 _TASK = re.compile(r"task|action|todo|to do|commitment|step", re.IGNORECASE)
 _WHO = re.compile(r"who|owner|by whom|responsible|person", re.IGNORECASE)
@@ -130,21 +135,14 @@ def _owner(unit: Unit, speaker: Side | None, writer: Writer) -> Owned | None:
 def _named(unit: Unit, writer: Writer, *, listed: bool) -> Owned | None:
     """`Ana to send …`, `me: the list`, `the list - me`."""
     if unit.kind == "turn" and (owner := owner_of(unit.label, writer.author, writer.people)):
-        bare = not re.search(r"(?<!\w)(?:i|you|we|he|she|it)(?!\w)", unit.text, re.IGNORECASE)
+        bare = not _SOMEBODY.search(unit.text)
         due = _BY.search(unit.text) and deadline(unit.text, writer.held_on)
         if bare and due and not reports(unit.text):
             return Owned(owner, unit.text)
-    for pattern in (_NAME_TO, _LABELLED):
-        if (mark := pattern.match(unit.text)) and (
-            owner := owner_of(mark[1], writer.author, writer.people)
-        ):
+    for mark, sure in ((_NAME_TO.match(unit.text), True), (_LABELLED.match(unit.text), False)):
+        if mark and (owner := owner_of(mark[1], writer.author, writer.people)):
             action = unit.text[mark.end() :]
-            if (
-                pattern is _NAME_TO
-                or listed
-                or unit.kind == "bullet"
-                or days_said(action, writer.held_on)
-            ):
+            if sure or listed or unit.kind == "bullet" or days_said(action, writer.held_on):
                 return Owned(owner, action) if _acts(action, listed=listed) else None
     trailing = _TRAILING.search(unit.text)
     task = listed or unit.kind == "bullet" or bool(days_said(unit.text, writer.held_on))
@@ -159,9 +157,7 @@ def _named(unit: Unit, writer: Writer, *, listed: bool) -> Owned | None:
 
 
 def _acts(action: str, *, listed: bool) -> bool:
-    return len(action.split()) > 1 and (
-        listed or not re.match(r"(?:i|it|that|this|was|is|no|not|yes)\b", action, re.IGNORECASE)
-    )
+    return len(action.split()) > 1 and (listed or not _TOLD.match(action))
 
 
 def _spoken(unit: Unit, speaker: Side | None, writer: Writer) -> Owned | None:
@@ -202,8 +198,8 @@ def _quoted_speaker(unit: Unit, at: int, speaker: Side | None, writer: Writer) -
     if opened < 0:
         return speaker
     before = _SAID.search(unit.text[: opened + (unit.text[opened] == ":")])
-    closed = re.search(r"[\"”]", unit.text[at:])
-    behind = _SAID_AFTER.match(unit.text[at + closed.end() :]) if closed else None
+    closed = _CLOSED.search(unit.text, at)
+    behind = _SAID_AFTER.match(unit.text[closed.end() :]) if closed else None
     for name in (before, behind):
         if name is None:
             continue
@@ -227,7 +223,7 @@ def _subject(word: str, speaker: Side | None, writer: Writer) -> Owner | None:
 
 
 def _heading_name(heading: str) -> str:
-    return re.sub(cues.ACTIONS, " ", heading).strip(" :-–()") or "-"
+    return cues.ACTIONS.sub(" ", heading).strip(" :-–()") or "-"
 
 
 def _cell_owner(unit: Unit, units: Sequence[Unit], writer: Writer) -> Owned | None:

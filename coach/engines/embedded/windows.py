@@ -11,6 +11,7 @@ from coach.model import Mentorship, Side
 from coach.structure import Unit
 
 _MARK = {"heading": "#", "bullet": "-", "quote": '"', "cell": "|", "turn": ":", "prose": "."}
+_NAME = re.compile(r"[^\W\d_][\w'’\-]+")
 LONGEST_UNIT = 96
 LONGEST_STRETCH = 160
 _COMPANY = 28
@@ -68,7 +69,7 @@ def names_pattern(mentorship: Mentorship) -> dict[Side, re.Pattern[str]]:
 
 
 def _names(name: str) -> frozenset[str]:
-    parts = re.findall(r"[^\W\d_][\w'’\-]+", name)
+    parts = _NAME.findall(name)
     return frozenset({name.lower(), *(part.lower() for part in parts)} - {""})
 
 

@@ -1,0 +1,114 @@
+"""Every pattern of the product takes time in proportion to the text, however near a text comes to matching.
+
+The patterns are found by themselves, and so are the texts: a new pattern is tested as soon as it is written.
+"""
+
+import re
+from collections import deque
+from collections.abc import Callable
+
+import pytest
+
+from coach.engines import checks
+from coach.engines.embedded import windows
+from coach.engines.embedded.people import people_of
+from retrieval import entries
+from tests import cost, product
+from tests.builders import make_mentorship
+from tests.near_misses import NearMiss, near_misses
+
+_PAIR = make_mentorship()
+MADE_OF_NAMES = {
+    "coach.engines.checks.doing": [checks.doing(people_of(_PAIR))],
+    "coach.engines.embedded.cues._any": [],  # called by its own module alone, which holds what it makes
+    "coach.engines.embedded.windows.names_pattern": list(windows.names_pattern(_PAIR).values()),
+    "retrieval.entries._names": [entries._names("Ana Lima", "Ben Okoro")],
+}
+"""The functions that have to make a pattern, because two people's names are in it, and what they make."""
+MOST_CHARACTERS = 700_000
+"""How much text one pattern is shown: many shapes are shown shorter, so that all patterns take under a minute."""
+SMALLEST, LARGEST = 1_000, 6_000
+WORTH_A_LOOK = 0.12e-6
+"""Seconds a character; four times as much is what 100,000 characters in 50 thousandths of a second come to."""
+OUT_OF_PROPORTION = 8
+"""How much longer four times the text may take: 4 times is in proportion, 16 times is the square."""
+EVERY_PATTERN = [
+    *product.patterns(),
+    *(
+        product.Found(place, pattern, frozenset({"search", "finditer"}))
+        for place, made in MADE_OF_NAMES.items()
+        for pattern in made
+    ),
+]
+
+
+def ask(pattern: re.Pattern[str], way: str) -> Callable[[str], object]:
+    """A way of asking a pattern, to its end."""
+    if way == "finditer":
+        return lambda text: deque(pattern.finditer(text), maxlen=0)
+    return getattr(pattern, way)
+
+
+def runs_away(act: Callable[[str], object], miss: NearMiss, size: int) -> bool:
+    """Whether four times the text costs far more than four times the time; measured again before it is believed."""
+    long, short = miss.of(size), miss.of(size // 4)
+    with cost.stopped_when_hopeless():
+        if cost.seconds(lambda: act(long)) < WORTH_A_LOOK * len(long):
+            return False
+        return all(
+            cost.seconds(lambda: act(long), times=times)
+            > OUT_OF_PROPORTION * cost.seconds(lambda: act(short), times=times)
+            for times in (1, 3, 5)
+        )
+
+
+def slowest(pattern: re.Pattern[str], way: str) -> NearMiss | None:
+    """The first near miss that a pattern runs away on."""
+    misses = near_misses(pattern)
+    size = max(SMALLEST, min(LARGEST, MOST_CHARACTERS // len(misses)))
+    act = ask(pattern, way)
+    for miss in misses:
+        try:
+            if runs_away(act, miss, size):
+                return miss
+        except cost.Hopeless:
+            return miss
+    return None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "way"),
+    [
+        pytest.param(each.pattern, way, id=f"{each.place} {way} {number}")
+        for number, each in enumerate(EVERY_PATTERN)
+        for way in sorted(each.ways)
+    ],
+)
+def test_a_pattern_takes_time_in_proportion_to_the_text(pattern, way):
+    assert slowest(pattern, way) is None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "way"),
+    [
+        (r"[ \t]*\|?[ \t:|-]*-[ \t:|-]*", "fullmatch"),
+        (r"(?:a|b)+(?:a|b)+c", "match"),
+        (r"(\w+\s?)+;", "match"),
+        (r"[ \t]+$", "search"),
+        (r"“[^”]*”", "finditer"),
+        (r"\beither\b.*\bor\b", "search"),
+        (r"[^\W\d_][\w.-]*:", "search"),
+        (r"why\s+(?:did|do)?\s*not\b", "search"),
+        (r"(?<!x)(?:=\s*)+!", "search"),
+    ],
+)
+def test_a_pattern_that_runs_away_is_found(pattern, way):
+    assert slowest(re.compile(pattern), way) is not None
+
+
+def test_patterns_are_made_once():
+    assert product.made_in_functions() == MADE_OF_NAMES.keys()
+
+
+def test_every_pattern_is_used():
+    assert [each.place for each in product.patterns() if not each.ways] == []
