@@ -14,6 +14,7 @@ from coach.errors import (
     CoachError,
     Conflict,
     EngineFailed,
+    EngineUnavailable,
     Invalid,
     NotAllowed,
     NotAuthenticated,
@@ -35,6 +36,7 @@ STATUS: dict[type[CoachError], int] = {
     Invalid: 422,
     StoreUnavailable: 503,
     OutOfTime: 503,
+    EngineUnavailable: 503,
     EngineFailed: 503,
     AnswerMissing: 503,
 }

@@ -5,7 +5,7 @@ import importlib
 import pkgutil
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -88,16 +88,21 @@ def _held(value: Any, module: str, seen: set[int]) -> Iterator[re.Pattern[str]]:
     if isinstance(value, re.Pattern):
         if isinstance(value.pattern, str):
             yield value
-    elif isinstance(value, Mapping):
-        for each in (*value.keys(), *value.values()):
-            yield from _held(each, module, seen)
-    elif isinstance(value, tuple | list | set | frozenset):
-        for each in value:
-            yield from _held(each, module, seen)
-    elif isinstance(value, type) and value.__module__ == module:
-        yield from _held(dict(vars(value)), module, seen)
-    elif type(value).__module__ == module:
-        yield from _held(dict(getattr(value, "__dict__", {})), module, seen)
+        return
+    for each in _parts(value, module):
+        yield from _held(each, module, seen)
+
+
+def _parts(value: Any, module: str) -> Iterable[Any]:
+    """What a value holds, where it is a table, or a class or an object of the module's own."""
+    if isinstance(value, Mapping):
+        return (*value.keys(), *value.values())
+    if isinstance(value, tuple | list | set | frozenset):
+        return value
+    owner = value if isinstance(value, type) else type(value)
+    if owner.__module__ != module:
+        return ()
+    return tuple(dict(getattr(value, "__dict__", {})).values())
 
 
 def ways(module: str, name: str) -> frozenset[str]:

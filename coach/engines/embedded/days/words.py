@@ -114,12 +114,16 @@ def _word(mark: re.Match[str], figured: Figured) -> Word:
     return Word(start, end, text, "sign" if mark.lastgroup == "sign" else "other")
 
 
+_TIME = re.compile(r"\d{1,2}\.\d{2}")
+_FROM_TO = re.compile(r"\d{1,4}-\d{1,2}")
+
+
 def _plain_figure(mark: re.Match[str]) -> Word:
     """Figures that are no date: a time as 9.30, the first number of 3-5, or nothing that says a day."""
     start, text = mark.start(), mark[0]
-    if re.fullmatch(r"\d{1,2}\.\d{2}", text):
+    if _TIME.fullmatch(text):
         return Word(start, mark.end(), text, "clock")
-    if re.fullmatch(r"\d{1,4}-\d{1,2}", text):
+    if _FROM_TO.fullmatch(text):
         first = text.split("-")[0]
         return Word(start, start + len(first), first, "number", int(first))
     return Word(start, mark.end(), text, "other")
