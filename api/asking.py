@@ -15,6 +15,7 @@ from coach.access import Principal
 from coach.bootstrap import Parts
 from coach.errors import Invalid, NotAuthenticated, Outdated
 from coach.service import Coach
+from coach.storage.line import one_patience, turn
 
 _bearer = HTTPBearer(auto_error=False, description="a key as POST …/keys gives it, or the admin's")
 _conditional = threading.Lock()
@@ -88,7 +89,7 @@ def only_if(expected: str | None, current: Callable[[], BaseModel | None]) -> It
     `current` gives what the caller would see now, None when there is nothing yet. Also those who expect
     nothing wait for their turn: nothing may change between another's look and its change.
     """
-    with _conditional:
+    with one_patience() as patience, turn(_conditional, patience):
         if expected is not None and not _matches(expected, current()):
             raise Outdated("the copy that If-Match names is not the newest")
         yield

@@ -9,7 +9,7 @@ from coach.answering import Answering
 from coach.brief import Chosen
 from coach.commitments import Remembered, closed_in, open_ones, overdue_ones, owned_by
 from coach.corrections import settles_nothing
-from coach.errors import EngineFailed, NotAllowed, NotFound
+from coach.errors import EngineFailed, NotAllowed, NotFound, StoreUnavailable
 from coach.facts import facts
 from coach.ids import NewId, random_id
 from coach.model import (
@@ -37,23 +37,22 @@ from coach.model import (
     Session,
     Visibility,
 )
-from coach.people import People
 from coach.ports import (
     Clock,
     Engine,
     Index,
     IndexState,
-    PostedNote,
     ReadingContext,
     Store,
 )
 from coach.second_reader import SecondReader
+from coach.taking_back import TakingBack, session_in
 
 _PRIOR_PASSAGES = 5
 _QUERY_WORDS = 60
 
 
-class Coach(People):
+class Coach(TakingBack):
     """Everything a mentor, a mentee, a tool or an admin may ask for.
 
     Each method takes the principal first: what it may see is decided before anything is read.
@@ -71,9 +70,10 @@ class Coach(People):
         new_id: NewId = random_id,
         second: SecondReader | None = None,
     ) -> None:
-        super().__init__(store, pepper=pepper, admin_key=admin_key, clock=clock, new_id=new_id)
+        super().__init__(
+            store, index=index, pepper=pepper, admin_key=admin_key, clock=clock, new_id=new_id
+        )
         self._engine = engine
-        self._index = index
         self._made = Remembered()
         self._second = second
 
@@ -106,7 +106,7 @@ class Coach(People):
         )
         self._store.add_session(mentorship_id, named, posted_by=principal.acts_as)
         mentorship = self._store.mentorship(mentorship_id)
-        self._index.add(mentorship, named)
+        self._make_findable(mentorship, named)
         as_of = self._at_least(mentorship, session)
         return self._report(audience, mentorship_id, named.id, as_of, wait=wait)
 
@@ -126,34 +126,10 @@ class Coach(People):
         named = note.model_copy(update={"id": (new_id or self._new_id)("note")})
         mentorship = self._store.mentorship(mentorship_id)
         self._store.add_note(mentorship_id, session_id, named, posted_by=principal.acts_as)
-        session = self._session(self._seen(audience, mentorship_id, date.max), session_id)
-        self._index.add(mentorship, session.model_copy(update={"notes": (named,)}))
+        session = self._stored(audience, mentorship_id, session_id)
+        self._make_findable(mentorship, session.model_copy(update={"notes": (named,)}))
         as_of = self._at_least(mentorship, session)
         return self._report(audience, mentorship_id, session_id, as_of, wait=wait)
-
-    def share_note(
-        self, principal: Principal, mentorship_id: str, note_id: str, visibility: Visibility
-    ) -> Note:
-        """Change who may see a note; only its poster may, and only to what the poster may write."""
-        audience = access.audience_of(principal, mentorship_id)
-        posted = self._own_note(principal, audience, mentorship_id, note_id)
-        access.check_writable(audience, visibility)
-        changed = posted.note.model_copy(update={"visibility": visibility})
-        if changed != posted.note:
-            mentorship = self._store.mentorship(mentorship_id)
-            session = self._session(
-                self._seen(audience, mentorship_id, date.max), posted.session_id
-            )
-            self._store.set_visibility(mentorship_id, note_id, visibility)
-            self._index.add(mentorship, session.model_copy(update={"notes": (changed,)}))
-        return changed
-
-    def erase_note(self, principal: Principal, mentorship_id: str, note_id: str) -> None:
-        """Erase a note and all that was made of it; only its poster may."""
-        audience = access.audience_of(principal, mentorship_id)
-        self._own_note(principal, audience, mentorship_id, note_id)
-        self._store.erase_note(mentorship_id, note_id)
-        self._index.forget(mentorship_id, [note_id])
 
     def note(self, principal: Principal, mentorship_id: str, note_id: str) -> Note:
         """Return a note the caller may see."""
@@ -188,14 +164,19 @@ class Coach(People):
     def sessions(
         self, principal: Principal, mentorship_id: str, as_of: date | None = None
     ) -> tuple[Session, ...]:
-        """Return the sessions with the notes the caller may see, oldest first."""
-        return self._asked(principal, mentorship_id, as_of).sessions
+        """Return the sessions with the notes the caller may see, oldest first.
+
+        Nothing is read for it: also what no reader can read is there to be erased.
+        """
+        audience = access.audience_of(principal, mentorship_id)
+        mentorship = self._store.mentorship(mentorship_id)
+        return self._store.sessions(mentorship_id, audience, as_of or self._today(mentorship))
 
     def session(
         self, principal: Principal, mentorship_id: str, session_id: str, as_of: date | None = None
     ) -> Session:
         """Return one session with the notes the caller may see."""
-        return self._session(self._asked(principal, mentorship_id, as_of), session_id)
+        return session_in(self.sessions(principal, mentorship_id, as_of), session_id)
 
     def report(
         self,
@@ -223,7 +204,7 @@ class Coach(People):
         """Return the facts read from the notes the caller may see."""
         history = self._asked(principal, mentorship_id, as_of)
         if session_id is not None:
-            self._session(history, session_id)
+            session_in(history.sessions, session_id)
         return facts(history, session_id=session_id)
 
     def commitments(
@@ -380,7 +361,8 @@ class Coach(People):
         waiting = list(self._store.unread(self._engine.name, self._engine.version))
         for done, unread in enumerate(waiting, start=1):
             mentorship = self._store.mentorship(unread.mentorship_id)
-            self._read(unread.note, ReadingContext(mentorship, unread.held_on))
+            if reading := self._read(unread.note, ReadingContext(mentorship, unread.held_on)):
+                self._store.save_reading(unread.note.id, reading, made_at=self._clock())
             if progress is not None:
                 progress(done, len(waiting))
         return len(waiting) + (self._second.read_all(progress) if self._second else 0)
@@ -421,22 +403,30 @@ class Coach(People):
 
     def _catch_up(self, history: History) -> Iterator[tuple[Note, Reading]]:
         """Read what was stored and not read, because the process ended or the engine failed."""
+        keeping = True
         for session in history.sessions:
             for note in session.notes:
                 if note.id not in history.readings:
                     context = ReadingContext(history.mentorship, session.held_on)
                     if reading := self._read(note, context):
+                        keeping = keeping and self._kept(note, reading)
                         yield note, reading
 
     def _read(self, note: Note, context: ReadingContext) -> Reading | None:
-        """Read a note and keep the reading; None when the engine fails, so that it is tried again."""
+        """Read a note; None when the engine fails, so that it is tried again."""
         try:
             reading = self._engine.read(note, context)
         except EngineFailed:
             return None
-        kept = grounding.within(reading, note.text)
-        self._store.save_reading(note.id, kept, made_at=self._clock())
-        return kept
+        return grounding.within(reading, note.text)
+
+    def _kept(self, note: Note, reading: Reading) -> bool:
+        """Keep a reading; where nothing can be written just now, it is made again by who asks next."""
+        try:
+            self._store.save_reading(note.id, reading, made_at=self._clock())
+        except StoreUnavailable:
+            return False
+        return True
 
     def _report(
         self,
@@ -449,7 +439,7 @@ class Coach(People):
     ) -> Report:
         answering = self._answering(self._seen(audience, mentorship_id, as_of), wait)
         history, made = answering.known
-        session = self._session(history, session_id)
+        session = session_in(history.sessions, session_id)
         page, asked = answering.told(
             brief.recap(answering.known, session, alone=answering.alone),
             ask=asking.asked_side(audience),
@@ -498,20 +488,6 @@ class Coach(People):
         )
         best = [passage for hit in hits for passage in hit.passages[:2]]
         return tuple(sorted(best, key=lambda each: -each.score)[:_PRIOR_PASSAGES])
-
-    def _session(self, history: History, session_id: str) -> Session:
-        for session in history.sessions:
-            if session.id == session_id:
-                return session
-        raise NotFound("no such session")
-
-    def _own_note(
-        self, principal: Principal, audience: Audience, mentorship_id: str, note_id: str
-    ) -> PostedNote:
-        posted = self._store.posted_note(mentorship_id, audience, note_id)
-        if posted.posted_by != principal.acts_as:
-            raise NotAllowed("only who posted a note may change or erase it")
-        return posted
 
     def _at_least(self, mentorship: Mentorship, session: Session) -> date:
         """Today, or a session's own day where that is still to come."""
