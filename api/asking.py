@@ -17,6 +17,7 @@ from coach.access import Principal
 from coach.bootstrap import Parts
 from coach.errors import Invalid, Outdated
 from coach.service import Coach
+from coach.storage.line import one_patience, turn
 
 # A change waits for the changes of the same two people, which may wait for the disk, and for nobody else's.
 _turns: WeakValueDictionary[str, threading.Lock] = WeakValueDictionary()
@@ -92,8 +93,8 @@ def only_if(
     nothing wait for their turn: nothing may change between another's look and its change.
     """
     with _taking:
-        turn = _turns.setdefault(mentorship_id, threading.Lock())
-    with turn:
+        taken = _turns.setdefault(mentorship_id, threading.Lock())
+    with one_patience() as patience, turn(taken, patience):
         if expected is not None and not _matches(expected, current()):
             raise Outdated("the copy that If-Match names is not the newest")
         yield

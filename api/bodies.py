@@ -34,6 +34,7 @@ from coach.model import (
     Session,
     Visibility,
 )
+from coach.ports import SessionChange
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CORRECTED: tuple[CorrectedField, ...] = ("action", "due", "owner", "status")
@@ -233,16 +234,28 @@ class NewSession(Body):
         )
 
 
+def _said(value: object) -> object:
+    if value is None:
+        raise ValueError("null is not taken here: leave out what is right")
+    return value
+
+
+class SessionPatch(Body):
+    """What to correct of a session; null takes a length or a channel back."""
+
+    held_on: Annotated[Day | None, AfterValidator(_said)] = None
+    duration_minutes: Annotated[int, Field(ge=0, le=10_080)] | None = None
+    channel: Label | None = None
+
+    def value(self) -> SessionChange:
+        """The domain's value."""
+        return SessionChange(frozenset(self.model_fields_set), **self.model_dump())
+
+
 class NotePatch(Body):
     """Who may see a note from now on."""
 
     visibility: Visibility
-
-
-def _said(value: object) -> object:
-    if value is None:
-        raise ValueError("null is taken for due alone: leave out what is right")
-    return value
 
 
 class CommitmentPatch(Body):

@@ -1,7 +1,8 @@
 """Idempotency-Key: a request that is sent again gets the answer it got, and happens once.
 
 Ids are derived from the key, so that a retry after a crash finds what the first try already kept. Answers are
-stored under a key made from the pepper, for 24 hours, for the same principal alone.
+stored under a key made from the pepper, for 24 hours, for the same principal alone; never a secret, and nothing
+that was taken back while it was answered or since.
 """
 
 import base64
@@ -14,59 +15,86 @@ from typing import TYPE_CHECKING
 from fastapi import Response
 
 from api.asking import Asked, as_json
-from coach.errors import Conflict, Invalid
+from coach.errors import Conflict, Invalid, StoreUnavailable
 from coach.ids import NewId, random_id
+from coach.ports import Answer, Claim
+from coach.storage.line import one_patience
 
 if TYPE_CHECKING:
     from cryptography.fernet import Fernet
 
+_TAKEN_BACK = "this was answered before, and something of it was erased or shared anew since"
 
-def once(asked: Asked, key: str | None, act: Callable[[NewId], Response]) -> Response:
-    """Do it, or give the stored answer. Invalid for another request under the same key, Conflict while it runs."""
+
+def once(
+    asked: Asked, key: str | None, act: Callable[[NewId], Response], *, secret: str | None = None
+) -> Response:
+    """Do it, or give the stored answer.
+
+    Invalid for another request under the same key; Conflict while it runs, and where the answer is not to be
+    repeated: something of it was taken back, or it held a secret, and then `secret` says what to do.
+    """
     if key is None:
         return act(random_id)
-    store, scope = asked.parts.store, asked.principal.key_id
-    digest = _digest(asked)
-    earlier = store.begin_answer(
-        scope,
-        key,
-        digest,
-        mentorship_id=asked.principal.mentorship_id,
-        at=asked.request.app.state.clock(),
-    )
+    with one_patience():
+        return _once(asked, _Names(asked, key), act, secret=secret)
+
+
+def _once(
+    asked: Asked, names: "_Names", act: Callable[[NewId], Response], *, secret: str | None
+) -> Response:
+    store, claim = asked.parts.store, names.claim
+    earlier = store.begin_answer(claim, at=asked.request.app.state.clock())
     if earlier is not None:
-        if earlier.request_digest != digest:
-            raise Invalid("this Idempotency-Key was used for another request")
-        if earlier.status is None:
-            raise Conflict("the first request with this Idempotency-Key is still being answered")
-        if earlier.body is None:
-            raise Conflict("this was answered before, and a note was erased or shared anew since")
-        return as_json(_box(asked).decrypt(earlier.body), status=earlier.status)
+        return _again(asked, claim, earlier, secret=secret)
     try:
-        response = act(_ids(asked, key, digest))
+        response = act(names)
     except BaseException:
-        store.drop_answer(scope, key)
+        store.drop_answer(claim)
         raise
-    body = bytes(response.body)
-    store.keep_answer(scope, key, status=response.status_code, body=_box(asked).encrypt(body))
+    body = None if secret else _box(asked).encrypt(bytes(response.body))
+    try:
+        store.keep_answer(names.claim, status=response.status_code, body=body)
+    except StoreUnavailable:
+        # It is done, and sent again it would find that: the same ids.
+        store.drop_answer(claim)
     return response
+
+
+def _again(asked: Asked, claim: Claim, earlier: Answer, *, secret: str | None) -> Response:
+    if earlier.request_digest != claim.request_digest:
+        raise Invalid("this Idempotency-Key was used for another request")
+    if earlier.status is None:
+        raise Conflict("the first request with this Idempotency-Key is still being answered")
+    if earlier.body is None:
+        raise Conflict(secret or _TAKEN_BACK)
+    return as_json(_box(asked).decrypt(earlier.body), status=earlier.status)
+
+
+class _Names:
+    """Gives the ids of what a request makes: derived, so that they are the same when it is sent again."""
+
+    def __init__(self, asked: Asked, key: str) -> None:
+        principal = asked.principal
+        about = asked.request.path_params.get("mentorship_id") or principal.mentorship_id
+        self.claim = Claim(principal.key_id, key, _digest(asked), principal.acts_as, about)
+        self._pepper = asked.parts.pepper
+        self._numbers = count()
+
+    def __call__(self, kind: str) -> str:
+        # The digest is part of them: where the stored answer is gone, another body is another thing.
+        scope, key, digest = self.claim[:3]
+        named = f"{scope}\n{key}\n{digest}\n{next(self._numbers)}".encode()
+        made = f"{kind}_{hmac.new(self._pepper, named, hashlib.sha256).hexdigest()[:32]}"
+        if kind == "mentorship":
+            self.claim = self.claim._replace(mentorship_id=made)
+        return made
 
 
 def _digest(asked: Asked) -> str:
     request = asked.request
     named = f"{request.method} {request.url.path}?{request.url.query}\n".encode()
     return hashlib.sha256(named + request.state.body).hexdigest()
-
-
-def _ids(asked: Asked, key: str, digest: str) -> NewId:
-    # The digest is part of them: where the stored answer is gone, another body is another thing.
-    numbers = count()
-
-    def derived(kind: str) -> str:
-        named = f"{asked.principal.key_id}\n{key}\n{digest}\n{next(numbers)}".encode()
-        return f"{kind}_{hmac.new(asked.parts.pepper, named, hashlib.sha256).hexdigest()[:32]}"
-
-    return derived
 
 
 def _box(asked: Asked) -> "Fernet":

@@ -17,6 +17,7 @@ from coach.engines.tape import Tape
 from coach.errors import DataDirectoryHeld
 from coach.ids import NewId, random_id
 from coach.ports import Clock, Model
+from coach.private_files import for_the_owner_alone, tighten
 from coach.second_reader import SecondReader
 from coach.service import Coach
 from coach.settings import Settings
@@ -52,14 +53,15 @@ def opened(settings: Settings, *, clock: Clock = now, new_id: NewId = random_id)
     Raises DataDirectoryHeld while another process holds it, DatabaseTooNew for a newer database.
     """
     with held(settings.data_dir), _store(settings, clock, writes=True) as store:
-        store.drop_unfinished_answers()
-        store.finish_erasing()
         index = _index(settings, store)
         second = _second_reader(settings, store, clock=clock)
+        parts = _parts(settings, store, index, clock=clock, new_id=new_id, second=second)
         try:
             index.open()
-            yield _parts(settings, store, index, clock=clock, new_id=new_id, second=second)
+            parts.coach.erasing.open()
+            yield parts
         finally:
+            parts.coach.erasing.close()
             index.close()
             if second is not None:
                 second.close()
@@ -89,19 +91,24 @@ def reading_only(settings: Settings, *, clock: Clock = now) -> Iterator[Parts]:
 
 @contextmanager
 def held(directory: Path) -> Iterator[None]:
-    """Make the data directory (0700) and be the one process that writes to it."""
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lock = FileLock(directory / "held.lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise DataDirectoryHeld(
-            f"another process uses {directory}: stop it first (one server process a data directory)"
-        ) from error
-    try:
-        yield
-    finally:
-        lock.release()
+    """Make the data directory, closed to others (0700), and be the one process that writes to it.
+
+    Raises DataDirectoryExposed where others may read it and that cannot be changed.
+    """
+    with for_the_owner_alone():
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        tighten(directory)
+        lock = FileLock(directory / "held.lock", mode=0o600)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise DataDirectoryHeld(
+                f"another process uses {directory}: stop it first (one server process a data directory)"
+            ) from error
+        try:
+            yield
+        finally:
+            lock.release()
 
 
 def backup(settings: Settings, target: Path) -> None:

@@ -6,7 +6,7 @@ CoachError
 │   ├── NotAllowed          this role may never do this
 │   ├── NotFound            it does not exist, or the asker may not see it
 │   ├── Outdated            the asker's copy is not the newest
-│   ├── Conflict            the same request is still being answered
+│   ├── Conflict            it does not fit what is there, or was done before
 │   └── Invalid             what was sent cannot be taken
 └── Failed                  the asker cannot do anything about it
     ├── EngineFailed        an engine could not answer
@@ -15,7 +15,8 @@ CoachError
     ├── AnswerMissing       answers are replayed from files, and this one is not there
     ├── StoreUnavailable    the database cannot be reached or is full
     ├── DatabaseTooNew      a newer version of the coach wrote the database
-    └── DataDirectoryHeld   another process holds the data directory
+    ├── DataDirectoryHeld   another process holds the data directory
+    └── DataDirectoryExposed  others may read the data directory, and that cannot be changed
 """
 
 
@@ -44,7 +45,7 @@ class Outdated(Refused):
 
 
 class Conflict(Refused):
-    """The same request is still being answered."""
+    """It does not fit what is there: it is being done, was done and undone, or something hangs on it."""
 
 
 class Invalid(Refused):
@@ -85,3 +86,7 @@ class DatabaseTooNew(Failed):
 
 class DataDirectoryHeld(Failed):
     """Another process holds the data directory."""
+
+
+class DataDirectoryExposed(Failed):
+    """Others may read the data directory, and this user cannot change that."""

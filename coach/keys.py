@@ -19,12 +19,13 @@ class ParsedKey(NamedTuple):
 
 
 def mint(named: tuple[bytes, str] | None = None) -> tuple[str, ParsedKey]:
-    """A new key and its parts: 8 public characters, 256 bits in base 62, a CRC-32.
+    """A new key and its parts: 8 public characters, 256 random bits in base 62, a CRC-32.
 
-    The bits are random, or those of a pepper and a name, which give the same key again.
+    The public part is random too, or that of a pepper and a name, which give the same one again.
     """
-    bits = secrets.randbits(304) if named is None else _bits(*named)
-    public_id, secret = _base62(bits >> 256, width=8), _base62(bits % 2**256, width=43)
+    public = secrets.randbits(47) if named is None else _public(*named)
+    public_id = _base62(public, width=8)
+    secret = _base62(secrets.randbits(256), width=43)
     body = f"msc_live_{public_id}_{secret}"
     return f"{body}_{_checksum(body)}", ParsedKey(public_id, secret)
 
@@ -47,8 +48,8 @@ def same(one: str, other: str) -> bool:
     return hmac.compare_digest(one.encode(), other.encode())
 
 
-def _bits(pepper: bytes, name: str) -> int:
-    return int.from_bytes(hmac.digest(pepper, f"key\n{name}".encode(), "sha512")[:38])
+def _public(pepper: bytes, name: str) -> int:
+    return int.from_bytes(hmac.digest(pepper, f"key\n{name}".encode(), "sha256")[:6]) >> 1
 
 
 def _checksum(body: str) -> str:

@@ -6,10 +6,15 @@ from typing import NamedTuple
 
 from coach import access, contract, keys
 from coach.access import Principal
-from coach.errors import Invalid, NotAuthenticated, NotFound
+from coach.errors import Conflict, Invalid, NotAuthenticated, NotFound
 from coach.ids import NewId, random_id
 from coach.model import Contract, Mentorship, Role
 from coach.ports import Clock, Store, StoredKey
+
+MADE_BEFORE = (
+    "this key was made before, and its secret is shown once: GET …/keys lists its id;"
+    " revoke it and make another"
+)
 
 
 class MintedKey(NamedTuple):
@@ -73,7 +78,10 @@ class People:
         expires_on: date | None = None,
         new_id: NewId | None = None,
     ) -> MintedKey:
-        """Make a key for one role within a mentorship; the same ids give the same key again."""
+        """Make a key for one role within a mentorship.
+
+        Conflict where the same ids made one before: its secret was shown then, and is not known any more.
+        """
         access.check_admin(principal)
         self._store.mentorship(mentorship_id)
         key, parsed = keys.mint(None if new_id is None else (self._pepper, new_id("key")))
@@ -87,7 +95,8 @@ class People:
             made_at=self._clock(),
             revoked_at=None,
         )
-        self._store.add_key(stored)
+        if not self._store.add_key(stored):
+            raise Conflict(MADE_BEFORE)
         return MintedKey(stored.id, key)
 
     def keys(self, principal: Principal, mentorship_id: str) -> list[StoredKey]:

@@ -135,6 +135,34 @@ class UnreadNote(NamedTuple):
     note: Note
 
 
+class Claim(NamedTuple):
+    """A request that may be sent again: whose it is, under which key, what it asks and about which mentorship."""
+
+    scope: str
+    key: str
+    request_digest: str
+    acts_as: Role
+    mentorship_id: str | None
+
+
+class Erasure(NamedTuple):
+    """Something that is erased, and whether no byte of it is left."""
+
+    id: str
+    mentorship_id: str
+    asked_by: Role
+    done: bool = False
+
+
+class SessionChange(NamedTuple):
+    """What to change of a session; `fields` names those that were sent, null ones included."""
+
+    fields: frozenset[str]
+    held_on: date | None = None
+    duration_minutes: int | None = None
+    channel: str | None = None
+
+
 class Answer(NamedTuple):
     """A stored answer to a request that may be sent again."""
 
@@ -199,11 +227,25 @@ class Store(Protocol):
         ...
 
     def add_session(self, mentorship_id: str, session: Session, *, posted_by: Role) -> bool:
-        """Record a session with its notes, all or nothing; False when its id is there already."""
+        """Record a session with its notes, all or nothing; False when its id is there already.
+
+        Conflict when one of its ids was erased.
+        """
         ...
 
     def add_note(self, mentorship_id: str, session_id: str, note: Note, *, posted_by: Role) -> bool:
-        """Record one more note; NotFound without the session, False when its id is there already."""
+        """Record one more note; NotFound where its poster sees no such session, False when its id is there already.
+
+        Conflict when its id was erased.
+        """
+        ...
+
+    def notes(self, note_ids: Sequence[str]) -> tuple[Note, ...]:
+        """Those of these notes that are there, as they stand now, for keeping the index right only."""
+        ...
+
+    def sessions(self, mentorship_id: str, audience: Audience, as_of: date) -> tuple[Session, ...]:
+        """Every session up to a day with the notes an audience may see, oldest first."""
         ...
 
     def posted_note(self, mentorship_id: str, audience: Audience, note_id: str) -> PostedNote:
@@ -214,8 +256,46 @@ class Store(Protocol):
         """Change who may see a note."""
         ...
 
-    def erase_note(self, mentorship_id: str, note_id: str) -> None:
-        """Erase a note with its readings and every stored answer; no byte of it stays in the file."""
+    def change_session(
+        self, mentorship_id: str, session_id: str, change: SessionChange, *, by: Audience
+    ) -> tuple[Note, ...]:
+        """Change a session; all its notes, which are to be read anew where its day changed.
+
+        NotFound where `by` sees no such session, NotAllowed unless it posted it, Conflict while something
+        of others that it sees hangs on it: a note, or a correction of what was promised there.
+        """
+        ...
+
+    def erase_note(self, erasure: Erasure, note_id: str) -> None:
+        """Erase a note with its readings and every stored answer. Bytes may be left until the erasure is done."""
+        ...
+
+    def erase_session(self, erasure: Erasure, session_id: str) -> list[str]:
+        """Erase a session, for its poster with the poster's own notes, for the admin with all; which notes went.
+
+        What others keep to themselves in it stays, and the session for them alone. Raises what
+        `change_session` raises.
+        """
+        ...
+
+    def erase_mentorship(self, erasure: Erasure) -> list[str]:
+        """Erase a mentorship with all that hangs on it, keys too; which notes went. NotFound without it."""
+        ...
+
+    def erasure(self, mentorship_id: str, erasure_id: str) -> Erasure:
+        """Return how far it is, also after the mentorship is gone, or raise NotFound."""
+        ...
+
+    def pending_erasures(self) -> list[str]:
+        """The ids of those that are not done."""
+        ...
+
+    def finish_erasures(self, ids: Sequence[str]) -> None:
+        """Record that no byte is left of what they erased."""
+        ...
+
+    def rid_of_erased(self, *, seconds: float) -> bool:
+        """Rid the files of what was erased so far; False while a reader keeps it there for longer than so."""
         ...
 
     def add_preparation(
@@ -247,7 +327,10 @@ class Store(Protocol):
         ...
 
     def save_reading(self, note_id: str, reading: Reading, *, made_at: datetime) -> None:
-        """Keep a reading beside earlier ones of other engines and versions."""
+        """Keep a reading beside earlier ones of other engines and versions.
+
+        It can be made again: StoreUnavailable comes sooner here than elsewhere.
+        """
         ...
 
     def save_second_reading(
@@ -274,17 +357,19 @@ class Store(Protocol):
         """Every session with all its notes, oldest first, for rebuilding the index only."""
         ...
 
-    def begin_answer(
-        self, scope: str, key: str, request_digest: str, *, mentorship_id: str | None, at: datetime
-    ) -> Answer | None:
-        """Claim an idempotency key of one principal; the earlier claim when there is one."""
+    def begin_answer(self, claim: Claim, *, at: datetime) -> Answer | None:
+        """Claim an idempotency key of one principal; the earlier answer when there is one.
+
+        Its body is None where it is not to be repeated: something that its reader could see was erased,
+        or shared anew, since that request began.
+        """
         ...
 
-    def keep_answer(self, scope: str, key: str, *, status: int, body: bytes) -> None:
+    def keep_answer(self, claim: Claim, *, status: int, body: bytes | None) -> None:
         """Store the answer to a claimed key."""
         ...
 
-    def drop_answer(self, scope: str, key: str) -> None:
+    def drop_answer(self, claim: Claim) -> None:
         """Give a claim up, so that the request may be sent again."""
         ...
 
@@ -302,6 +387,11 @@ class Index(Protocol):
     @property
     def state(self) -> IndexState:
         """Whether vectors are used already; words are always searched."""
+        ...
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing that was to be forgotten is left on the disk."""
         ...
 
     def add(self, mentorship: Mentorship, session: Session, *, note_id: str | None = None) -> None:

@@ -11,7 +11,7 @@ from coach.answering import Answering
 from coach.brief import Chosen
 from coach.commitments import Remembered, closed_in, open_ones, overdue_ones, owned_by
 from coach.corrections import settles_nothing
-from coach.errors import EngineFailed, EngineUnavailable, NotAllowed, NotFound
+from coach.errors import EngineFailed, EngineUnavailable, NotAllowed, NotFound, StoreUnavailable
 from coach.facts import facts
 from coach.ids import NewId, random_id
 from coach.model import (
@@ -39,18 +39,18 @@ from coach.model import (
     Session,
     Visibility,
 )
-from coach.people import MentorshipChange, People
+from coach.people import MentorshipChange
 from coach.portions import Limits, shares
 from coach.ports import (
     Clock,
     Engine,
     Index,
     IndexState,
-    PostedNote,
     ReadingContext,
     Store,
 )
 from coach.second_reader import SecondReader
+from coach.taking_back import TakingBack, session_in
 
 Told = TypeVar("Told", Brief, Reflection, Report)
 
@@ -58,7 +58,7 @@ _PRIOR_PASSAGES = 5
 _QUERY_WORDS = 60
 
 
-class Coach(People):
+class Coach(TakingBack):
     """Everything a mentor, a mentee, a tool or an admin may ask for.
 
     Each method takes the principal first: what it may see is decided before anything is read.
@@ -77,9 +77,10 @@ class Coach(People):
         second: SecondReader | None = None,
         limits: Limits | None = None,
     ) -> None:
-        super().__init__(store, pepper=pepper, admin_key=admin_key, clock=clock, new_id=new_id)
+        super().__init__(
+            store, index=index, pepper=pepper, admin_key=admin_key, clock=clock, new_id=new_id
+        )
         self._engine = engine
-        self._index = index
         self._limits = limits or Limits()
         self._made = Remembered(most=self._limits.matched)
         self._second = second
@@ -124,7 +125,7 @@ class Coach(People):
         )
         self._store.add_session(mentorship_id, named, posted_by=principal.acts_as)
         mentorship = self._store.mentorship(mentorship_id)
-        self._index.add(mentorship, named)
+        self._make_findable(mentorship, named)
         as_of = self._at_least(mentorship, session)
         return self._report(audience, mentorship_id, named.id, as_of, wait=wait)
 
@@ -144,45 +145,31 @@ class Coach(People):
         named = note.model_copy(update={"id": (new_id or self._new_id)("note")})
         mentorship = self._store.mentorship(mentorship_id)
         self._store.add_note(mentorship_id, session_id, named, posted_by=principal.acts_as)
-        session = self._session(self._seen(audience, mentorship_id, date.max), session_id)
-        self._index.add(mentorship, session, note_id=named.id)
+        session = self._stored(audience, mentorship_id, session_id)
+        self._make_findable(mentorship, session, note_id=named.id)
         as_of = self._at_least(mentorship, session)
         return self._report(audience, mentorship_id, session_id, as_of, wait=wait)
 
     def share_note(
         self, principal: Principal, mentorship_id: str, note_id: str, visibility: Visibility
     ) -> Note:
-        """Change who may see a note; only its poster may, and only to what the poster may write."""
+        """See TakingBack; a note at which the reader failed is tried once more."""
+        changed = super().share_note(principal, mentorship_id, note_id, visibility)
         audience = access.audience_of(principal, mentorship_id)
-        posted = self._own_note(principal, audience, mentorship_id, note_id)
-        access.check_writable(audience, visibility)
-        changed = posted.note.model_copy(update={"visibility": visibility})
-        if changed != posted.note:
-            mentorship = self._store.mentorship(mentorship_id)
-            history = self._seen(audience, mentorship_id, date.max)
-            session = self._session(history, posted.session_id)
-            self._store.set_visibility(mentorship_id, note_id, visibility)
-            self._withdraw(mentorship_id, note_id)
-            notes = tuple(changed if each.id == note_id else each for each in session.notes)
-            self._index.add(
-                mentorship, session.model_copy(update={"notes": notes}), note_id=note_id
-            )
-            kept = history.readings.get(note_id)
-            if kept is not None and kept.failed:
-                share = shares(notes, self._limits)
-                context = ReadingContext(mentorship, session.held_on, share=share[note_id])
-                self._read(changed, context)
+        history = self._store.history(mentorship_id, audience, date.max)
+        kept = history.readings.get(note_id)
+        if kept is not None and kept.failed:
+            self._read_again(history, note_id)
         return changed
 
-    def erase_note(self, principal: Principal, mentorship_id: str, note_id: str) -> None:
-        """Erase a note and all that was made of it; only its poster may."""
-        audience = access.audience_of(principal, mentorship_id)
-        self._own_note(principal, audience, mentorship_id, note_id)
-        try:
-            self._store.erase_note(mentorship_id, note_id)
-        finally:  # also where it is gone from the tables and not yet from the files
-            self._withdraw(mentorship_id, note_id)
-        self._index.forget(mentorship_id, [note_id])
+    def _read_again(self, history: History, note_id: str) -> None:
+        for session in history.sessions:
+            for note in session.notes:
+                if note.id == note_id:
+                    share = shares(session.notes, self._limits)[note_id]
+                    context = ReadingContext(history.mentorship, session.held_on, share=share)
+                    if reading := self._read(note, context):
+                        self._kept(note, reading)
 
     def note(self, principal: Principal, mentorship_id: str, note_id: str) -> Note:
         """Return a note the caller may see."""
@@ -217,14 +204,19 @@ class Coach(People):
     def sessions(
         self, principal: Principal, mentorship_id: str, as_of: date | None = None
     ) -> tuple[Session, ...]:
-        """Return the sessions with the notes the caller may see, oldest first."""
-        return self._asked(principal, mentorship_id, as_of).sessions
+        """Return the sessions with the notes the caller may see, oldest first.
+
+        Nothing is read for it: also what no reader can read is there to be erased.
+        """
+        audience = access.audience_of(principal, mentorship_id)
+        mentorship = self._store.mentorship(mentorship_id)
+        return self._store.sessions(mentorship_id, audience, as_of or self._today(mentorship))
 
     def session(
         self, principal: Principal, mentorship_id: str, session_id: str, as_of: date | None = None
     ) -> Session:
         """Return one session with the notes the caller may see."""
-        return self._session(self._asked(principal, mentorship_id, as_of), session_id)
+        return session_in(self.sessions(principal, mentorship_id, as_of), session_id)
 
     def report(
         self,
@@ -252,7 +244,7 @@ class Coach(People):
         """Return the facts read from the notes the caller may see."""
         history = self._asked(principal, mentorship_id, as_of)
         if session_id is not None:
-            self._session(history, session_id)
+            session_in(history.sessions, session_id)
         return facts(history, session_id=session_id)
 
     def commitments(
@@ -381,7 +373,9 @@ class Coach(People):
         for done, unread in enumerate(waiting, start=1):
             mentorship = self._store.mentorship(unread.mentorship_id)
             made = self._read(unread.note, ReadingContext(mentorship, unread.held_on))
-            read += made is not None and not made.failed
+            if made is not None:
+                self._store.save_reading(unread.note.id, made, made_at=self._clock())
+                read += not made.failed
             if progress is not None:
                 progress(done, len(waiting))
         return read + (self._second.read_all(progress) if self._second else 0)
@@ -422,6 +416,7 @@ class Coach(People):
 
     def _catch_up(self, history: History) -> Iterator[tuple[Note, Reading]]:
         """Read what was stored and not read, because the process ended or there was no engine to read with."""
+        keeping = True
         for session in history.sessions:
             unread = [
                 note for note in session.notes if self._is_to_read(history.readings.get(note.id))
@@ -431,6 +426,7 @@ class Coach(People):
                 deadline.check()
                 context = ReadingContext(history.mentorship, session.held_on, share=share[note.id])
                 if reading := self._read(note, context):
+                    keeping = keeping and self._kept(note, reading)
                     yield note, reading
 
     def _is_to_read(self, kept: Reading | None) -> bool:
@@ -438,7 +434,7 @@ class Coach(People):
         return kept is None or (kept.failed and kept.version != self._engine.version)
 
     def _read(self, note: Note, context: ReadingContext) -> Reading | None:
-        """Read a note and keep the reading, also that it failed; None when there is nothing to read with."""
+        """Read a note, also where that fails; None when there is nothing to read with."""
         engine = self._engine
         try:
             reading = engine.read(note, context)
@@ -446,9 +442,15 @@ class Coach(People):
             return None
         except EngineFailed:
             reading = Reading(engine=engine.name, version=engine.version, failed=True)
-        kept = grounding.within(reading, note.text)
-        self._store.save_reading(note.id, kept, made_at=self._clock())
-        return kept
+        return grounding.within(reading, note.text)
+
+    def _kept(self, note: Note, reading: Reading) -> bool:
+        """Keep a reading; where nothing can be written just now, it is made again by who asks next."""
+        try:
+            self._store.save_reading(note.id, reading, made_at=self._clock())
+        except StoreUnavailable:
+            return False
+        return True
 
     def _report(
         self,
@@ -467,7 +469,7 @@ class Coach(People):
 
     def _report_of(self, answering: Answering, session_id: str) -> Report:
         history, made = answering.known
-        session = self._session(history, session_id)
+        session = session_in(history.sessions, session_id)
         page, asked = answering.told(
             brief.recap(
                 answering.known, session, alone=answering.alone, most=self._limits.compared
@@ -536,20 +538,6 @@ class Coach(People):
         )
         best = [passage for hit in hits for passage in hit.passages[:2]]
         return tuple(sorted(best, key=lambda each: -each.score)[:_PRIOR_PASSAGES])
-
-    def _session(self, history: History, session_id: str) -> Session:
-        for session in history.sessions:
-            if session.id == session_id:
-                return session
-        raise NotFound("no such session")
-
-    def _own_note(
-        self, principal: Principal, audience: Audience, mentorship_id: str, note_id: str
-    ) -> PostedNote:
-        posted = self._store.posted_note(mentorship_id, audience, note_id)
-        if posted.posted_by != principal.acts_as:
-            raise NotAllowed("only who posted a note may change or erase it")
-        return posted
 
     def _at_least(self, mentorship: Mentorship, session: Session) -> date:
         """Today, or a session's own day where that is still to come."""

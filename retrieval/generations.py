@@ -63,6 +63,11 @@ def remove_all_but(folder: Path) -> None:
             shutil.rmtree(other, ignore_errors=True)
 
 
+def is_alone(folder: Path) -> bool:
+    """Whether there is no other generation beside this one."""
+    return _generations(folder.parent) == [folder]
+
+
 def _generations(directory: Path) -> list[Path]:
     return [path for path in directory.glob("gen-*") if path.is_dir()]
 

@@ -64,6 +64,11 @@ class HybridIndex:
         """Whether vectors are used already; words are always searched."""
         return self._keeper.state
 
+    @property
+    def clean(self) -> bool:
+        """Whether nothing that was to be forgotten is left on the disk."""
+        return self._keeper.clean
+
     def open(self) -> None:
         """Begin to make the vectors usable, in the background; searching and adding work at once."""
         self._keeper.open()

@@ -64,6 +64,15 @@ class Keeper:
         """Ready while there are vectors to search, also when they are being made anew aside."""
         return "ready" if self._live is not None else self._state
 
+    @property
+    def clean(self) -> bool:
+        """Whether the vectors in use are the only ones there are, and nothing was taken out of them."""
+        with self._guard:
+            live = self._live if self._settled() else None
+        if live is None or needs_scrubbing(live.folder):
+            return False
+        return generations.is_alone(live.folder)
+
     def open(self) -> None:
         """Begin to make the vectors usable, in the background."""
         with self._guard:

@@ -12,9 +12,10 @@ from coach.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 NEVER_AT_THE_EDGE = {
-    # The two that stop a start: no server is there to answer with a status.
+    # Those that stop a start: no server is there to answer with a status.
     errors.DatabaseTooNew,
     errors.DataDirectoryHeld,
+    errors.DataDirectoryExposed,
 }
 FORBIDDEN = {
     "a path of one machine": re.compile(r"/(?:work|root|home)/\w"),

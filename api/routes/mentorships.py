@@ -27,13 +27,14 @@ from api.bodies import (
     Nothing,
     PageQuery,
 )
+from api.erasures import ERASING, ErasureAnswer, erased, told
 from api.guard import GuardedQuick
 from api.once import once
 from api.responses import refusals
 from coach.errors import Invalid, NotFound
 from coach.ids import NewId
 from coach.model import Contract, Mentorship, Role
-from coach.people import MentorshipChange
+from coach.people import MADE_BEFORE, MentorshipChange
 from coach.ports import StoredKey
 
 router = APIRouter(prefix="/v1/mentorships", tags=["mentorships"], route_class=GuardedQuick)
@@ -117,6 +118,29 @@ def change_mentorship(
         return answer(asked.coach.change_mentorship(asked.principal, mentorship_id, change))
 
 
+@router.delete("/{mentorship_id}", status_code=204, responses={**ERASING, **refusals(404, 412)})
+def erase_mentorship(
+    asked: Asking,
+    mentorship_id: str,
+    _: Annotated[NoQuery, Query()],
+    if_match: IfMatch = None,
+) -> Response:
+    """Erase a mentorship with everything in it; its keys end at once."""
+    with only_if(
+        mentorship_id, if_match, lambda: asked.coach.mentorship(asked.principal, mentorship_id)
+    ):
+        erasure = asked.coach.erase_mentorship(asked.principal, mentorship_id)
+    return erased(asked, erasure)
+
+
+@router.get("/{mentorship_id}/erasures/{erasure_id}", responses=refusals(404))
+def get_erasure(
+    asked: Asking, mentorship_id: str, erasure_id: str, _: Annotated[NoQuery, Query()]
+) -> ErasureAnswer:
+    """Whether the last byte of something erased is gone, for who asked for it and for an admin."""
+    return told(asked.coach.erased(asked.principal, mentorship_id, erasure_id))
+
+
 @router.post(
     "/{mentorship_id}/keys",
     status_code=201,
@@ -130,7 +154,7 @@ def mint_key(
     _: Annotated[NoQuery, Query()],
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
-    """A key for the mentor, the mentee or a tool; its secret is in this answer alone."""
+    """A key for the mentor, the mentee or a tool; its secret is in this answer alone, also when sent again."""
 
     def act(new_id: NewId) -> Response:
         made = asked.coach.mint_key(
@@ -145,7 +169,7 @@ def mint_key(
         )
         return answer(shown, status=201)
 
-    return once(asked, idempotency_key, act)
+    return once(asked, idempotency_key, act, secret=MADE_BEFORE)
 
 
 @router.get("/{mentorship_id}/keys", response_model=list[Key], responses=refusals(404))

@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from api.asking import Asking, IdempotencyKey, IfMatch, answer, answer_list, only_if
-from api.bodies import AsOf, NewNote, NewPreparation, NewSession, NoQuery, NotePatch
+from api.bodies import AsOf, NewNote, NewPreparation, NewSession, NoQuery, NotePatch, SessionPatch
+from api.erasures import ERASING, erased
 from api.guard import Guarded
 from api.once import once
 from api.patience import Wait, patiently, waited
@@ -56,6 +57,40 @@ def get_session(
 ) -> Response:
     """One session with the notes the caller may see."""
     return answer(asked.coach.session(asked.principal, mentorship_id, session_id, query.as_of))
+
+
+@router.patch("/sessions/{session_id}", response_model=Session, responses=refusals(404, 409, 412))
+def change_session(
+    asked: Asking,
+    mentorship_id: str,
+    session_id: str,
+    body: SessionPatch,
+    _: Annotated[NoQuery, Query()],
+    if_match: IfMatch = None,
+) -> Response:
+    """Correct a session's day, length or channel; only its poster may, while nothing of others hangs on it."""
+    named = (asked.principal, mentorship_id, session_id)
+    with only_if(mentorship_id, if_match, lambda: asked.coach.newest_session(*named)):
+        return answer(asked.coach.change_session(*named, body.value()))
+
+
+@router.delete(
+    "/sessions/{session_id}",
+    status_code=204,
+    responses={**ERASING, **refusals(404, 409, 412)},
+)
+def erase_session(
+    asked: Asking,
+    mentorship_id: str,
+    session_id: str,
+    _: Annotated[NoQuery, Query()],
+    if_match: IfMatch = None,
+) -> Response:
+    """Erase a session: its poster while nothing of others hangs on it, or an admin."""
+    named = (asked.principal, mentorship_id, session_id)
+    with only_if(mentorship_id, if_match, lambda: asked.coach.newest_session(*named)):
+        erasure = asked.coach.erase_session(*named)
+    return erased(asked, erasure)
 
 
 @router.get(
@@ -132,7 +167,7 @@ def share_note(
         )
 
 
-@router.delete("/notes/{note_id}", status_code=204, responses=refusals(404, 412))
+@router.delete("/notes/{note_id}", status_code=204, responses={**ERASING, **refusals(404, 412)})
 def erase_note(
     asked: Asking,
     mentorship_id: str,
@@ -144,8 +179,8 @@ def erase_note(
     with only_if(
         mentorship_id, if_match, lambda: asked.coach.note(asked.principal, mentorship_id, note_id)
     ):
-        asked.coach.erase_note(asked.principal, mentorship_id, note_id)
-        return Response(status_code=204)
+        erasure = asked.coach.erase_note(asked.principal, mentorship_id, note_id)
+    return erased(asked, erasure)
 
 
 @router.post(

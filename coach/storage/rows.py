@@ -89,10 +89,13 @@ def contract(row: _Row) -> Contract:
     )
 
 
-def of_session(mentorship_id: str, session: Session, *, recorded_at: datetime) -> _Values:
+def of_session(
+    mentorship_id: str, session: Session, *, posted_by: Role, recorded_at: datetime
+) -> _Values:
     """The columns of a session, without its notes."""
     values = session.model_dump(exclude={"notes"})
-    return {**values, "mentorship_id": mentorship_id, "recorded_at": recorded_at}
+    apart = {"mentorship_id": mentorship_id, "posted_by": posted_by, "recorded_at": recorded_at}
+    return {**values, **apart}
 
 
 def session(row: _Row, notes: tuple[Note, ...]) -> Session:

@@ -6,17 +6,21 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, exc, text
+from sqlalchemy import Connection, Engine, create_engine, event, exc
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from coach.errors import StoreUnavailable
+from coach.storage.line import LONGEST_SECONDS, Patience
 
+_BUSY_MS = int(LONGEST_SECONDS * 1000)
+_AT_ONCE = 120
+"""More than there are threads that ask: 40 of the server's, 64 that wait for a model, 8 that read with it."""
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA secure_delete=ON",
     "PRAGMA foreign_keys=ON",
-    "PRAGMA busy_timeout=5000",
+    f"PRAGMA busy_timeout={_BUSY_MS}",
     "PRAGMA trusted_schema=OFF",
 )
 
@@ -24,16 +28,28 @@ _PRAGMAS = (
 def open_engine(path: Path) -> Engine:
     """An engine on this file: durable when a commit returns, one writer at a time."""
     # An error of the database must not repeat what people wrote: its parameters stay hidden.
-    engine = create_engine(f"sqlite:///{path}", pool_size=10, max_overflow=40, hide_parameters=True)
+    engine = create_engine(
+        f"sqlite:///{path}",
+        pool_size=10,
+        max_overflow=_AT_ONCE - 10,
+        pool_timeout=LONGEST_SECONDS,
+        hide_parameters=True,
+    )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def checkpoint(engine: Engine) -> None:
-    """Write the log into the file and empty it, so that erased text is gone from both."""
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+def checkpoint(engine: Engine, *, seconds: float) -> bool:
+    """Write the log into the file and empty it, so that erased text is gone from both.
+
+    False while somebody still reads what was there before: then the log is as it was.
+    """
+    with engine.connect() as connection:
+        driver = _driver(connection)
+        with _waiting_at_most(driver, seconds):
+            busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
 
 
 def copy(engine: Engine, target: Path) -> None:
@@ -43,10 +59,7 @@ def copy(engine: Engine, target: Path) -> None:
     """
     os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     with translated(), engine.connect() as connection, closing(sqlite3.connect(target)) as copy_of:
-        source = connection.connection.driver_connection
-        if not isinstance(source, sqlite3.Connection):
-            raise TypeError("only SQLite databases are copied here")
-        source.backup(copy_of)
+        _driver(connection).backup(copy_of)
 
 
 @contextmanager
@@ -76,4 +89,26 @@ def _begin(connection: Connection) -> None:
     options = connection.get_execution_options()
     if options.get("isolation_level") == "AUTOCOMMIT":
         return
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
+    if not options.get("writes"):
+        connection.exec_driver_sql("BEGIN")
+        return
+    patience = options.get("patience") or Patience()
+    with patience.waiting() as seconds, _waiting_at_most(_driver(connection), seconds):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@contextmanager
+def _waiting_at_most(driver: sqlite3.Connection, seconds: float) -> Iterator[None]:
+    """Wait no longer than so for whoever holds the database, another process too."""
+    driver.execute(f"PRAGMA busy_timeout={int(seconds * 1000)}")
+    try:
+        yield
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
+
+
+def _driver(connection: Connection) -> sqlite3.Connection:
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, sqlite3.Connection):
+        raise TypeError("this is SQLite's own module")
+    return driver

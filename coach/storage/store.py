@@ -1,9 +1,8 @@
 """SqlStore: every method one transaction over the tables."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date, datetime, timedelta
-from threading import Lock
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -12,7 +11,6 @@ from sqlalchemy import (
     Engine,
     Select,
     Table,
-    case,
     delete,
     func,
     insert,
@@ -39,24 +37,35 @@ from coach.model import (
     Side,
     Visibility,
 )
-from coach.ports import Answer, Clock, PostedNote, StoredKey, UnreadNote
-from coach.storage import rows, sqlite, tables
+from coach.ports import (
+    Answer,
+    Claim,
+    Clock,
+    Erasure,
+    PostedNote,
+    SessionChange,
+    StoredKey,
+    UnreadNote,
+)
+from coach.storage import answers, erasing, rows, sqlite, tables
+from coach.storage.line import LONGEST_SECONDS, Line
+from coach.storage.views import seen_by
 
-_ANSWERS_KEPT = timedelta(hours=24)
 _BOTH: frozenset[Side] = frozenset({"mentor", "mentee"})
-# As long as the first in line waits for another process: the next ones do not wait as long once more, each after the other.
-_TURN_SECONDS = 5.0
-_OUTDATED = 0
-"""In the place of a status: an answer that is still being made, of which something was withdrawn meanwhile."""
+_FOR_A_READING_SECONDS = 0.5
+"""A reading that cannot be kept is made again: nobody waits long for that."""
 
 
 class SqlStore:
     """The store on an SQLAlchemy engine whose database is migrated."""
 
-    def __init__(self, engine: Engine, *, clock: Clock) -> None:
+    def __init__(
+        self, engine: Engine, *, clock: Clock, patience_seconds: float = LONGEST_SECONDS
+    ) -> None:
         self._engine = engine
         self._clock = clock
-        self._writers = Lock()
+        self._line = Line(seconds=patience_seconds)
+        self._answering: set[tuple[str, str]] = set()
 
     def check(self) -> None:
         """See Store."""
@@ -70,6 +79,7 @@ class SqlStore:
     def add_mentorship(self, mentorship: Mentorship) -> bool:
         """See Store."""
         with self._writing() as connection:
+            erasing.check_not_erased(connection, [mentorship.id])
             return _added(connection, tables.mentorships, rows.of_mentorship(mentorship))
 
     def mentorship(self, mentorship_id: str) -> Mentorship:
@@ -106,19 +116,19 @@ class SqlStore:
     def set_llm_consent(self, mentorship_id: str, side: Side, *, agrees: bool) -> None:
         """See Store."""
         table = tables.llm_consents
+        its = (table.c.mentorship_id == mentorship_id) & (table.c.side == side)
         with self._writing() as connection:
+            _mentorship(connection, mentorship_id)
             if agrees:
                 _added(connection, table, {"mentorship_id": mentorship_id, "side": side})
-            else:
-                connection.execute(
-                    delete(table).where(
-                        table.c.mentorship_id == mentorship_id, table.c.side == side
-                    )
-                )
+            elif connection.execute(delete(table).where(its)).rowcount:
+                # What a model said is not shown any more, and not repeated.
+                answers.take_back(connection, mentorship_id, "shared")
 
     def add_key(self, key: StoredKey) -> bool:
         """See Store."""
         with self._writing() as connection:
+            _mentorship(connection, key.mentorship_id)
             return _added(connection, tables.keys, key._asdict())
 
     def key(self, public_id: str) -> StoredKey | None:
@@ -185,9 +195,12 @@ class SqlStore:
 
     def add_session(self, mentorship_id: str, session: Session, *, posted_by: Role) -> bool:
         """See Store."""
-        row = rows.of_session(mentorship_id, session, recorded_at=self._clock())
         with self._writing() as connection:
             _mentorship(connection, mentorship_id)
+            erasing.check_not_erased(connection, [session.id])
+            row = rows.of_session(
+                mentorship_id, session, posted_by=posted_by, recorded_at=self._clock()
+            )
             if not _added(connection, tables.sessions, row):
                 return False
             for note in session.notes:
@@ -201,6 +214,9 @@ class SqlStore:
         table = tables.sessions
         with self._writing() as connection:
             here = (table.c.mentorship_id == mentorship_id) & (table.c.id == session_id)
+            if posted_by != "admin":
+                here &= seen_by(posted_by)
+            erasing.check_not_erased(connection, [note.id])
             if connection.execute(select(table.c.id).where(here)).one_or_none() is None:
                 raise NotFound("no such session")
             row = rows.of_note(session_id, note, posted_by=posted_by)
@@ -221,22 +237,84 @@ class SqlStore:
             raise NotFound("no such note")
         return PostedNote(rows.note(row), row.session_id, row.posted_by)
 
+    def notes(self, note_ids: Sequence[str]) -> tuple[Note, ...]:
+        """See Store."""
+        table = tables.notes
+        query = select(table).where(table.c.id.in_(note_ids)).order_by(table.c.seq)
+        with self._reading() as connection:
+            return tuple(rows.note(row) for row in connection.execute(query))
+
+    def sessions(self, mentorship_id: str, audience: Audience, as_of: date) -> tuple[Session, ...]:
+        """See Store."""
+        with self._reading() as connection:
+            return _sessions(connection, mentorship_id, audience, as_of=as_of)
+
     def set_visibility(self, mentorship_id: str, note_id: str, visibility: Visibility) -> None:
         """See Store."""
+        table = tables.notes
         with self._writing() as connection:
+            before = connection.execute(
+                select(table.c.visibility).where(table.c.id == note_id)
+            ).scalar_one_or_none()
+            if before is None:
+                raise NotFound("no such note")
             connection.execute(
-                update(tables.notes)
-                .where(tables.notes.c.id == note_id)
-                .values(visibility=visibility)
+                update(table).where(table.c.id == note_id).values(visibility=visibility)
             )
-            _forget_answers(connection, mentorship_id)
+            answers.take_back(connection, mentorship_id, before)
 
-    def erase_note(self, mentorship_id: str, note_id: str) -> None:
+    def change_session(
+        self, mentorship_id: str, session_id: str, change: SessionChange, *, by: Audience
+    ) -> tuple[Note, ...]:
+        """See Store."""
+        table, notes, readings = tables.sessions, tables.notes, tables.readings
+        values = {name: getattr(change, name) for name in change.fields}
+        with self._writing() as connection:
+            erasing.check_poster(connection, mentorship_id, session_id, by=by)
+            if values:
+                connection.execute(update(table).where(table.c.id == session_id).values(values))
+                answers.take_back(connection, mentorship_id, "shared")
+            written = select(notes).where(notes.c.session_id == session_id).order_by(notes.c.seq)
+            found = tuple(rows.note(row) for row in connection.execute(written))
+            if "held_on" in values:
+                ids = [note.id for note in found]
+                connection.execute(delete(readings).where(readings.c.note_id.in_(ids)))
+            return found
+
+    def erase_note(self, erasure: Erasure, note_id: str) -> None:
         """See Store."""
         with self._writing() as connection:
-            connection.execute(delete(tables.notes).where(tables.notes.c.id == note_id))
-            _forget_answers(connection, mentorship_id)
-        self.finish_erasing()
+            erasing.note(connection, erasure, note_id, at=self._clock())
+
+    def erase_session(self, erasure: Erasure, session_id: str) -> list[str]:
+        """See Store."""
+        with self._writing() as connection:
+            return erasing.session(connection, erasure, session_id, at=self._clock())
+
+    def erase_mentorship(self, erasure: Erasure) -> list[str]:
+        """See Store."""
+        with self._writing() as connection:
+            return erasing.mentorship(connection, erasure, at=self._clock())
+
+    def erasure(self, mentorship_id: str, erasure_id: str) -> Erasure:
+        """See Store."""
+        with self._reading() as connection:
+            return erasing.asked(connection, mentorship_id, erasure_id)
+
+    def pending_erasures(self) -> list[str]:
+        """See Store."""
+        with self._reading() as connection:
+            return erasing.pending(connection)
+
+    def finish_erasures(self, ids: Sequence[str]) -> None:
+        """See Store."""
+        with self._writing() as connection:
+            erasing.finish(connection, ids, at=self._clock())
+
+    def rid_of_erased(self, *, seconds: float) -> bool:
+        """See Store."""
+        with sqlite.translated(), self._line.turn(at_most=seconds) as patience:
+            return sqlite.checkpoint(self._engine, seconds=max(patience.left, 0.0))
 
     def add_preparation(
         self, mentorship_id: str, preparation: Preparation, *, made_at: datetime
@@ -296,7 +374,7 @@ class SqlStore:
 
     def save_reading(self, note_id: str, reading: Reading, *, made_at: datetime) -> None:
         """See Store."""
-        with self._writing() as connection:
+        with self._writing(at_most=_FOR_A_READING_SECONDS) as connection:
             if not connection.execute(
                 select(tables.notes.c.id).where(tables.notes.c.id == note_id)
             ).one_or_none():
@@ -362,57 +440,31 @@ class SqlStore:
             for session in held:
                 yield mentorship, session
 
-    def begin_answer(
-        self, scope: str, key: str, request_digest: str, *, mentorship_id: str | None, at: datetime
-    ) -> Answer | None:
+    def begin_answer(self, claim: Claim, *, at: datetime) -> Answer | None:
         """See Store."""
-        table = tables.answers
-        here = (table.c.scope == scope) & (table.c.key == key)
+        # One process writes: a claim that it does not work on is one that somebody gave up or died with.
+        named = (claim.scope, claim.key)
         with self._writing() as connection:
-            connection.execute(delete(table).where(table.c.begun_at < at - _ANSWERS_KEPT))
-            row = connection.execute(select(table).where(here)).one_or_none()
-            if row is not None:
-                return Answer(row.request_digest, row.status, row.body)
-            connection.execute(
-                insert(table).values(
-                    scope=scope,
-                    key=key,
-                    mentorship_id=mentorship_id,
-                    request_digest=request_digest,
-                    begun_at=at,
-                )
-            )
-            return None
+            under_way = named in self._answering
+            found = answers.begun(connection, claim, at=at, under_way=under_way)
+            if found is not None:
+                return found
+            self._answering.add(named)
+        return None
 
-    def keep_answer(self, scope: str, key: str, *, status: int, body: bytes) -> None:
+    def keep_answer(self, claim: Claim, *, status: int, body: bytes | None) -> None:
         """See Store."""
-        table = tables.answers
         with self._writing() as connection:
-            connection.execute(
-                update(table)
-                .where(table.c.scope == scope, table.c.key == key)
-                .values(status=status, body=case((table.c.status.is_(None), body)))
-            )
+            answers.keep(connection, claim, status=status, body=body)
+        self._answering.discard((claim.scope, claim.key))
 
-    def drop_answer(self, scope: str, key: str) -> None:
+    def drop_answer(self, claim: Claim) -> None:
         """See Store."""
-        table = tables.answers
-        with self._writing() as connection:
-            connection.execute(
-                delete(table).where(
-                    table.c.scope == scope, table.c.key == key, table.c.status.is_(None)
-                )
-            )
-
-    def drop_unfinished_answers(self) -> None:
-        """Give up claims of a process that died; for the one process that may write, at its start."""
-        with self._writing() as connection:
-            connection.execute(delete(tables.answers).where(tables.answers.c.status.is_(None)))
-
-    def finish_erasing(self) -> None:
-        """Rid the files of what a process that died had erased from the tables, but not from the log."""
-        with sqlite.translated():
-            sqlite.checkpoint(self._engine)
+        try:
+            with suppress(StoreUnavailable), self._writing(at_most=0) as connection:
+                answers.forget(connection, claim)
+        finally:
+            self._answering.discard((claim.scope, claim.key))
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -420,19 +472,14 @@ class SqlStore:
             yield connection
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        # Writers of this process wait in line here: SQLite would make them poll, and some would starve.
-        if not self._writers.acquire(timeout=_TURN_SECONDS):
-            raise StoreUnavailable("the database is busy")
-        try:
-            with (
-                sqlite.translated(),
-                self._engine.connect().execution_options(writes=True) as connection,
-                connection.begin(),
-            ):
-                yield connection
-        finally:
-            self._writers.release()
+    def _writing(self, *, at_most: float | None = None) -> Iterator[Connection]:
+        with (
+            sqlite.translated(),
+            self._line.turn(at_most=at_most) as patience,
+            self._engine.connect().execution_options(writes=True, patience=patience) as connection,
+            connection.begin(),
+        ):
+            yield connection
 
 
 def _added(connection: Connection, table: Table, row: dict[str, object]) -> bool:
@@ -484,6 +531,7 @@ def _sessions(
         .order_by(notes.c.seq)
     )
     if audience is not None:
+        held = held.where(seen_by(audience))
         written = written.where(notes.c.visibility.in_(readable(audience)))
     by_session: dict[str, list[Note]] = {}
     for row in connection.execute(written):
@@ -602,20 +650,12 @@ def _preparations(
         )
         query = query.where(
             ~select(sessions.c.id)
-            .where(sessions.c.mentorship_id == mentorship_id, sessions.c.held_on <= as_of, later)
+            .where(
+                sessions.c.mentorship_id == mentorship_id,
+                sessions.c.held_on <= as_of,
+                later,
+                seen_by(audience),
+            )
             .exists()
         )
     return [rows.preparation(row) for row in connection.execute(query)]
-
-
-def _forget_answers(connection: Connection, mentorship_id: str) -> None:
-    """Drop what was answered, but not that it was: a request that is sent again must not undo an erasure.
-
-    An answer that is still being made may tell of what goes now: it will not be kept either.
-    """
-    table = tables.answers
-    connection.execute(
-        update(table)
-        .where(table.c.mentorship_id == mentorship_id)
-        .values(body=None, status=case((table.c.status.is_(None), _OUTDATED), else_=table.c.status))
-    )

@@ -85,6 +85,8 @@ sessions = Table(
     Column("duration_minutes", Integer),
     Column("channel", String),
     Column("recorded_at", DateTime(timezone=True), nullable=False),
+    Column("posted_by", String),
+    Column("withdrawn_at", DateTime(timezone=True)),
     Index("sessions_by_day", "mentorship_id", "held_on", "seq"),
 )
 
@@ -150,5 +152,36 @@ answers = Table(
     Column("status", Integer),
     Column("body", LargeBinary),
     Column("begun_at", DateTime(timezone=True), nullable=False),
+    Column("acts_as", String, nullable=False, server_default="admin"),
+    Column("withdrawals", Integer, nullable=False, server_default="0"),
     PrimaryKeyConstraint("scope", "key"),
+)
+
+# How often something that was written for these readers was taken back.
+withdrawals = Table(
+    "withdrawals",
+    metadata,
+    _mentorship_id(),
+    Column("visibility", String, nullable=False),
+    Column("times", Integer, nullable=False),
+    PrimaryKeyConstraint("mentorship_id", "visibility"),
+)
+
+# These outlive the mentorship they were asked for.
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("mentorship_id", String, nullable=False),
+    Column("asked_by", String, nullable=False),
+    Column("begun_at", DateTime(timezone=True), nullable=False),
+    Column("done_at", DateTime(timezone=True)),
+)
+
+# Digests of the ids of what was erased: a request that is sent again brings none of it back.
+erased = Table(
+    "erased",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("erased_at", DateTime(timezone=True), nullable=False),
 )

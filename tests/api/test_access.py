@@ -28,6 +28,8 @@ CALLS = {
     "GET /v1/mentorships": Call(ADMIN),
     f"GET {ID}": Call(ADMIN | ALL),
     f"PATCH {ID}": Call(BOTH, 200, {"paused_until": None}),
+    f"DELETE {ID}": Call(ADMIN, 204),
+    f"GET {ID}/erasures/{{erasure_id}}": Call(ADMIN | ALL),
     f"POST {ID}/keys": Call(ADMIN, 201, {"acts_as": "tool"}),
     f"GET {ID}/keys": Call(ADMIN),
     f"DELETE {ID}/keys/{{key_id}}": Call(ADMIN, 204),
@@ -38,6 +40,8 @@ CALLS = {
     f"POST {ID}/sessions": Call(ALL, 201, _SESSION),
     f"GET {ID}/sessions": Call(ALL),
     f"GET {ID}/sessions/{{session_id}}": Call(ALL),
+    f"PATCH {ID}/sessions/{{session_id}}": Call(ALL, 200, {"channel": "call"}),
+    f"DELETE {ID}/sessions/{{session_id}}": Call(ADMIN | ALL, 204),
     f"GET {ID}/sessions/{{session_id}}/report": Call(ALL),
     f"POST {ID}/sessions/{{session_id}}/notes": Call(ALL, 201, _NOTE),
     f"GET {ID}/notes/{{note_id}}": Call(ALL),
@@ -101,6 +105,12 @@ def given(pair):
 def _path(call: str, pair, asker: str, given: dict[str, str]) -> str:
     poster = asker if asker in ALL else "mentor"
     names = {**given, "version": "1"}
+    if call == f"DELETE {ID}" and asker == "admin":
+        names["mentorship_id"] = pair.world.pair().id
+    if call.endswith("/sessions/{session_id}") and not call.startswith("GET"):
+        names["session_id"] = pair.session(poster)["session"]["id"]
+    if "{erasure_id}" in call:
+        names["erasure_id"] = pair.erasure(poster)
     if "{note_id}" in call:
         names["note_id"] = pair.note(poster)["id"]
     if "{key_id}" in call:
@@ -229,4 +239,4 @@ def test_a_method_that_a_path_lacks_is_refused_with_those_it_has(world, pair):
     answer = pair.send("mentor", "POST", "")
 
     problem_of(answer, 405)
-    assert answer.headers["allow"].split(", ") == ["GET", "PATCH"]
+    assert answer.headers["allow"].split(", ") == ["DELETE", "GET", "PATCH"]

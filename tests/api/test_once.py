@@ -2,6 +2,8 @@
 
 import json
 import sqlite3
+import threading
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -61,7 +63,13 @@ def _things(pair) -> Counter:
     return counts
 
 
-@pytest.mark.parametrize("name", POSTS)
+def _forget_answer(world, key: str) -> None:
+    with sqlite3.connect(world.data_dir / "coach.db") as database:
+        assert database.execute("DELETE FROM answers WHERE key = ?", [key]).rowcount == 1
+    database.close()
+
+
+@pytest.mark.parametrize("name", sorted(POSTS.keys() - {"keys"}))
 def test_the_same_request_gets_the_same_answer_and_happens_once(name, fresh_pair):
     path, body = _path(fresh_pair, name), POSTS[name][1]
     first = _post(fresh_pair, name, path, body)
@@ -142,8 +150,7 @@ def test_a_retry_after_a_crash_before_the_answer_was_kept_makes_nothing_twice(fr
         path, body = _path(fresh_pair, name), POSTS[name][1]
         first = _post(fresh_pair, name, path, body, key=name)
         before = _things(fresh_pair)
-        scope = "admin" if name == "mentorships" else fresh_pair.keys["mentor"].split("_")[2]
-        fresh_pair.world.parts.store.drop_answer(scope, f"{name}-{fresh_pair.id}")
+        _forget_answer(fresh_pair.world, f"{name}-{fresh_pair.id}")
 
         again = _post(fresh_pair, name, path, body, key=name)
 
@@ -202,3 +209,137 @@ def test_stored_answers_are_sealed(fresh_world):
     assert len(rows) == 2
     assert secret not in str(rows)
     assert minted.split("_")[3] not in str(rows)
+
+
+# what is not repeated
+
+
+class _Held:
+    """Stops a request between keeping what was sent and answering, until a test lets it go on."""
+
+    def __init__(self, world) -> None:
+        self._index = world.parts.index
+        self.kept, self._go_on = threading.Event(), threading.Event()
+
+    def __enter__(self) -> "_Held":
+        whole = type(self._index).add
+
+        def held(mentorship, session) -> None:
+            self.kept.set()
+            assert self._go_on.wait(30)
+            whole(self._index, mentorship, session)
+
+        self._index.add = held
+        return self
+
+    def go_on(self) -> None:
+        del self._index.add
+        self._go_on.set()
+
+    def __exit__(self, *_: object) -> None:
+        self._go_on.set()
+
+
+TAKING_BACK = {
+    "made private": lambda pair, session: pair.send(
+        "mentor",
+        "PATCH",
+        f"/notes/{session['notes'][0]['id']}",
+        json={"visibility": "mentor"},
+    ),
+    "erased": lambda pair, session: pair.send(
+        "mentor", "DELETE", f"/notes/{session['notes'][0]['id']}"
+    ),
+    "erased with its session": lambda pair, session: pair.send(
+        "mentor", "DELETE", f"/sessions/{session['id']}"
+    ),
+}
+
+
+def _session_of(pair, who: str, word: str) -> dict:
+    return next(each for each in pair.get(who, "/sessions").json() if word in str(each))
+
+
+@pytest.mark.parametrize("fate", TAKING_BACK)
+def test_what_was_taken_back_while_it_was_answered_is_not_repeated(fate, fresh_world):
+    pair, word = fresh_world.pair(), canary("back")
+    body = {"held_on": "2026-06-01", "notes": [as_note(f"We spoke of {word}.")]}
+    sending = {"Idempotency-Key": "once"}
+    with ThreadPoolExecutor(2) as threads, _Held(fresh_world) as held:
+        running = threads.submit(pair.post, "mentor", "/sessions", body, **sending)
+        assert held.kept.wait(30)
+        session = _session_of(pair, "tool", word)
+        # Who indexes holds up who erases, but only once what is to be forgotten is out of the store.
+        taking = threads.submit(TAKING_BACK[fate], pair, session)
+        while word in pair.get("tool", "/sessions").text:
+            time.sleep(0.01)
+        held.go_on()
+        assert taking.result().is_success
+        running.result()
+
+    again = pair.post("mentor", "/sessions", body, **sending)
+
+    assert "erased" in problem_of(again, 409)["detail"]
+    assert word not in again.text
+    assert word not in pair.get("tool", "/sessions").text
+
+
+@pytest.mark.parametrize("fate", sorted(TAKING_BACK.keys() - {"made private"}))
+def test_a_retry_after_a_crash_brings_nothing_back_that_was_erased_meanwhile(fate, fresh_pair):
+    word = canary("crash")
+    body = {"held_on": "2026-06-01", "notes": [as_note(f"We spoke of {word}.")]}
+    sending = {"Idempotency-Key": f"crash-{fresh_pair.id}"}
+    made = fresh_pair.post("mentor", "/sessions", body, **sending).json()["session"]
+    _forget_answer(fresh_pair.world, sending["Idempotency-Key"])
+    TAKING_BACK[fate](fresh_pair, made)
+
+    again = fresh_pair.post("mentor", "/sessions", body, **sending)
+
+    assert word not in again.text
+    assert word not in fresh_pair.get("mentor", "/sessions").text
+
+
+@pytest.mark.parametrize("fate", ["nothing", "revoked", "the answer was lost"])
+def test_the_secret_of_a_key_is_shown_once_however_often_it_is_asked_for(fate, fresh_pair):
+    path, body = f"{fresh_pair.base}/keys", {"acts_as": "tool"}
+    first = _post(fresh_pair, "keys", path, body)
+    before = _things(fresh_pair)
+    if fate == "revoked":
+        fresh_pair.world.admin("DELETE", f"{path}/{first.json()['id']}")
+    if fate == "the answer was lost":
+        _forget_answer(fresh_pair.world, f"a-key-{fresh_pair.id}")
+
+    again = _post(fresh_pair, "keys", path, body)
+
+    assert "make another" in problem_of(again, 409)["detail"]
+    assert first.json()["key"] not in again.text
+    assert first.json()["id"] in {
+        each["id"] for each in fresh_pair.send("admin", "GET", "/keys").json()
+    }
+    assert _things(fresh_pair) == before
+
+
+def test_the_admin_gets_no_names_again_of_a_mentorship_that_was_erased(fresh_world):
+    name, sending = canary("name"), {"Idempotency-Key": "once"}
+    people = {"mentor": {"name": name}, "mentee": {"name": "Ben"}}
+    made = fresh_world.admin("POST", "/v1/mentorships", json=people, headers=sending)
+    assert fresh_world.admin("POST", "/v1/mentorships", json=people, headers=sending).is_success
+    fresh_world.admin("DELETE", f"/v1/mentorships/{made.json()['id']}")
+
+    again = fresh_world.admin("POST", "/v1/mentorships", json=people, headers=sending)
+
+    problem_of(again, 409)
+    assert name not in again.text
+    assert fresh_world.admin("GET", "/v1/mentorships").json()["items"] == []
+
+
+def test_an_answer_is_not_repeated_to_a_key_that_was_revoked(fresh_pair):
+    key = fresh_pair.mint("mentor")
+    headers = {"Idempotency-Key": "once"}
+    first = fresh_pair.send(key["key"], "POST", "/sessions", json=_SESSION, headers=headers)
+    fresh_pair.world.admin("DELETE", f"{fresh_pair.base}/keys/{key['id']}")
+
+    again = fresh_pair.send(key["key"], "POST", "/sessions", json=_SESSION, headers=headers)
+
+    assert first.status_code == 201
+    problem_of(again, 401)

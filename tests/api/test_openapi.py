@@ -36,7 +36,7 @@ def test_every_call_documents_its_refusals(name):
         expected.add("406")
 
     assert expected <= documented.keys()
-    for status in documented.keys() - {"200", "201", "204"}:
+    for status in documented.keys() - {"200", "201", "202", "204"}:
         content = documented[status]["content"]
         assert content == {
             "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
@@ -65,6 +65,15 @@ def test_every_call_says_what_it_does_and_gives(name):
 def test_what_may_be_outdated_takes_if_match(call):
     assert "If-Match" in {each["name"] for each in _OPERATIONS[call]["parameters"]}
     assert "412" in _OPERATIONS[call]["responses"]
+
+
+@pytest.mark.parametrize("name", [name for name in _OPERATIONS if name.startswith("DELETE")])
+def test_what_is_erased_says_where_to_ask_whether_it_is_gone(name):
+    documented = _OPERATIONS[name]["responses"]
+
+    assert ("202" in documented) == (not name.endswith("/keys/{key_id}"))
+    if "202" in documented:
+        assert "Location" in documented["202"]["headers"]
 
 
 def test_no_body_takes_unknown_fields():

@@ -55,6 +55,7 @@ def toured(send: Send) -> Tour:
     guide.ask("GET", f"{base}/keys", ADMIN_KEY)
     guide.ask("DELETE", f"{base}/keys/{made[3]['id']}", ADMIN_KEY)
     guide.ask("GET", base, spare)
+    _erased(guide, base, mentor)
     return Tour(guide.words, [ADMIN_KEY, mentor, mentee, tool, spare], guide.statuses)
 
 
@@ -92,6 +93,17 @@ def _told(guide: _Guide, base: str, mentor: str, mentee: str) -> None:
     guide.ask("PATCH", base, mentor, json={"external_llm": True})
 
 
+def _erased(guide: _Guide, base: str, mentor: str) -> None:
+    session = {"held_on": "2026-06-02", "channel": guide.word(), "notes": [as_note(guide.word())]}
+    made = guide.ask("POST", f"{base}/sessions", mentor, json=session)["session"]
+    path = f"{base}/sessions/{made['id']}"
+    guide.ask("PATCH", path, mentor, json={"channel": guide.word()})
+    guide.ask("POST", f"{path}/notes", mentor, json=as_note(guide.word(), visibility="mentor"))
+    guide.ask("DELETE", path, mentor)
+    guide.ask("GET", f"{base}/erasures/{guide.word()}", ADMIN_KEY)
+    guide.ask("DELETE", base, ADMIN_KEY)
+
+
 def _asked(guide: _Guide, base: str, mentee: str, tool: str) -> None:
     for path in ("/contract", "/contract/versions", "/sessions", "/facts", "/commitments"):
         guide.ask("GET", f"{base}{path}", tool)
@@ -121,5 +133,6 @@ def _refused(guide: _Guide, base: str, mentor: str) -> None:
     guide.ask("GET", f"{base}/facts", mentor, params={guide.word(): guide.word()})
     guide.ask("GET", f"{base}/facts", guide.word())
     guide.ask("POST", "/v1/questions/lint", mentor, json={"questions": guide.word()})
-    guide.ask("DELETE", base, mentor, headers={"X-Request-Id": guide.word()})
+    guide.ask("POST", base, mentor, headers={"X-Request-Id": guide.word()})
+    guide.ask("DELETE", base, mentor)
     guide.ask("PATCH", base, mentor, json={}, headers={"If-Match": guide.word()})

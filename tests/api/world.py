@@ -12,6 +12,7 @@ import httpx2
 from starlette.testclient import TestClient
 
 from api.app import create_app
+from coach.access import Principal
 from coach.bootstrap import Parts
 from coach.settings import Settings
 
@@ -105,6 +106,12 @@ class Pair:
     def note(self, who: str, text: str = "We spoke of the plan.", **fields) -> dict:
         """Record a session of one note; that note."""
         return self.session(who, as_note(text, **fields))["session"]["notes"][0]
+
+    def erasure(self, who: str) -> str:
+        """Erase a note of somebody; the erasure's id."""
+        principal = Principal(f"key of the {who}", who, self.id)
+        note = self.note(who)
+        return self.world.parts.coach.erase_note(principal, self.id, note["id"]).id
 
 
 def as_note(text: dict | str, **fields) -> dict:

@@ -8,6 +8,7 @@ import pytest
 from coach.access import Principal
 from coach.bootstrap import backup, held, make_ready, opened, reading_only
 from coach.errors import DataDirectoryHeld, NotAuthenticated, StoreUnavailable
+from coach.ports import Claim
 from coach.settings import Settings
 from tests.builders import make_mentorship, make_session
 
@@ -150,9 +151,9 @@ def test_a_backup_to_where_nothing_can_be_written_is_an_error(settings, tmp_path
 
 
 def test_a_claim_of_a_dead_process_is_given_up_at_the_next_start(settings, clock):
-    begun = {"request_digest": "d", "mentorship_id": None, "at": clock()}
+    claim = Claim("k1", "once", "d", "admin", None)
     with opened(settings, clock=clock) as parts:
-        parts.store.begin_answer("k1", "once", **begun)
+        parts.store.begin_answer(claim, at=clock())
 
     with opened(settings, clock=clock) as parts:
-        assert parts.store.begin_answer("k1", "once", **begun) is None
+        assert parts.store.begin_answer(claim, at=clock()) is None

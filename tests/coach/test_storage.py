@@ -16,10 +16,10 @@ from alembic.config import Config
 from sqlalchemy import event, exc, text
 
 import coach.storage
-from coach.errors import DatabaseTooNew, NotFound, StoreUnavailable
+from coach.errors import Conflict, DatabaseTooNew, NotFound, StoreUnavailable
 from coach.grounds import Grounds
-from coach.model import Correction, Finding, Preparation, Reading
-from coach.ports import StoredKey
+from coach.model import Correction, Finding, Person, Preparation, Reading
+from coach.ports import Claim, Erasure, StoredKey
 from coach.storage import sqlite
 from coach.storage.migrate import check_current, migrate
 from coach.storage.store import SqlStore
@@ -50,13 +50,13 @@ def open_store(path):
     """Opens a store on the same file each time; all are closed when the test ends."""
     opened: list[SqlStore] = []
 
-    def made(*pragmas: str) -> SqlStore:
+    def made(*pragmas: str, **given: float) -> SqlStore:
         engine = sqlite.open_engine(path)
         migrate(engine)
         for pragma in pragmas:
             event.listen(engine, "connect", lambda connection, _, p=pragma: connection.execute(p))
         engine.dispose()
-        opened.append(SqlStore(engine, clock=Ticking()))
+        opened.append(SqlStore(engine, clock=Ticking(), **given))
         return opened[-1]
 
     yield made
@@ -94,6 +94,14 @@ def key(**fields) -> StoredKey:
 def correction(**fields) -> Correction:
     given = {"id": "c1", "commitment_id": "promise", "note_id": "n", "said": ("due",)}
     return Correction(**{**given, **fields})
+
+
+CLAIM = Claim("k1", "once", "d", "mentor", "pair")
+
+
+def erasure(**fields) -> Erasure:
+    given = {"id": "e1", "mentorship_id": "pair", "asked_by": "tool"}
+    return Erasure(**{**given, **fields})
 
 
 def held(store: SqlStore, audience="tool", as_of=date(2026, 12, 31)) -> list[date]:
@@ -174,7 +182,7 @@ def test_a_session_is_kept_whole_or_not_at_all(store):
 
 
 def test_nothing_refers_to_what_is_not_there(store):
-    with pytest.raises(exc.IntegrityError):
+    with pytest.raises(NotFound):
         store.add_key(key(mentorship_id="nobody"))
 
 
@@ -539,78 +547,113 @@ def test_a_note_of_another_pair_is_no_ground(agreed):
 
 
 def test_a_key_is_claimed_once_and_gives_its_answer_back(store):
-    begun = {"request_digest": "d", "mentorship_id": "pair", "at": NOW}
-    assert store.begin_answer("k1", "once", **begun) is None
-    running = store.begin_answer("k1", "once", **begun)
-    store.keep_answer("k1", "once", status=201, body=b"{}")
-    kept = store.begin_answer("k1", "once", **begun)
+    assert store.begin_answer(CLAIM, at=NOW) is None
+    running = store.begin_answer(CLAIM, at=NOW)
+    store.keep_answer(CLAIM, status=201, body=b"{}")
+    kept = store.begin_answer(CLAIM, at=NOW)
 
     assert running == ("d", None, None)
     assert kept == ("d", 201, b"{}")
-    assert store.begin_answer("k2", "once", **begun) is None
+    assert store.begin_answer(CLAIM._replace(scope="k2"), at=NOW) is None
 
 
-@pytest.mark.parametrize(
-    "forgotten",
-    [
-        pytest.param(lambda store: store.drop_answer("k1", "once"), id="given up"),
-        pytest.param(lambda store: store.drop_unfinished_answers(), id="the process died"),
-    ],
-)
-def test_a_claim_can_be_made_again_once_it_is_forgotten(store, forgotten):
-    begun = {"request_digest": "d", "mentorship_id": "pair", "at": NOW}
-    store.begin_answer("k1", "once", **begun)
+def test_a_claim_that_was_given_up_can_be_made_again(store):
+    store.begin_answer(CLAIM, at=NOW)
 
-    forgotten(store)
+    store.drop_answer(CLAIM)
 
-    assert store.begin_answer("k1", "once", **begun) is None
+    assert store.begin_answer(CLAIM, at=NOW) is None
 
 
-@pytest.mark.parametrize(
-    "changed",
-    [
-        pytest.param(lambda store: store.erase_note("pair", "n"), id="a note was erased"),
-        pytest.param(lambda store: store.set_visibility("pair", "n", "mentor"), id="a note moved"),
-    ],
-)
-def test_what_was_answered_before_a_note_changed_is_gone_but_not_that_it_was(store, changed):
-    begun = {"request_digest": "d", "mentorship_id": "pair", "at": NOW}
-    store.begin_answer("k1", "once", **begun)
-    store.keep_answer("k1", "once", status=201, body=b"words")
+def test_a_claim_of_a_process_that_died_can_be_made_again(store, open_store):
+    store.begin_answer(CLAIM, at=NOW)
 
-    changed(store)
-
-    assert store.begin_answer("k1", "once", **begun) == ("d", 201, None)
+    assert open_store().begin_answer(CLAIM, at=NOW) is None
 
 
-@pytest.mark.parametrize("ends", ["answered", "given up"])
-def test_an_answer_in_the_making_is_not_kept_where_a_note_changed_meanwhile(store, ends):
-    begun = {"request_digest": "d", "mentorship_id": "pair", "at": NOW}
-    store.begin_answer("k1", "once", **begun)
-    store.begin_answer("k2", "once", **{**begun, "mentorship_id": None})
-    store.erase_note("pair", "n")
+def test_a_claim_that_could_not_be_given_up_while_the_database_was_locked_can_be_made_again(
+    store, path
+):
+    store.begin_answer(CLAIM, at=NOW)
 
-    if ends == "answered":
-        store.keep_answer("k1", "once", status=201, body=b"words")
-        store.keep_answer("k2", "once", status=201, body=b"others")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        store.drop_answer(CLAIM)
+
+    assert store.begin_answer(CLAIM, at=NOW) is None
+
+
+TAKEN_BACK = {
+    "a shared note was erased": ({"mentor", "mentee", "tool"}, "shared", "erase"),
+    "a shared note was made private": ({"mentor", "mentee", "tool"}, "shared", "share"),
+    "the mentor's own note was erased": ({"mentor"}, "mentor", "erase"),
+    "the mentee's own note was shared": ({"mentee"}, "mentee", "share"),
+}
+
+
+@pytest.mark.parametrize("when", ["while it was answered", "since"])
+@pytest.mark.parametrize("what", TAKEN_BACK)
+def test_no_answer_is_repeated_to_those_who_could_see_what_was_taken_back(store, what, when):
+    readers, visibility, how = TAKEN_BACK[what]
+    note = make_note("words", id="n", visibility=visibility)
+    store.add_session("pair", make_session(date(2026, 2, 1), note), posted_by="tool")
+    claims = [CLAIM._replace(scope=role, acts_as=role) for role in ("mentor", "mentee", "tool")]
+
+    def answered() -> None:
+        for claim in claims:
+            store.keep_answer(claim, status=201, body=b"words")
+
+    for claim in claims:
+        store.begin_answer(claim, at=NOW)
+    if when == "since":
+        answered()
+    if how == "erase":
+        store.erase_note(erasure(), "n")
     else:
-        store.drop_answer("k1", "once")
+        store.set_visibility("pair", "n", "mentor" if visibility == "shared" else "shared")
+    if when != "since":
+        answered()
 
-    digest, status, body = store.begin_answer("k1", "once", **begun)
-    assert (digest, body) == ("d", None)
-    assert status is not None
-    if ends == "answered":
-        assert store.begin_answer("k2", "once", **begun) == ("d", 201, b"others")
+    for claim in claims:
+        told = store.begin_answer(claim, at=NOW)
+        assert told == ("d", 201, None if claim.acts_as in readers else b"words")
 
 
-def test_a_finished_answer_outlives_a_restart_and_a_day_ends_it(store):
-    begun = {"request_digest": "d", "mentorship_id": "pair"}
-    store.begin_answer("k1", "once", **begun, at=NOW)
-    store.keep_answer("k1", "once", status=201, body=b"{}")
-    store.drop_unfinished_answers()
+def test_what_a_model_said_is_not_repeated_once_consent_is_taken_back(store):
+    store.set_llm_consent("pair", "mentor", agrees=True)
+    store.begin_answer(CLAIM, at=NOW)
+    store.keep_answer(CLAIM, status=201, body=b"said by a model")
 
-    assert store.begin_answer("k1", "once", **begun, at=NOW + timedelta(hours=23)) is not None
-    assert store.begin_answer("k1", "once", **begun, at=NOW + timedelta(hours=25)) is None
+    store.set_llm_consent("pair", "mentee", agrees=False)
+    assert store.begin_answer(CLAIM, at=NOW) == ("d", 201, b"said by a model")
+    store.set_llm_consent("pair", "mentor", agrees=False)
+
+    assert store.begin_answer(CLAIM, at=NOW) == ("d", 201, None)
+
+
+@pytest.mark.parametrize("when", ["while it was answered", "since"])
+def test_the_admin_is_not_told_again_of_a_mentorship_that_is_gone(store, when):
+    claim = CLAIM._replace(scope="admin", acts_as="admin", mentorship_id=None)
+    made = claim._replace(mentorship_id="pair")
+    store.begin_answer(claim, at=NOW)
+    if when == "since":
+        store.keep_answer(made, status=201, body=b"Ana and Ben")
+        assert store.begin_answer(claim, at=NOW) == ("d", 201, b"Ana and Ben")
+
+    store.erase_mentorship(erasure(asked_by="admin"))
+
+    if when != "since":
+        store.keep_answer(made, status=201, body=b"Ana and Ben")
+    assert store.begin_answer(claim, at=NOW) == ("d", 201, None)
+
+
+def test_a_finished_answer_outlives_a_restart_and_a_day_ends_it(store, open_store):
+    store.begin_answer(CLAIM, at=NOW)
+    store.keep_answer(CLAIM, status=201, body=b"{}")
+    again = open_store()
+
+    assert again.begin_answer(CLAIM, at=NOW + timedelta(hours=23)) is not None
+    assert again.begin_answer(CLAIM, at=NOW + timedelta(hours=25)) is None
 
 
 # erasing
@@ -629,39 +672,97 @@ def test_no_byte_of_an_erased_note_stays_in_the_files(store, path):
         store.save_reading(note.id, quoting, made_at=NOW)
     assert TOLD.encode() in bytes_of(path)
 
-    for note in notes:
-        store.erase_note("pair", note.id)
+    for number, note in enumerate(notes):
+        store.erase_note(erasure(id=f"e{number}"), note.id)
 
+    assert store.rid_of_erased(seconds=1)
     assert TOLD.encode() not in bytes_of(path)
     assert store.history("pair", "tool", date(2026, 3, 1)).sessions[0].notes == (kept,)
 
 
-def test_a_reader_at_work_does_not_keep_an_erased_text_in_the_log(open_store, store, path):
+def test_no_byte_of_an_erased_mentorship_stays_in_the_files(open_store, path):
+    store = open_store()
+    other = make_mentorship(id="other")
+    for pair in (make_mentorship(mentor=Person(name=TOLD)), other):
+        store.add_mentorship(pair)
+        note = make_note(TOLD if pair is not other else "What stays.", id=f"n-{pair.id}")
+        session = make_session(date(2026, 2, 1), note, id=f"s-{pair.id}")
+        store.add_session(pair.id, session, posted_by="tool")
+        store.add_contract(pair.id, make_contract(text=TOLD if pair is not other else "Ours."))
+    store.add_key(key())
+    assert TOLD.encode() in bytes_of(path)
+
+    gone = store.erase_mentorship(erasure(asked_by="admin"))
+
+    assert gone == ["n-pair"]
+    assert store.rid_of_erased(seconds=1)
+    assert TOLD.encode() not in bytes_of(path)
+    assert store.key("k1") is None
+    assert store.mentorships(after=None, limit=9) == [other]
+
+
+def test_an_erasure_is_not_done_while_a_reader_keeps_what_was_there(store, path):
+    note = make_note(TOLD, id="n")
+    store.add_session("pair", make_session(date(2026, 2, 1), note), posted_by="tool")
+
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT text FROM notes").fetchall()
+        store.erase_note(erasure(), "n")
+
+        assert not store.rid_of_erased(seconds=0.05)
+        assert TOLD.encode() in bytes_of(path)
+        reader.execute("COMMIT")
+
+    assert store.rid_of_erased(seconds=1)
+    assert TOLD.encode() not in bytes_of(path)
+
+
+def test_readers_at_work_do_not_keep_an_erased_text_in_the_log_for_long(store, path):
     note = make_note(TOLD)
     store.add_session("pair", make_session(date(2026, 2, 1), note), posted_by="tool")
 
     with ThreadPoolExecutor(4) as pool:
         reads = [pool.submit(store.history, "pair", "tool", date(2026, 3, 1)) for _ in range(100)]
-        store.erase_note("pair", note.id)
+        store.erase_note(erasure(), note.id)
+        rid = store.rid_of_erased(seconds=5)
         for each in reads:
             each.result()
 
+    assert rid
     assert TOLD.encode() not in bytes_of(path)
 
 
-def test_what_a_dead_process_had_erased_is_gone_from_the_log_at_the_next_start(store, path):
-    note = make_note(TOLD)
+def test_an_erasure_is_pending_until_it_is_said_to_be_done(store):
+    note = make_note(TOLD, id="n")
     store.add_session("pair", make_session(date(2026, 2, 1), note), posted_by="tool")
-    with closing(sqlite3.connect(path)) as dying:
-        dying.execute("PRAGMA foreign_keys=ON")
-        dying.execute("PRAGMA secure_delete=ON")
-        dying.execute("DELETE FROM notes")
-        dying.commit()
-        assert TOLD.encode() in bytes_of(path)
 
-        store.finish_erasing()
+    store.erase_note(erasure(), "n")
 
-        assert TOLD.encode() not in bytes_of(path)
+    assert store.pending_erasures() == ["e1"]
+    assert store.erasure("pair", "e1") == erasure()
+    store.finish_erasures(["e1"])
+    assert store.pending_erasures() == []
+    assert store.erasure("pair", "e1") == erasure(done=True)
+    with pytest.raises(NotFound):
+        store.erasure("other", "e1")
+
+
+def test_what_was_erased_does_not_come_back_under_its_id(store):
+    note = make_note(TOLD, id="n")
+    session = make_session(date(2026, 2, 1), note, id="s")
+    store.add_session("pair", session, posted_by="tool")
+    store.erase_note(erasure(), "n")
+    with pytest.raises(Conflict):
+        store.add_note("pair", "s", note, posted_by="tool")
+    store.erase_session(erasure(id="e2"), "s")
+    with pytest.raises(Conflict):
+        store.add_session("pair", session, posted_by="tool")
+    store.erase_mentorship(erasure(id="e3", asked_by="admin"))
+    with pytest.raises(Conflict):
+        store.add_mentorship(make_mentorship())
+
+    assert store.mentorships(after=None, limit=9) == []
 
 
 # trouble
@@ -679,7 +780,7 @@ def test_a_full_disk_is_said_without_a_word_of_the_note(open_store, store):
 
 
 def test_a_locked_database_is_said_without_a_word_of_the_note(open_store, store, path):
-    waiting = open_store("PRAGMA busy_timeout=20")
+    waiting = open_store(patience_seconds=0.02)
 
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -812,7 +913,8 @@ def test_an_erased_note_takes_its_corrections_along_to_the_last_byte(promised, p
     word = correction(said=("action",), action="Tell Quemfrit")
     promised.add_correction("pair", word, by="mentor", made_at=NOW)
 
-    promised.erase_note("pair", "n")
+    promised.erase_note(erasure(), "n")
+    assert promised.rid_of_erased(seconds=1)
 
     assert corrections(promised) == ()
     kept = b"".join(each.read_bytes() for each in path.parent.glob("coach.db*"))

@@ -1,0 +1,111 @@
+"""Stored answers to requests that may be sent again: kept only while nothing of them was taken back."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as insert_or_add
+
+from coach.access import READABLE
+from coach.model import Role, Visibility
+from coach.ports import Answer, Claim
+from coach.storage import tables
+
+_KEPT = timedelta(hours=24)
+_ANSWERS = tables.answers
+
+
+def begun(connection: Connection, claim: Claim, *, at: datetime, under_way: bool) -> Answer | None:
+    """The earlier answer, without its body where something was taken back since; else claim the key.
+
+    A claim that nobody works on any more is given up.
+    """
+    connection.execute(delete(_ANSWERS).where(_ANSWERS.c.begun_at < at - _KEPT))
+    row = connection.execute(select(_ANSWERS).where(_is(claim))).one_or_none()
+    if row is not None and (row.status is not None or under_way):
+        whole = _taken_back(connection, row.mentorship_id, row.acts_as) == row.withdrawals
+        return Answer(row.request_digest, row.status, row.body if whole else None)
+    forget(connection, claim)
+    connection.execute(
+        insert(_ANSWERS).values(
+            scope=claim.scope,
+            key=claim.key,
+            acts_as=claim.acts_as,
+            mentorship_id=_there(connection, claim.mentorship_id),
+            request_digest=claim.request_digest,
+            begun_at=at,
+            withdrawals=_taken_back(connection, claim.mentorship_id, claim.acts_as),
+        )
+    )
+    return None
+
+
+def keep(connection: Connection, claim: Claim, *, status: int, body: bytes | None) -> None:
+    """Store an answer; without its body when something of the mentorship was taken back meanwhile."""
+    there = _there(connection, claim.mentorship_id)
+    began_with = select(_ANSWERS.c.withdrawals).where(_is(claim))
+    whole = claim.mentorship_id == there and (
+        connection.execute(began_with).scalar_one_or_none()
+        == _taken_back(connection, there, claim.acts_as)
+    )
+    connection.execute(
+        update(_ANSWERS)
+        .where(_is(claim))
+        .values(status=status, mentorship_id=there, body=body if whole else None)
+    )
+
+
+def forget(connection: Connection, claim: Claim) -> None:
+    """Give a claim up."""
+    connection.execute(delete(_ANSWERS).where(_is(claim)))
+
+
+def take_back(connection: Connection, mentorship_id: str, visibility: Visibility) -> None:
+    """Something that these readers could see is erased, or others see it now: no answer to them is repeated.
+
+    That they were answered stays known, so that a request that is sent again does not undo it.
+    """
+    table = tables.withdrawals
+    once_more = insert_or_add(table).values(
+        mentorship_id=mentorship_id, visibility=visibility, times=1
+    )
+    connection.execute(
+        once_more.on_conflict_do_update(
+            index_elements=["mentorship_id", "visibility"], set_={"times": table.c.times + 1}
+        )
+    )
+    readers = [role for role, readable in READABLE.items() if visibility in readable]
+    connection.execute(
+        update(_ANSWERS)
+        .where(_ANSWERS.c.mentorship_id == mentorship_id, _ANSWERS.c.acts_as.in_(readers))
+        .values(body=None)
+    )
+
+
+def outlive(connection: Connection, mentorship_id: str) -> None:
+    """Keep that the admin was answered about a mentorship that is about to go, and nothing else of it."""
+    connection.execute(
+        update(_ANSWERS)
+        .where(_ANSWERS.c.mentorship_id == mentorship_id, _ANSWERS.c.acts_as == "admin")
+        .values(mentorship_id=None, body=None)
+    )
+
+
+def _is(claim: Claim) -> ColumnElement[bool]:
+    return (_ANSWERS.c.scope == claim.scope) & (_ANSWERS.c.key == claim.key)
+
+
+def _there(connection: Connection, mentorship_id: str | None) -> str | None:
+    table = tables.mentorships
+    return connection.execute(
+        select(table.c.id).where(table.c.id == mentorship_id)
+    ).scalar_one_or_none()
+
+
+def _taken_back(connection: Connection, mentorship_id: str | None, acts_as: Role) -> int:
+    """How often something was taken back that this role could see."""
+    table = tables.withdrawals
+    visible = () if acts_as == "admin" else READABLE[acts_as]
+    times = select(func.coalesce(func.sum(table.c.times), 0)).where(
+        table.c.mentorship_id == mentorship_id, table.c.visibility.in_(visible)
+    )
+    return int(connection.execute(times).scalar_one())

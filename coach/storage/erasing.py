@@ -1,0 +1,178 @@
+"""What is erased, who may ask for it, and how far it has come."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as insert_or_keep
+
+from coach.access import readable
+from coach.errors import Conflict, NotAllowed, NotFound
+from coach.model import Audience
+from coach.ports import Erasure
+from coach.storage import answers, tables
+from coach.storage.views import seen_by
+
+_IDS_KEPT = timedelta(hours=24)
+"""As long as a request may be sent again under its Idempotency-Key."""
+_ERASURES_KEPT = timedelta(days=30)
+"""How long one can ask whether an erasure is done, after it was."""
+
+
+def note(connection: Connection, erasure: Erasure, note_id: str, *, at: datetime) -> None:
+    """Erase a note with all that was made of it; a session that was kept for it alone goes with it."""
+    notes, sessions = tables.notes, tables.sessions
+    _begin(connection, erasure, at=at)
+    found = connection.execute(select(notes).where(notes.c.id == note_id)).one_or_none()
+    if found is None:
+        return
+    connection.execute(delete(notes).where(notes.c.id == note_id))
+    left = select(notes.c.id).where(notes.c.session_id == found.session_id).exists()
+    connection.execute(
+        delete(sessions).where(
+            sessions.c.id == found.session_id, sessions.c.withdrawn_at.is_not(None), ~left
+        )
+    )
+    _bury(connection, [note_id], at=at)
+    answers.take_back(connection, erasure.mentorship_id, found.visibility)
+
+
+def session(
+    connection: Connection, erasure: Erasure, session_id: str, *, at: datetime
+) -> list[str]:
+    """Erase a session, for its poster with the poster's own notes, for the admin with all; which notes went.
+
+    What the other side keeps to itself in it stays, and the session for them alone.
+    """
+    notes, sessions = tables.notes, tables.sessions
+    here = sessions.c.id == session_id
+    theirs = notes.c.session_id == session_id
+    if erasure.asked_by == "admin":
+        _of_mentorship(connection, erasure.mentorship_id, session_id)
+    else:
+        check_poster(connection, erasure.mentorship_id, session_id, by=erasure.asked_by)
+        theirs &= notes.c.posted_by == erasure.asked_by
+    _begin(connection, erasure, at=at)
+    gone = list(connection.execute(select(notes.c.id).where(theirs)).scalars())
+    connection.execute(delete(notes).where(theirs))
+    left = select(notes.c.id).where(notes.c.session_id == session_id).exists()
+    connection.execute(delete(sessions).where(here, ~left))
+    connection.execute(
+        update(sessions).where(here).values(withdrawn_at=at, duration_minutes=None, channel=None)
+    )
+    _bury(connection, [session_id, *gone], at=at)
+    answers.take_back(connection, erasure.mentorship_id, "shared")
+    return gone
+
+
+def mentorship(connection: Connection, erasure: Erasure, *, at: datetime) -> list[str]:
+    """Erase a mentorship with all that hangs on it; which notes went."""
+    table, notes, sessions = tables.mentorships, tables.notes, tables.sessions
+    here = table.c.id == erasure.mentorship_id
+    if connection.execute(select(table.c.id).where(here)).one_or_none() is None:
+        raise NotFound("no such mentorship")
+    _begin(connection, erasure, at=at)
+    written = select(notes.c.id).join(sessions, sessions.c.id == notes.c.session_id)
+    gone = list(
+        connection.execute(
+            written.where(sessions.c.mentorship_id == erasure.mentorship_id)
+        ).scalars()
+    )
+    answers.outlive(connection, erasure.mentorship_id)
+    connection.execute(delete(table).where(here))
+    _bury(connection, [erasure.mentorship_id], at=at)
+    return gone
+
+
+def check_poster(
+    connection: Connection, mentorship_id: str, session_id: str, *, by: Audience
+) -> None:
+    """Raise unless this audience posted the session and nothing of others that it sees hangs on it.
+
+    What it does not see is not looked at: the answer is the same whether it is there or not.
+    """
+    found = _of_mentorship(connection, mentorship_id, session_id, seen_by(by))
+    if found.posted_by != by:
+        raise NotAllowed("only who posted a session may change or erase it")
+    if connection.execute(_words_of_others(session_id, by=by)).first() is not None:
+        raise Conflict("somebody else's note or correction stands in this session")
+
+
+def check_not_erased(connection: Connection, ids: Sequence[str]) -> None:
+    """Raise Conflict where one of these was erased: a request that is sent again brings nothing back."""
+    table = tables.erased
+    named = [_mark(each) for each in ids]
+    if connection.execute(select(table.c.id).where(table.c.id.in_(named))).first() is not None:
+        raise Conflict("this was made before and has been erased since")
+
+
+def asked(connection: Connection, mentorship_id: str, erasure_id: str) -> Erasure:
+    """How far an erasure is; NotFound when there is none."""
+    table = tables.erasures
+    row = connection.execute(
+        select(table).where(table.c.id == erasure_id, table.c.mentorship_id == mentorship_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound("no such erasure")
+    return Erasure(row.id, row.mentorship_id, row.asked_by, done=row.done_at is not None)
+
+
+def pending(connection: Connection) -> list[str]:
+    """The ids of erasures that are not done."""
+    table = tables.erasures
+    return list(connection.execute(select(table.c.id).where(table.c.done_at.is_(None))).scalars())
+
+
+def finish(connection: Connection, ids: Sequence[str], *, at: datetime) -> None:
+    """These are done: no byte is left."""
+    table = tables.erasures
+    connection.execute(update(table).where(table.c.id.in_(ids)).values(done_at=at))
+
+
+def _begin(connection: Connection, erasure: Erasure, *, at: datetime) -> None:
+    table = tables.erasures
+    connection.execute(delete(table).where(table.c.done_at < at - _ERASURES_KEPT))
+    connection.execute(
+        insert(table).values(
+            id=erasure.id,
+            mentorship_id=erasure.mentorship_id,
+            asked_by=erasure.asked_by,
+            begun_at=at,
+        )
+    )
+
+
+def _bury(connection: Connection, ids: Sequence[str], *, at: datetime) -> None:
+    table = tables.erased
+    connection.execute(delete(table).where(table.c.erased_at < at - _IDS_KEPT))
+    rows = [{"id": _mark(each), "erased_at": at} for each in ids]
+    connection.execute(insert_or_keep(table).on_conflict_do_nothing(), rows)
+
+
+def _mark(erased_id: str) -> str:
+    """What tells an id again without holding it."""
+    return hashlib.sha256(erased_id.encode()).hexdigest()
+
+
+def _of_mentorship(
+    connection: Connection, mentorship_id: str, session_id: str, *seen: ColumnElement[bool]
+) -> Row[Any]:
+    table = tables.sessions
+    query = select(table).where(table.c.mentorship_id == mentorship_id, table.c.id == session_id)
+    found = connection.execute(query.where(*seen)).one_or_none()
+    if found is None:
+        raise NotFound("no such session")
+    return found
+
+
+def _words_of_others(session_id: str, *, by: Audience) -> Select[tuple[str]]:
+    notes, corrections = tables.notes, tables.corrections
+    visible = select(notes.c.id).where(
+        notes.c.session_id == session_id, notes.c.visibility.in_(readable(by))
+    )
+    said = select(corrections.c.note_id).where(
+        corrections.c.note_id.in_(visible), corrections.c.said_by != by
+    )
+    return visible.where((notes.c.posted_by != by) | notes.c.id.in_(said))
