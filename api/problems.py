@@ -14,6 +14,7 @@ from coach.errors import (
     CoachError,
     Conflict,
     EngineFailed,
+    EngineUnavailable,
     Invalid,
     NotAllowed,
     NotAuthenticated,
@@ -33,6 +34,7 @@ STATUS: dict[type[CoachError], int] = {
     Outdated: 412,
     Invalid: 422,
     StoreUnavailable: 503,
+    EngineUnavailable: 503,
     EngineFailed: 503,
     AnswerMissing: 503,
 }
