@@ -154,11 +154,12 @@ class Coach(TakingBack):
         self, principal: Principal, mentorship_id: str, note_id: str, visibility: Visibility
     ) -> Note:
         """See TakingBack; a note at which the reader failed is tried once more."""
+        before = self.note(principal, mentorship_id, note_id)
         changed = super().share_note(principal, mentorship_id, note_id, visibility)
         audience = access.audience_of(principal, mentorship_id)
         history = self._store.history(mentorship_id, audience, date.max)
         kept = history.readings.get(note_id)
-        if kept is not None and kept.failed:
+        if changed != before and kept is not None and kept.failed:
             self._read_again(history, note_id)
         return changed
 

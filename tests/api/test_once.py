@@ -224,10 +224,10 @@ class _Held:
     def __enter__(self) -> "_Held":
         whole = type(self._index).add
 
-        def held(mentorship, session) -> None:
+        def held(mentorship, session, **named) -> None:
             self.kept.set()
             assert self._go_on.wait(30)
-            whole(self._index, mentorship, session)
+            whole(self._index, mentorship, session, **named)
 
         self._index.add = held
         return self

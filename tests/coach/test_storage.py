@@ -2,7 +2,6 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
-import threading
 import traceback
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -501,8 +500,8 @@ TAKEN_BACK = {
         lambda store, path: store.set_llm_consent("pair", "mentee", agrees=False),
         "not_agreed",
     ),
-    "the note": (lambda store, path: store.erase_note("pair", "n"), "withdrawn"),
-    "a note beside it": (lambda store, path: store.erase_note("pair", "beside"), "withdrawn"),
+    "the note": (lambda store, path: store.erase_note(erasure(), "n"), "withdrawn"),
+    "a note beside it": (lambda store, path: store.erase_note(erasure(), "beside"), "withdrawn"),
     "who may see it": (
         lambda store, path: store.set_visibility("pair", "n", "mentee"),
         "withdrawn",
@@ -533,7 +532,7 @@ def test_a_model_that_is_here_needs_no_consent_but_the_note(agreed):
     agreed.set_llm_consent("pair", "mentor", agrees=False)
 
     assert agreed.withdrawn(shown(agreed=False)) is None
-    agreed.erase_note("pair", "n")
+    agreed.erase_note(erasure(), "n")
     assert agreed.withdrawn(shown(agreed=False)) == "withdrawn"
 
 
@@ -792,31 +791,6 @@ def test_a_locked_database_is_said_without_a_word_of_the_note(open_store, store,
         assert waiting.mentorship("pair").id == "pair"  # reading goes on
 
     assert TOLD not in "".join(traceback.format_exception(refused.value))
-
-
-def test_who_waits_behind_a_writer_that_is_held_up_is_refused_and_does_not_wait_as_long_again(
-    store, path, monkeypatch
-):
-    monkeypatch.setattr("coach.storage.store._TURN_SECONDS", 0.05)
-    added = []
-
-    def add(name: str) -> None:
-        added.append(store.add_mentorship(make_mentorship(id=name)))
-
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        first = threading.Thread(target=add, args=("first",), daemon=True)
-        first.start()
-        while not store._writers.locked():
-            first.join(0.01)
-        for _ in range(3):
-            with pytest.raises(StoreUnavailable, match="busy"):
-                add("later")
-        other.execute("ROLLBACK")
-    first.join(20)
-    add("later")
-
-    assert added == [True, True]
 
 
 def test_a_damaged_file_is_said_in_our_words(path):
