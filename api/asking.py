@@ -17,7 +17,7 @@ from coach.access import Principal
 from coach.bootstrap import Parts
 from coach.errors import Invalid, Outdated
 from coach.service import Coach
-from coach.storage.line import one_patience, turn
+from coach.storage.line import holding, one_patience
 
 # A change waits for the changes of the same two people, which may wait for the disk, and for nobody else's.
 _turns: WeakValueDictionary[str, threading.Lock] = WeakValueDictionary()
@@ -94,7 +94,7 @@ def only_if(
     """
     with _taking:
         taken = _turns.setdefault(mentorship_id, threading.Lock())
-    with one_patience() as patience, turn(taken, patience):
+    with one_patience() as patience, holding(taken, patience):
         if expected is not None and not _matches(expected, current()):
             raise Outdated("the copy that If-Match names is not the newest")
         yield

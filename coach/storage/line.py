@@ -53,7 +53,7 @@ def one_patience() -> Iterator[Patience]:
 
 
 @contextmanager
-def turn(lock: Lock, patience: Patience) -> Iterator[None]:
+def holding(lock: Lock, patience: Patience) -> Iterator[None]:
     """Hold a lock; StoreUnavailable when others hold it for longer than the patience lasts."""
     with patience.waiting() as seconds:
         held = lock.acquire(timeout=seconds)
@@ -77,5 +77,5 @@ class Line:
         """Be the one writer; what is left of the patience is for whoever else holds the database."""
         whole = _of_request.get() or Patience()
         seconds = self._seconds if at_most is None else min(at_most, self._seconds)
-        with whole.part(seconds) as patience, turn(self._lock, patience):
+        with whole.part(seconds) as patience, holding(self._lock, patience):
             yield patience

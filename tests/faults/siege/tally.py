@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from evals.metrics import percentile
+from evals.metrics.statistics import percentile
 
 NO_ANSWER = frozenset({"timeout", "closed"})
 LATER = "503 later"
