@@ -6,8 +6,8 @@ import random
 import time
 from itertools import islice
 
-from evals import synthesis
-from evals.bench import as_sent
+from evals.bench import histories
+from evals.bench.mentorship import session_body
 from tests.api.served import Served
 from tests.faults.siege.field import Field, Pair, pair_of
 
@@ -29,14 +29,14 @@ def readable(server: Served, number: int = COUNT) -> list[tuple[Pair, str]]:
 
 def _ordinary(server: Served) -> Pair:
     pair = pair_of(server)
-    agreed = synthesis.agreement().model_dump(
+    agreed = histories.agreement().model_dump(
         mode="json",
         include={"effective_from", "point_a", "point_b", "goals", "cadence", "feedback"},
     )
     status, _ = server.send("PUT", f"{pair.base}/contract", pair.keys["mentor"], json=agreed)
     assert status == 201
-    for session in islice(synthesis.history(), _SESSIONS):
-        body = json.loads(as_sent(session))
+    for session in islice(histories.history(), _SESSIONS):
+        body = json.loads(session_body(session))
         status, _ = server.send("POST", f"{pair.base}/sessions", pair.keys["mentor"], json=body)
         assert status == 201
     return pair
@@ -46,7 +46,7 @@ async def reads(field: Field, reader: tuple[Pair, str], seed: int) -> None:
     """Some two GETs a second, one after another."""
     pair, key = reader
     chance = random.Random(seed)  # noqa: S311 - the same reads again
-    words = [each.replace(" ", "+") for each in synthesis.queries(20)]
+    words = [each.replace(" ", "+") for each in histories.queries(20)]
     await field.pause(chance.uniform(0, 1 / A_SECOND))
     while field.going():
         began = time.monotonic()
