@@ -144,3 +144,14 @@ def test_any_fault_in_one_note_is_a_failure_at_that_note(tmp_path):
 
     with pytest.raises(EngineFailed, match="could not read note"):
         EmbeddedEngine(Broken()).read(make_note("We met."), context)
+
+
+def test_a_session_at_which_the_reader_fails_can_be_erased(started):
+    failing = started(Stumbling())
+    session = failing.record_session(
+        TOOL, "pair", make_session(date(2026, 6, 1), make_note(STUMBLE))
+    )
+
+    failing.erase_session(TOOL, "pair", session.session.id)
+
+    assert failing.sessions(TOOL, "pair") == ()
