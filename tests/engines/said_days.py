@@ -203,6 +203,14 @@ By Christmas it is paid. | 12-25
 Christmas Eve we close. | 12-24
 On New Year's Eve we dance. | 12-31
 Thanksgiving is at ours. | 11-26
+Two dates by Memorial Day. | 05-25
+Flowers on Valentine's Day. | 2027-02-14
+After Labor Day I teach again. | 09-07
+Juneteenth is off. | 06-19
+Not before Remembrance Day. | 11-11
+Ascension Day I walk. | 05-14
+I'll ring her on Father's Day. | 06-21
+Labour Day is off. |
 The Thursday after Easter I'm back. | 04-09
 Before March is over I call. | 03-31
 Before the week is out I call. | 03-06

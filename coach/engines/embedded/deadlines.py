@@ -13,7 +13,8 @@ _NEXT = re.compile(
     re.IGNORECASE,
 )
 _EXACT = re.compile(
-    r"\d|(?<!\w)(?:mon|tue|wed|thu|fri|sat|sun|tom|tmrw|tonight)|(?:th|first|second|third|tieth)$",
+    r"\d|(?<!\w)(?:mon|tue|wed|thu|fri|sat|sun|tom|tmrw|tonight)|(?:th|first|second|third|tieth|[ \t]day|[ \t]eve)$"
+    r"|(?<!\w)(?:christmas|xmas|easter|halloween|thanksgiving|juneteenth|diwali|eid)",
     re.IGNORECASE,
 )
 _LEADS = (

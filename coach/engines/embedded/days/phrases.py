@@ -33,17 +33,13 @@ _RULES: tuple[Rule, ...] = (
 )
 
 
-_FIRST_WORDS = (
-    frozenset(
-        """
+_FIRST_WORDS = frozenset(
+    """
         the a an in within inside couple next following this coming upcoming current last past previous
         end close beginning start mid middle early late today tonight tomorrow tomorow tmrw tmr yesterday
         eod eow eom eoy day month fortnight q w spring summer autumn fall winter
         """.split()
-    )
-    | {words[0] for words in FEASTS}
-    | {"valentine"}
-)
+) | {words[0] for words in FEASTS}
 _FIRST_KINDS = frozenset({"weekday", "month", "number", "ordinal", "unit", "dated"})
 
 

@@ -166,8 +166,7 @@ def season_named(line: Line, n: int) -> Said | None:
 
 def feast_named(line: Line, n: int) -> Said | None:
     """`Christmas`, `New Year's Eve`, `Good Friday`."""
-    said = line.texts(n, 3)
-    bare = tuple(each if each == "valentine's" else each.removesuffix("'s") for each in said)
+    bare = tuple(each.removesuffix("'s") for each in line.texts(n, 3))
     for many in (3, 2, 1):
         feast = FEASTS.get(bare[:many])
         if feast is not None:

@@ -118,8 +118,8 @@ def _listed(*days: str) -> Callable[[int], date | None]:
     return known.get
 
 
-def _thanksgiving(year: int) -> date | None:
-    return nth_weekday(date(year, 11, 1), date(year, 11, 30), 3, 4)
+def _nth_of(month: int, weekday: int, nth: int) -> Callable[[int], date | None]:
+    return lambda year: nth_weekday(*month_of(date(year, month, 1)), weekday, nth)
 
 
 def _easter_next(year: int) -> date | None:
@@ -144,8 +144,27 @@ FEASTS: dict[tuple[str, ...], Callable[[int], date | None]] = {
     ("new", "year", "day"): _NEW_YEAR,
     ("new", "year", "eve"): _NEW_YEARS_EVE,
     ("halloween",): _each_year(10, 31),
-    ("valentine's", "day"): _each_year(2, 14),
-    ("thanksgiving",): _thanksgiving,
+    ("valentine", "day"): _each_year(2, 14),
+    ("burns", "night"): _each_year(1, 25),
+    ("mlk", "day"): _nth_of(1, 0, 3),
+    ("presidents", "day"): _nth_of(2, 0, 3),
+    ("presidents'", "day"): _nth_of(2, 0, 3),
+    ("anzac", "day"): _each_year(4, 25),
+    ("memorial", "day"): _nth_of(5, 0, -1),
+    ("juneteenth",): _each_year(6, 19),
+    ("father", "day"): _nth_of(6, 6, 3),
+    ("canada", "day"): _each_year(7, 1),
+    ("bastille", "day"): _each_year(7, 14),
+    ("labor", "day"): _nth_of(9, 0, 1),
+    ("columbus", "day"): _nth_of(10, 0, 2),
+    ("bonfire", "night"): _each_year(11, 5),
+    ("veterans", "day"): _each_year(11, 11),
+    ("remembrance", "day"): _each_year(11, 11),
+    ("thanksgiving",): _nth_of(11, 3, 4),
+    ("shrove", "tuesday"): _from_easter(-47),
+    ("palm", "sunday"): _from_easter(-7),
+    ("maundy", "thursday"): _from_easter(-3),
+    ("ascension", "day"): _from_easter(39),
     ("good", "friday"): _from_easter(-2),
     ("easter",): _easter_next,
     ("easter", "sunday"): _easter_next,
@@ -157,7 +176,10 @@ FEASTS: dict[tuple[str, ...], Callable[[int], date | None]] = {
     ("eid",): _EID,
     ("ramadan",): lambda year: plus(eid, -1) if (eid := _EID(year)) else None,
 }
-"""Feasts by the words they are said with; those that follow the moon, for the years they are known here."""
+"""Feasts by the words they are said with, without `'s`; those that follow the moon, for the years they are known here.
+
+Days that fall otherwise in another country, such as Labour Day and Mother's Day, are left undated.
+"""
 
 
 def _month_on(day: date, months: int) -> date:
