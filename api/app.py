@@ -13,7 +13,7 @@ from fastapi import FastAPI
 
 from api import logs, problems, responses
 from api.edge import Edge
-from api.guard import Limits
+from api.guard import WorkLimits
 from api.patience import AT_ONCE
 from api.routes import answers, health, mentorships, questions, sessions
 from coach.bootstrap import now, opened
@@ -40,7 +40,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = now) -> FastA
             model_seconds = parts.model.seconds if parts.model else 0.0
             app.state.waiting = Counter[str]()
             app.state.looking = None
-            app.state.limits = Limits.of(chosen, model_seconds=model_seconds)
+            app.state.limits = WorkLimits.of(chosen, model_seconds=model_seconds)
             # Threads that compute take turns of half a millisecond: /healthz should not wait for twelve of five.
             sys.setswitchinterval(0.0005)
             if parts.model is not None:

@@ -37,7 +37,7 @@ logger = logging.getLogger("coach.api")
 _unheard: "set[asyncio.Task[Any]]" = set()
 
 
-class Limits(NamedTuple):
+class WorkLimits(NamedTuple):
     """How much is done at once, and for how long."""
 
     readers: CapacityLimiter
@@ -84,7 +84,7 @@ class Guarded(APIRoute):
         answer = super().get_route_handler()
 
         async def guarded(request: Request) -> Response:
-            limits: Limits = request.app.state.limits
+            limits: WorkLimits = request.app.state.limits
             principal = await on_time(_principal(request, limits), limits.longest_seconds)
             request.state.principal = principal
             whole = await checked(request, limits.readers, seconds=limits.body_seconds)
@@ -94,7 +94,7 @@ class Guarded(APIRoute):
         return guarded
 
     def _places(self, request: Request) -> AbstractAsyncContextManager[Place]:
-        limits: Limits = request.app.state.limits
+        limits: WorkLimits = request.app.state.limits
         kind = "read" if request.method == "GET" else "write"
         places = limits.places["quick" if self.work == "quick" else kind]
         return places.taken(request.state.principal.key_id)
@@ -121,7 +121,7 @@ async def on_time(work: Coroutine[Any, Any, _Result], seconds: float) -> _Result
     raise OutOfTime("this took too long")
 
 
-async def _principal(request: Request, limits: Limits) -> Principal:
+async def _principal(request: Request, limits: WorkLimits) -> Principal:
     parts: Parts = request.app.state.parts
     credentials = await bearer(request)
     if credentials is None:
@@ -134,7 +134,7 @@ async def _principal(request: Request, limits: Limits) -> Principal:
 async def _in_turn(
     answer: Callable[[], Awaitable[Response]],
     places: AbstractAsyncContextManager[Place],
-    limits: Limits,
+    limits: WorkLimits,
 ) -> Response:
     async with places as place:
         with Deadline(limits.seconds, aside=place.aside).running():

@@ -10,6 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from coach import deadline
+from coach.cited import CitedPlaces
 from coach.contract import active_goals
 from coach.facts import ReadNote, cite, plain, read_notes
 from coach.goals import goal_words
@@ -33,7 +34,6 @@ from coach.model import (
     Statement,
 )
 from coach.phrasing import addressed, day, first_name
-from coach.places import Places
 from coach.structure import units
 from coach.words import count, stems
 
@@ -154,7 +154,7 @@ def recap(
 def _offered(known: Known) -> list[_Candidate]:
     history, commitments = known
     recent = history.sessions[-_LOOK_BACK:]
-    places = Places(history)
+    places = CitedPlaces(history)
     offered = [
         *_asks(history.preparations),
         *_achieved(places, commitments, recent[-1:]),
@@ -168,7 +168,7 @@ def _offered(known: Known) -> list[_Candidate]:
 
 def _of_session(known: Known, session: Session) -> list[_Candidate]:
     return [
-        *_achieved(Places(known.history), known.commitments, [session]),
+        *_achieved(CitedPlaces(known.history), known.commitments, [session]),
         *_from_session(known.history, session, fading=1.0),
     ]
 
@@ -323,7 +323,7 @@ def _asks(preparations: Sequence[Preparation]) -> Iterator[_Candidate]:
 
 
 def _achieved(
-    places: Places, commitments: Sequence[Commitment], sessions: Sequence[Session]
+    places: CitedPlaces, commitments: Sequence[Commitment], sessions: Sequence[Session]
 ) -> Iterator[_Candidate]:
     """What these sessions say was done of what had been promised."""
     held = {session.id for session in sessions}
@@ -337,7 +337,7 @@ def _achieved(
 
 
 def _due(
-    places: Places, commitments: Sequence[Commitment], last: Sequence[Session]
+    places: CitedPlaces, commitments: Sequence[Commitment], last: Sequence[Session]
 ) -> Iterator[_Candidate]:
     """What is overdue or open, the newest word on each; what is still to come or was just said matters most."""
     said_last = {session.id for session in last}

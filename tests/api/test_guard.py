@@ -8,7 +8,7 @@ import pytest
 from anyio import CapacityLimiter, move_on_after, to_thread
 from starlette.requests import Request
 
-from api.guard import Limits
+from api.guard import WorkLimits
 from api.incoming import checked
 from api.places import Places
 from api.problems import Refusal
@@ -157,7 +157,7 @@ def test_a_body_of_some_size_is_read_on_a_thread(size, on_a_thread, world):
 @contextmanager
 def _taken(world, kind: str, key_id: str, *, times: int):
     """So many places for a key, held by somebody else."""
-    limits: Limits = world.client.app.state.limits
+    limits: WorkLimits = world.client.app.state.limits
     places = Places(in_all=times + 1, a_key=times, patience_seconds=0.05)
     world.client.app.state.limits = limits._replace(places={**limits.places, kind: places})
     held = [places.taken(key_id) for _ in range(times)]

@@ -3,7 +3,7 @@
 from coach.model import Citation, Finding, History, Outcome, Promise, Side
 
 
-class Places:
+class CitedPlaces:
     """Who speaks and what was found where something is cited; each note's reading is looked through once."""
 
     def __init__(self, history: History) -> None:
