@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from coach.errors import CoachError, Failed
+from coach.errors import Failed
 from coach.model import Mentorship, Session
 from coach.ports import IndexState
 from retrieval import generations
@@ -199,7 +199,7 @@ class Keeper:
             self._rebuild(None)
         except Stopped:
             return True
-        except (VectorsFailed, CoachError, OSError) as error:
+        except Exception as error:  # noqa: BLE001 - a thread that died would never try again
             logger.warning("index not rebuilt", extra={"error": type(error).__name__})
             self.wish()
             return False
@@ -214,7 +214,7 @@ class Keeper:
             if not self._is_whole(folder):
                 return False
             self._begin_to_use(Collections(folder))
-        except (VectorsFailed, CoachError, OSError) as error:
+        except Exception as error:  # noqa: BLE001 - a thread that died would never try again
             logger.warning("index not opened", extra={"error": type(error).__name__})
             return False
         generations.remove_all_but(folder)

@@ -2,6 +2,9 @@
 
 from datetime import UTC, datetime
 
+# Chroma reads the whole environment while it is imported. pytest changes the environment at every
+# test, so an import on a thread of the index, in the middle of one, may fail: it is done here.
+import chromadb  # noqa: F401
 import pytest
 import respx
 

@@ -360,9 +360,12 @@ def test_old_vectors_stay_in_use_when_a_rebuild_fails(open_index, mentorship, st
     assert best(index, mentorship, talks, "vegetables") == "session_3"
 
 
-def test_a_store_that_is_away_at_the_start_is_asked_again(open_index, mentorship, stored, talks):
+@pytest.mark.parametrize("failure", [StoreUnavailable("away"), KeyError("of nobody's making")])
+def test_a_source_that_fails_at_the_start_is_asked_again(
+    open_index, mentorship, stored, talks, failure
+):
     stored.extend((mentorship, session) for session in talks)
-    failures = [StoreUnavailable("away")]
+    failures = [failure]
 
     def source():
         if failures:
