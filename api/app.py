@@ -11,11 +11,26 @@ from typing import Any
 from anyio import CapacityLimiter
 from fastapi import FastAPI
 
-from api import logs, problems, responses
-from api.edge import Edge
+from api import logs, openapi, problems
 from api.guard import WorkLimits
-from api.patience import AT_ONCE
-from api.routes import answers, health, mentorships, questions, sessions
+from api.middleware import Edge
+from api.routes import (
+    briefs,
+    commitments,
+    contracts,
+    drift,
+    export,
+    facts,
+    health,
+    keys,
+    mentorships,
+    notes,
+    preparations,
+    questions,
+    search,
+    sessions,
+)
+from api.waiting import AT_ONCE
 from coach.bootstrap import now, opened
 from coach.ports import Clock
 from coach.settings import Settings
@@ -64,8 +79,23 @@ def create_app(settings: Settings | None = None, *, clock: Clock = now) -> FastA
     )
     app.state.clock = clock
     problems.install(app)
-    responses.install(app)
-    for routes in (health, mentorships, sessions, answers, questions):
+    openapi.install(app)
+    for routes in (  # as the documentation lists them
+        health,
+        mentorships,
+        keys,
+        contracts,
+        sessions,
+        notes,
+        preparations,
+        facts,
+        commitments,
+        briefs,
+        drift,
+        search,
+        export,
+        questions,
+    ):
         app.include_router(routes.router)
     app.add_middleware(_edge())
     return app

@@ -5,8 +5,8 @@ from typing import Literal
 from fastapi import Response
 from pydantic import BaseModel
 
-from api.asking import Asked
-from api.responses import Responses
+from api.auth import Call
+from api.openapi import Responses
 from coach.ports import Erasure
 
 _WAIT_SECONDS = 2.0
@@ -30,7 +30,7 @@ ERASING: Responses = {
 """What OpenAPI says of an erasure that goes on."""
 
 
-def erased(asked: Asked, erasure: Erasure) -> Response:
+def erased(asked: Call, erasure: Erasure) -> Response:
     """The answer to an erasure; waits for its end a little. Hold no lock meanwhile."""
     now = asked.coach.erased(
         asked.principal, erasure.mentorship_id, erasure.id, within_seconds=_WAIT_SECONDS

@@ -14,7 +14,7 @@ from fastapi.security import HTTPBearer
 
 from api.incoming import checked
 from api.places import Place, Places
-from coach.access import Principal
+from coach.agreement.access import Principal
 from coach.bootstrap import Parts
 from coach.deadline import Deadline
 from coach.errors import NotAuthenticated, OutOfTime

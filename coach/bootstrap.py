@@ -11,20 +11,20 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from coach.engines.embedded.engine import EmbeddedEngine
-from coach.engines.gateway import Gateway, ModelSettings
-from coach.engines.llm import LlmEngine
-from coach.engines.tape import Tape
+from coach.engines.gateway.gateway import Gateway, ModelSettings
+from coach.engines.gateway.tape import Tape
+from coach.engines.llm.engine import LlmEngine
 from coach.errors import DataDirectoryHeld
 from coach.ids import NewId, random_id
 from coach.ports import Clock, Model
-from coach.private_files import for_the_owner_alone, tighten
-from coach.second_reader import SecondReader
-from coach.service import Coach
+from coach.reading.model_reader import ModelReader
 from coach.settings import Settings
-from coach.storage import sqlite
+from coach.storage.dialects import sqlite
 from coach.storage.migrate import check_current, migrate
+from coach.storage.private_files import for_the_owner_alone, tighten
 from coach.storage.store import SqlStore
-from retrieval.embedders import WordLlamaEmbedder
+from coach.use_cases.service import Coach
+from retrieval.embedders.wordllama import WordLlamaEmbedder
 from retrieval.index import HybridIndex
 
 _DATABASE = "coach.db"
@@ -139,7 +139,7 @@ def _parts(  # noqa: PLR0913 - every part there is
     *,
     clock: Clock,
     new_id: NewId,
-    second: SecondReader | None,
+    second: ModelReader | None,
 ) -> Parts:
     pepper = _pepper(settings)
     admin_key = settings.admin_key.get_secret_value() if settings.admin_key else None
@@ -197,9 +197,9 @@ def _index(settings: Settings, store: SqlStore) -> HybridIndex:
     )
 
 
-def _second_reader(settings: Settings, store: SqlStore, *, clock: Clock) -> SecondReader | None:
+def _second_reader(settings: Settings, store: SqlStore, *, clock: Clock) -> ModelReader | None:
     model = model_of(settings)
-    return None if model is None else SecondReader(model, store, clock=clock)
+    return None if model is None else ModelReader(model, store, clock=clock)
 
 
 def _pepper(settings: Settings) -> bytes:

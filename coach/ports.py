@@ -4,25 +4,15 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Literal, NamedTuple, Protocol
 
-from coach.grounds import Grounds
-from coach.material import Material, Suggested, Wording
-from coach.model import (
-    Audience,
-    Commitment,
-    Contract,
-    Correction,
-    EngineName,
-    History,
-    Mentorship,
-    Note,
-    Preparation,
-    Reading,
-    Role,
-    Session,
-    SessionHit,
-    Side,
-    Visibility,
-)
+from coach.model.commitments import Commitment, Correction
+from coach.model.contract import Contract
+from coach.model.grounds import Grounds
+from coach.model.history import History
+from coach.model.material import Material, Suggested, Wording
+from coach.model.people import Audience, Mentorship, Role, Side, Visibility
+from coach.model.readings import EngineName, Reading
+from coach.model.search import SessionHit
+from coach.model.sessions import Note, Preparation, Session
 
 Barred = Callable[[], str | None]
 """Says why a model may not be told something now, in a reason code; None where nothing stands against it."""

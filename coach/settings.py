@@ -16,7 +16,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from coach.errors import Invalid
-from coach.portions import Limits
+from coach.notes.portions import Limits
 
 _OF_A_PROVIDER = re.compile(r"[a-z_]+:.")
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pydantic import BaseModel
 
-from coach.model import Audience, Citation
+from coach.model.citations import Citation
+from coach.model.people import Audience
 from evals.subject import Subject
 
 

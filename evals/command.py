@@ -2,7 +2,7 @@
 
 Heavy parts are imported when they are needed, so that help comes at once.
 """
-# ruff: noqa: PLC0415 - late imports, as in coach.cli
+# ruff: noqa: PLC0415 - late imports, as in coach.terminal.cli
 
 import sys
 from collections.abc import Sequence

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pydantic import BaseModel, Field
 
 import prompts
-from coach.engines.gateway import Gateway, ModelSettings, Prompt
-from coach.engines.tape import Tape
+from coach.engines.gateway.gateway import Gateway, ModelSettings, Prompt
+from coach.engines.gateway.tape import Tape
 from coach.errors import EngineFailed, Invalid
 from coach.settings import Settings
 from evals.results.result import JudgeVerdict, Result

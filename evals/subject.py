@@ -9,26 +9,19 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from coach.access import Principal
+from coach.agreement.access import Principal
 from coach.bootstrap import Parts, opened
-from coach.casefile import CaseFile
-from coach.model import (
-    Audience,
-    Brief,
-    Citation,
-    Commitment,
-    Drift,
-    Export,
-    Fact,
-    Mentorship,
-    Note,
-    Reflection,
-    Report,
-    SearchAnswer,
-    Session,
-)
-from coach.people import MentorshipChange
+from coach.model.answers import Brief, Export, Reflection, Report
+from coach.model.citations import Citation
+from coach.model.commitments import Commitment
+from coach.model.drift import Drift
+from coach.model.facts import Fact
+from coach.model.people import Audience, Mentorship
+from coach.model.search import SearchAnswer
+from coach.model.sessions import Note, Session
 from coach.settings import Settings
+from coach.use_cases.casefile import CaseFile
+from coach.use_cases.people import MentorshipChange
 from evals.cases import NoteSpan
 
 # The index is still empty and ready at once; a minute means that it never will be.

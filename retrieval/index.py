@@ -9,13 +9,20 @@ from typing import NamedTuple
 
 import numpy as np
 
-from coach.access import readable
+from coach.agreement.access import readable
 from coach.errors import EngineFailed
-from coach.model import Audience, Mentorship, Session, SessionHit
+from coach.model.people import Audience, Mentorship
+from coach.model.search import SessionHit
+from coach.model.sessions import Session
 from coach.ports import IndexState
-from retrieval.changes import Forget, put
-from retrieval.embedders import Embedder, Vectors
-from retrieval.entries import (
+from retrieval.embedders.port import Embedder, Vectors
+from retrieval.lexical import words
+from retrieval.ranking import best
+from retrieval.shelf import Shelf, shelved
+from retrieval.vectors.chroma.changes import Forget, put
+from retrieval.vectors.chroma.collections import Collections, VectorsFailed
+from retrieval.vectors.chroma.keeper import Keeper, Progress, Source
+from retrieval.vectors.entries import (
     MOST_PASSAGES,
     collection_name,
     entries_of,
@@ -23,11 +30,6 @@ from retrieval.entries import (
     usable,
     without_names,
 )
-from retrieval.keeper import Keeper, Progress, Source
-from retrieval.lexical import words
-from retrieval.ranking import best
-from retrieval.shelf import Shelf, shelved
-from retrieval.vectors import Collections, VectorsFailed
 
 _NEAREST = 500
 _SHELVES = 32

@@ -10,7 +10,7 @@ import numpy as np
 from Stemmer import Stemmer
 
 from coach import deadline
-from coach.words import STOP_WORDS
+from coach.language.words import STOP_WORDS
 from retrieval.fusion import Scores
 
 _K1, _B = 1.5, 0.75

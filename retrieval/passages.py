@@ -2,14 +2,14 @@
 
 from typing import NamedTuple
 
-from coach.model import Note
-from coach.structure import passages
+from coach.model.sessions import Note
+from coach.notes.sentences import passages
 
 SPLIT_VERSION = 2
 """Counts up whenever the same note would give other passages, so that old indexes are rebuilt."""
 
 
-class Span(NamedTuple):
+class PassageSpan(NamedTuple):
     """From `start` up to but not including `end`, in code points."""
 
     start: int

@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from coach.model import Citation, Context, Passage, Session, SessionHit
+from coach.model.citations import Citation
+from coach.model.search import Context, Passage, SessionHit
+from coach.model.sessions import Session
 from retrieval.fusion import Scores, fused
 from retrieval.lexical import Words, bm25, scored
-from retrieval.passages import Span
+from retrieval.passages import PassageSpan
 from retrieval.shelf import Place, Shelf, Told
 
 PASSAGES_A_SESSION = 5
@@ -162,7 +164,7 @@ def _passage(session: Session, place: Place, score: float) -> Passage:
 
 def _context(place: Place) -> Context | None:
     start, end = place.around
-    if place.around == Span(place.piece.start, place.piece.end):
+    if place.around == PassageSpan(place.piece.start, place.piece.end):
         return None
     return Context(start=start, end=end, text=place.note.text[start:end])
 

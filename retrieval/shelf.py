@@ -9,12 +9,13 @@ from typing import NamedTuple
 import numpy as np
 
 from coach import deadline
-from coach.access import readable
-from coach.model import Audience, Note, Session, Visibility
-from retrieval.entries import MOST_PASSAGES, passage_id
+from coach.agreement.access import readable
+from coach.model.people import Audience, Visibility
+from coach.model.sessions import Note, Session
 from retrieval.fusion import Scores
 from retrieval.lexical import words, words_of_each
-from retrieval.passages import Piece, Span, split
+from retrieval.passages import PassageSpan, Piece, split
+from retrieval.vectors.entries import MOST_PASSAGES, passage_id
 
 Text = Counter[str]
 """How often each word is in a text."""
@@ -26,7 +27,7 @@ class Place(NamedTuple):
     id: str
     note: Note
     piece: Piece
-    around: Span
+    around: PassageSpan
 
 
 class Shelf(NamedTuple):
@@ -34,7 +35,7 @@ class Shelf(NamedTuple):
 
     sessions: tuple[Session, ...]
     places: tuple[Place, ...]
-    runs: tuple[Span, ...]
+    runs: tuple[PassageSpan, ...]
     """Which of `places` belong to each of `sessions`."""
     notes: tuple[tuple["Told", ...], ...]
     """What the notes of each of `sessions` tell, in the order of their places."""
@@ -120,13 +121,13 @@ def _places(note: Note, pieces: Sequence[Piece]) -> Iterator[Place]:
     for at, piece in enumerate(pieces):
         deadline.check()
         first, last = pieces[max(at - 1, 0)], pieces[min(at + 1, len(pieces) - 1)]
-        yield Place(passage_id(note, piece), note, piece, Span(first.start, last.end))
+        yield Place(passage_id(note, piece), note, piece, PassageSpan(first.start, last.end))
 
 
-def _runs(each: Sequence[_Shelved]) -> Iterator[Span]:
+def _runs(each: Sequence[_Shelved]) -> Iterator[PassageSpan]:
     start = 0
     for one in each:
-        yield Span(start, start + one.size)
+        yield PassageSpan(start, start + one.size)
         start += one.size
 
 

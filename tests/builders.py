@@ -5,17 +5,10 @@ from datetime import date
 from itertools import count
 
 from coach.engines.embedded.engine import EmbeddedEngine
-from coach.model import (
-    Audience,
-    Contract,
-    Goal,
-    History,
-    Mentorship,
-    Note,
-    Person,
-    Preparation,
-    Session,
-)
+from coach.model.contract import Contract, Goal
+from coach.model.history import History
+from coach.model.people import Audience, Mentorship, Person
+from coach.model.sessions import Note, Preparation, Session
 from coach.ports import ReadingContext
 
 _numbers = count(1)

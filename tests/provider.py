@@ -10,8 +10,8 @@ import respx
 from httpx import Response
 from pydantic import SecretStr
 
-from coach.engines.gateway import Gateway, ModelSettings
-from coach.engines.llm import LlmEngine
+from coach.engines.gateway.gateway import Gateway, ModelSettings
+from coach.engines.llm.engine import LlmEngine
 from tests.faults.minds import Answer, Asked, Mind, asked_of, completion
 
 with warnings.catch_warnings():

@@ -25,7 +25,7 @@ _STATEMENT = "one statement of a transaction: only one may write, and who waits 
 _CHANGE = "one person's change and the look before it; only changes of the same two people wait"
 _VECTORS = "Chroma takes one writer at a time; reading never waits for it"
 MAY_RUN: dict[str, dict[str, str]] = {
-    "api/asking.py _taking": {"threading.Lock": "makes a lock"},
+    "api/conditional.py _taking": {"threading.Lock": "makes a lock"},
     "coach/storage/line.py holding": {
         "current": _CHANGE,
         "hashlib.blake2b": "sums up bytes",
@@ -34,17 +34,17 @@ MAY_RUN: dict[str, dict[str, str]] = {
         "newest.model_dump_json": "puts a value down as JSON",
         "Outdated": "an error",
     },
-    "api/asking.py only_if": {
+    "api/conditional.py only_if": {
         "asked.coach": _CHANGE,
         "answer": "puts the answer down as JSON",
         "body.value": "gives the change as a value",
     },
-    "coach/erasing.py _changed": {
+    "coach/use_cases/erasing.py _changed": {
         "self._changed.notify_all": "the lock's own",
         "self._changed.wait_for": "the lock's own: it is let go meanwhile",
         "self._undone.difference_update": "moves values",
     },
-    "coach/taking_back.py _indexing": {
+    "coach/use_cases/taking_back.py _indexing": {
         "range": "counts",
         "session.model_copy": "makes a value",
         "self._store.notes": "one short look: what is indexed must stand as it is indexed",
@@ -54,7 +54,7 @@ MAY_RUN: dict[str, dict[str, str]] = {
         "max": "looks at a number",
         "sqlite.checkpoint": "empties the log: whoever writes would wait for it in SQLite as well",
     },
-    "coach/engines/chat.py _lock": {
+    "coach/engines/gateway/langchain_client.py _lock": {
         "work.close": "ends a coroutine that never began",
         "loop.create_task": "puts a task on the loop of this very thread, which runs it later",
         "loop.call_soon_threadsafe": "leaves a call to another loop, which runs it later",
@@ -62,24 +62,24 @@ MAY_RUN: dict[str, dict[str, str]] = {
         "EngineFailed": "an error",
     },
     "coach/engines/embedded/reader.py _loading": {"*": _ONCE},
-    "coach/engines/breaker.py _lock": {"EngineFailed": "an error"},
-    "coach/engines/gateway.py _building": {"chat_model": _ONCE},
-    "retrieval/embedders.py _loading": {"*": _ONCE},
-    "retrieval/keeper.py _guard": {
+    "coach/engines/gateway/breaker.py _lock": {"EngineFailed": "an error"},
+    "coach/engines/gateway/gateway.py _building": {"chat_model": _ONCE},
+    "retrieval/embedders/wordllama.py _loading": {"*": _ONCE},
+    "retrieval/vectors/chroma/keeper.py _guard": {
         "threading.Thread": "makes a thread",
         "self._worker.start": "begins a thread, which takes the lock later",
         "self._guard.notify_all": "the lock's own",
         "self._guard.wait_for": "the lock's own: it is let go meanwhile",
         "self._stop.is_set": "looks at a flag",
     },
-    "retrieval/keeper.py _writing": {
+    "retrieval/vectors/chroma/keeper.py _writing": {
         "change.apply": _VECTORS,
         "live.tidy_new": _VECTORS,
         "made.tidy": "the files that Chroma has just written, before the swap",
         "generations": "the swap: a new generation is used once nothing more comes to the old one",
         "self._guard.notify_all": "the other lock's own, for an instant, always in this order",
     },
-    "retrieval/keeper.py _rebuilding": {
+    "retrieval/vectors/chroma/keeper.py _rebuilding": {
         "*": "nothing waits for it but another rebuild, which would do the same again",
     },
     "coach/storage/store.py _writing": {

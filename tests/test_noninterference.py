@@ -15,12 +15,14 @@ import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from coach.access import Principal
+from coach.agreement.access import Principal
 from coach.bootstrap import Parts, opened
 from coach.ids import derived_id
-from coach.model import Audience, Contract, Note, Session, Side, Visibility
-from coach.service import Coach
+from coach.model.contract import Contract
+from coach.model.people import Audience, Side, Visibility
+from coach.model.sessions import Note, Session
 from coach.settings import Settings
+from coach.use_cases.service import Coach
 from tests.builders import make_mentorship
 
 FIRST_DAY = date(2026, 1, 5)

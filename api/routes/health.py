@@ -7,8 +7,8 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel
 
-from api.bodies import NoQuery
-from api.responses import refusals
+from api.openapi import refusals
+from api.schemas.queries import NoQuery
 from coach.bootstrap import Parts
 from coach.errors import StoreUnavailable
 from coach.ports import IndexState

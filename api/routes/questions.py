@@ -5,12 +5,15 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 
-from api.asking import Asking, IdempotencyKey, answer
-from api.bodies import NoQuery, QuestionsToCheck
+from api.auth import Caller
 from api.guard import Guarded
-from api.once import once
-from api.responses import refusals
-from coach.questions import NOT_CHECKED, faults, set_faults
+from api.idempotency import IdempotencyKey, once
+from api.openapi import refusals
+from api.replies import answer
+from api.schemas.queries import NoQuery
+from api.schemas.questions import QuestionsToCheck
+from coach.questions.rules.sets import set_faults
+from coach.questions.rules.table import NOT_CHECKED, faults
 
 router = APIRouter(prefix="/v1/questions", tags=["questions"], route_class=Guarded)
 
@@ -47,7 +50,7 @@ class Lint(BaseModel):
 
 @router.post("/lint", response_model=Lint, responses=refusals(409))
 def lint(
-    asked: Asking,
+    asked: Caller,
     body: QuestionsToCheck,
     _: Annotated[NoQuery, Query()],
     idempotency_key: IdempotencyKey = None,

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or_add
 
-from coach.access import READABLE
-from coach.model import Role, Visibility
+from coach.agreement.access import READABLE
+from coach.model.people import Role, Visibility
 from coach.ports import Answer, Claim
 from coach.storage import tables
 

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or_keep
 
-from coach.access import readable
+from coach.agreement.access import readable
 from coach.errors import Conflict, NotAllowed, NotFound
-from coach.model import Audience
+from coach.model.people import Audience
 from coach.ports import Erasure
 from coach.storage import answers, tables
 from coach.storage.views import seen_by

@@ -9,7 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 from coach.errors import DatabaseTooNew, StoreUnavailable
-from coach.storage import sqlite
+from coach.storage.dialects import sqlite
 
 
 def migrate(engine: Engine) -> None:

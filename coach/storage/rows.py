@@ -6,19 +6,11 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from coach.model import (
-    Audience,
-    Contract,
-    Correction,
-    Mentorship,
-    Note,
-    Person,
-    Preparation,
-    Reading,
-    Role,
-    Session,
-    Side,
-)
+from coach.model.commitments import Correction
+from coach.model.contract import Contract
+from coach.model.people import Audience, Mentorship, Person, Role, Side
+from coach.model.readings import Reading
+from coach.model.sessions import Note, Preparation, Session
 from coach.ports import StoredKey
 
 # A row's columns are typed by the tables, not by the driver.

@@ -19,24 +19,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert as insert_or_keep
 
-from coach.access import readable
+from coach.agreement.access import readable
 from coach.errors import NotFound, StoreUnavailable
-from coach.grounds import Grounds
-from coach.model import (
-    Audience,
-    Contract,
-    Correction,
-    EngineName,
-    History,
-    Mentorship,
-    Note,
-    Preparation,
-    Reading,
-    Role,
-    Session,
-    Side,
-    Visibility,
-)
+from coach.model.commitments import Correction
+from coach.model.contract import Contract
+from coach.model.grounds import Grounds
+from coach.model.history import History
+from coach.model.people import Audience, Mentorship, Role, Side, Visibility
+from coach.model.readings import EngineName, Reading
+from coach.model.sessions import Note, Preparation, Session
 from coach.ports import (
     Answer,
     Claim,
@@ -47,7 +38,8 @@ from coach.ports import (
     StoredKey,
     UnreadNote,
 )
-from coach.storage import answers, erasing, rows, sqlite, tables
+from coach.storage import answers, erasing, rows, tables
+from coach.storage.dialects import sqlite
 from coach.storage.line import LONGEST_SECONDS, Line
 from coach.storage.views import seen_by
 

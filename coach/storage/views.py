@@ -2,8 +2,8 @@
 
 from sqlalchemy import ColumnElement, select
 
-from coach.access import readable
-from coach.model import Audience
+from coach.agreement.access import readable
+from coach.model.people import Audience
 from coach.storage import tables
 
 

@@ -8,7 +8,7 @@ import yaml
 from pydantic import ValidationError
 
 from coach.errors import Invalid
-from coach.model import Owner
+from coach.model.commitments import Owner
 from evals.cases import Case, FactLabel, Label
 
 FOLDER = Path(__file__).parent / "readers"

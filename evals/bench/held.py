@@ -7,7 +7,7 @@ from pathlib import Path
 
 from coach.bootstrap import opened
 from coach.ids import random_id
-from coach.model import Session
+from coach.model.sessions import Session
 from coach.settings import Settings
 from evals.bench.client import Client, expected
 from evals.bench.measurement import SizeMeasurement

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from coach.model import Cadence, Contract, FeedbackClause, Goal, Mentorship, Note, Person, Session
+from coach.model.contract import Cadence, Contract, FeedbackClause, Goal
+from coach.model.people import Mentorship, Person
+from coach.model.sessions import Note, Session
 from evals.bench.history_words import (
     ASIDES,
     OTHERS,

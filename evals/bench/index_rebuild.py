@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from coach.bootstrap import opened
-from coach.model import Session
+from coach.model.sessions import Session
 from coach.settings import Settings
 from evals.bench.server import LONGEST_INDEX_SECONDS
 from retrieval.passages import split

@@ -2,7 +2,7 @@
 
 import json
 
-from coach.model import Session
+from coach.model.sessions import Session
 from evals.bench.client import Answer, Client, expected
 from evals.bench.histories import agreement, mentorship
 from evals.bench.server import ADMIN_KEY

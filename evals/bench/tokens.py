@@ -13,16 +13,16 @@ from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
-from coach.access import Principal
+from coach.agreement.access import Principal
 from coach.bootstrap import Parts, opened
 from coach.engines.embedded.engine import EmbeddedEngine
-from coach.engines.gateway import Answered, Gateway, ModelSettings, Prompt
-from coach.engines.llm import AskAnswer, LlmEngine, ReadAnswer, WordAnswer
-from coach.model import Session
+from coach.engines.gateway.gateway import Answered, Gateway, ModelSettings, Prompt
+from coach.engines.llm.engine import AskAnswer, LlmEngine, ReadAnswer, WordAnswer
+from coach.model.sessions import Session
 from coach.ports import Barred
-from coach.second_reader import SecondReader
-from coach.service import Coach
+from coach.reading.model_reader import ModelReader
 from coach.settings import Settings
+from coach.use_cases.service import Coach
 from evals.bench.histories import agreement, history, mentorship
 
 # Each about three times the one before, so that a curve that grows would show.
@@ -101,7 +101,7 @@ def _brief_cost(parts: Parts, mentor: Principal, size: int, all_notes: int) -> B
     """A brief of a coach whose model has read all but the last session."""
     gateway = _CountingGateway()
     model = LlmEngine(gateway, seconds=600)
-    second = SecondReader(model, parts.store, clock=lambda: _NOW)
+    second = ModelReader(model, parts.store, clock=lambda: _NOW)
     coach = Coach(
         parts.store,
         EmbeddedEngine(),

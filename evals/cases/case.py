@@ -5,8 +5,8 @@ from functools import cached_property
 
 from pydantic import BaseModel, ConfigDict
 
-from coach import casefile
-from coach.model import Note, Session
+from coach.model.sessions import Note, Session
+from coach.use_cases import casefile
 from evals.cases.labels import Labels
 
 NoteSpan = tuple[str, int, int]

@@ -5,7 +5,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from coach.model import DriftKind, FactKind, OutcomeStatus, Owner
+from coach.model.commitments import OutcomeStatus, Owner
+from coach.model.drift import DriftKind
+from coach.model.facts import FactKind
 
 
 class Label(BaseModel):

@@ -1,6 +1,6 @@
 """Reads cases strictly: every error names its file and line.
 
-The format is that of `coach.casefile`, with labels under `gold`.
+The format is that of `coach.use_cases.casefile`, with labels under `gold`.
 """
 
 from pathlib import Path
@@ -8,8 +8,8 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from coach import casefile
 from coach.errors import Invalid
+from coach.use_cases import casefile
 from evals.cases.case import Case
 from evals.cases.label_checks import wrong_labels
 from evals.cases.labels import Labels
@@ -35,7 +35,7 @@ def load_folder(folder: Path, *, split: str = "given") -> list[Case]:
 def load(path: Path, *, split: str = "given") -> Case:
     """One case. Raises Invalid naming file and line of what is wrong."""
     file = casefile.load(path)
-    lines = casefile.Lines(path)
+    lines = casefile.LineNumbers(path)
     try:
         labels = Labels.model_validate(file.gold)
     except ValidationError as error:

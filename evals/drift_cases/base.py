@@ -8,7 +8,9 @@ from typing import Literal
 import yaml
 from pydantic import TypeAdapter
 
-from coach.model import FeedbackClause, Goal, Person, Roles, Value
+from coach.model.contract import FeedbackClause, Goal, Roles
+from coach.model.people import Person
+from coach.model.values import Value
 
 FOLDER = Path(__file__).parent
 Voice = Literal["bullets", "prose", "minutes", "dialogue"]

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import yaml
 
-from coach.model import DriftKind, Value
+from coach.model.drift import DriftKind
+from coach.model.values import Value
 from evals.drift_cases.base import FOLDER, Wording
 from evals.drift_cases.drifts import Insertion
 from evals.drift_cases.series import Meeting, Series, TaggedSentence, base_series

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import NamedTuple
 
-from coach.model import ClauseName, DriftKind, Phase
+from coach.model.contract import ClauseName, Phase
+from coach.model.drift import DriftKind
 from evals.drift_cases.base import BaseGoal, Wording, drift_wordings
 from evals.drift_cases.series import Meeting, Series
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from functools import cache
 
-from coach.model import Cadence, Contract, Goal, Phase, Value
+from coach.model.contract import Cadence, Contract, Goal, Phase
+from coach.model.values import Value
 from evals.drift_cases.base import Base, Wording, bases, drift_wordings
 
 _ROLES_SPARED = {"a": "spare_ask", "fb": "spare_feedback"}

@@ -2,7 +2,11 @@
 
 from typing import Literal, NamedTuple
 
-from coach.model import ClauseName, Contract, DriftKind, Mentorship, Session, Value
+from coach.model.contract import ClauseName, Contract
+from coach.model.drift import DriftKind
+from coach.model.people import Mentorship
+from coach.model.sessions import Session
+from coach.model.values import Value
 
 VariantGroup = Literal["clean", "decoy", "injected"]
 """What is in a variant: nothing, a decoy, a drift."""

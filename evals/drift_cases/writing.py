@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from coach.model import Mentorship, Note, Session, Side
+from coach.model.people import Mentorship, Side
+from coach.model.sessions import Note, Session
 from evals.drift_cases.base import Base
 from evals.drift_cases.series import Meeting, Series
 

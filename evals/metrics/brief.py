@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from coach.model import Brief, Statement
-from coach.words import count, stems
+from coach.language.words import count, stems
+from coach.model.answers import Brief
+from coach.model.facts import Statement
 from evals.cases import Case, Checkpoint, NoteSpan
 from evals.metrics.counts import Ratio
 from evals.metrics.metric import OWN, Metric

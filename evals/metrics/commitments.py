@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import get_args
 
-from coach.model import Audience, Commitment, Owner
+from coach.model.commitments import Commitment, Owner
+from coach.model.people import Audience
 from evals.cases import Case, Checkpoint
 from evals.metrics.counts import Ratio
 from evals.metrics.metric import OWN, Metric, comparison

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import get_args
 
-from coach.model import Drift, DriftKind
+from coach.model.drift import Drift, DriftKind
 from evals.cases import Checkpoint
 from evals.metrics.counts import Ratio
 from evals.metrics.metric import OWN, RIJSBERGEN, Metric

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import get_args
 
-from coach.model import Fact, FactKind
+from coach.model.facts import Fact, FactKind
 from evals.cases import Case, NoteSpan
 from evals.metrics.counts import Ratio
 from evals.metrics.metric import EVERY_FIGURE, OWN, Metric, comparison

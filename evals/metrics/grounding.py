@@ -1,6 +1,6 @@
 """Grounding: every citation of every answer quotes its note to the letter."""
 
-from coach.model import Citation
+from coach.model.citations import Citation
 from evals.answers import answers, citations
 from evals.metrics.counts import NO_RATIO, Ratio
 from evals.metrics.metric import OWN, Metric

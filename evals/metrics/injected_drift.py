@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from statistics import fmean, median
 from typing import get_args
 
-from coach.model import DriftKind
+from coach.model.drift import DriftKind
 from evals.drift_cases.decoys import DECOYS
 from evals.drift_cases.variant import JudgedVariant, VariantGroup
 from evals.metrics.metric import OWN, RIJSBERGEN, Direction, Metric, Unit

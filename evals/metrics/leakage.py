@@ -1,6 +1,6 @@
 """Leakage: no words of a private note reach the other side or a tool."""
 
-from coach.model import Audience
+from coach.model.people import Audience
 from evals.answers import answers
 from evals.cases import Case
 from evals.metrics.metric import OWN, Metric

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from coach.model import LONGEST_QUOTE
+from coach.model.citations import LONGEST_QUOTE
 from evals.cases import NoteSpan
 from evals.metrics.counts import Score
 

@@ -1,6 +1,6 @@
 """How many notes were given, and how many of them could be read."""
 
-from coach.model import Session
+from coach.model.sessions import Session
 from evals.metrics.counts import Ratio
 from evals.metrics.metric import OWN, Metric
 

@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 
 from pydantic import BaseModel
 
-from coach.model import Brief, Question, Reflection
-from coach.questions import RULES, faults, grounded
-from coach.words import stems
+from coach.language.words import stems
+from coach.model.answers import Brief, Reflection
+from coach.model.questions import Question
+from coach.questions.rules.grounding import grounded
+from coach.questions.rules.table import RULES, faults
 from evals.cases import Case
 from evals.metrics.counts import Ratio
 from evals.metrics.metric import OWN, Metric

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from coach.model import Audience, SessionHit
+from coach.model.people import Audience
+from coach.model.search import SessionHit
 from evals.cases import Case, NoteSpan
 from evals.cases import Search as LabelledSearch
 from evals.metrics.counts import Ratio

@@ -3,10 +3,15 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from coach.commitments import commitments
-from coach.drift import detect
+from coach.commitments.timeline import commitments
+from coach.drift.detection import detect
 from coach.engines.embedded.engine import EmbeddedEngine
-from coach.model import Citation, Drift, History, Mentorship, Note, Reading
+from coach.model.citations import Citation
+from coach.model.drift import Drift
+from coach.model.history import History
+from coach.model.people import Mentorship
+from coach.model.readings import Reading
+from coach.model.sessions import Note
 from coach.ports import ReadingContext
 from evals.drift_cases.base import FOLDER
 from evals.drift_cases.variant import JudgedVariant, RaisedWarning, Variant

@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from coach.casefile import CaseFile
 from coach.errors import Invalid
-from coach.model import Mentorship, Note, Person, Session
+from coach.model.people import Mentorship, Person
+from coach.model.sessions import Note, Session
+from coach.use_cases.casefile import CaseFile
 from evals.cases import NoteSpan
 
 

@@ -10,10 +10,12 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from coach.casefile import CaseFile
 from coach.errors import Invalid
-from coach.ingest import dated, files_below, session_of
-from coach.model import Contract, Mentorship, Person, Session
+from coach.model.contract import Contract
+from coach.model.people import Mentorship, Person
+from coach.model.sessions import Session
+from coach.use_cases.casefile import CaseFile
+from coach.use_cases.folders import dated, files_below, session_of
 from evals.metrics.notes_read import words_of
 from evals.metrics.outcome import Miss
 

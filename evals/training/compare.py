@@ -20,17 +20,17 @@ from sklearn.linear_model import LogisticRegression
 
 from coach.engines.embedded.engine import EmbeddedEngine
 from coach.engines.embedded.forms import worded
-from coach.engines.embedded.people import Writer, people_of
 from coach.engines.embedded.promises import promises
 from coach.engines.embedded.reader import SHIPPED, Reader, open_tokenizer
 from coach.engines.embedded.windows import names_pattern, shown
+from coach.language.names import Writer, people_of
 from coach.ports import ReadingContext
 from evals.training.base import base_folder
 from evals.training.data import Lesson, lessons_of, marked_lessons
 from evals.training.guesses import Guess, best_threshold, quality
 from evals.training.model import ReaderModel, from_minilm
 from evals.training.rules import kind_by_words
-from retrieval.embedders import WordLlamaEmbedder
+from retrieval.embedders.wordllama import WordLlamaEmbedder
 
 Vectors = npt.NDArray[np.float32]
 

@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from coach.engines.embedded.facts import speaker
-from coach.engines.embedded.people import people_of
-from coach.model import FactKind, Mentorship, Note, OutcomeStatus, Owner, Person, Side
-from coach.structure import Unit, units
+from coach.language.names import people_of
+from coach.model.commitments import OutcomeStatus, Owner
+from coach.model.facts import FactKind
+from coach.model.people import Mentorship, Person, Side
+from coach.model.sessions import Note
+from coach.notes.sentences import Unit, units
 from evals.cases import Case, NoteSpan, Split, load_split
 from evals.metrics.note_spans import overlaps
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from coach.model import FactKind
+from coach.model.facts import FactKind
 from evals.metrics.counts import NOTHING, Score
 from evals.metrics.note_spans import fact_score
 from evals.training.data import Lesson

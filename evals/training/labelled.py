@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 import yaml
 
-from coach.model import Mentorship, Note, Owner, Person
+from coach.model.commitments import Owner
+from coach.model.people import Mentorship, Person
+from coach.model.sessions import Note
 
 _MARK = re.compile(r"\[\[([^|\]]+)\|(.*?)\]\]", re.DOTALL)
 _OWNERS: dict[str, Owner] = {

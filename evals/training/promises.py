@@ -13,9 +13,9 @@ import numpy as np
 
 from coach.engines.embedded.facts import speaker
 from coach.engines.embedded.forms import Worded, relative, worded
-from coach.engines.embedded.people import Writer, people_of
-from coach.model import Side
-from coach.structure import units
+from coach.language.names import Writer, people_of
+from coach.model.people import Side
+from coach.notes.sentences import units
 from evals.metrics.note_spans import overlaps
 from evals.training.labelled import Held, Labelled, read_case, read_marked
 from evals.training.linear import Fitted, fit

@@ -4,8 +4,9 @@ import re
 from re import Pattern
 
 from coach.engines.embedded.cues import HEADINGS, LABEL, SMALL_TALK
-from coach.model import FactKind, Side
-from coach.structure import Unit
+from coach.model.facts import FactKind
+from coach.model.people import Side
+from coach.notes.sentences import Unit
 
 
 def _any(*alternatives: str) -> Pattern[str]:

@@ -22,7 +22,7 @@ from coach.engines.embedded.reader import (
     pieces,
     pooling,
 )
-from coach.engines.embedded.windows import Ends, Piece, Span, Stretch, stretches
+from coach.engines.embedded.windows import Ends, Piece, Stretch, TokenSpan, stretches
 from evals.training.base import base_folder
 from evals.training.calibrate import UNCALIBRATED, calibrated, guesses
 from evals.training.data import Label, Lesson, lessons_of, marked_lessons
@@ -122,7 +122,7 @@ def _filled_up(
 def _by_itself(pieces: Sequence[Piece], number: int, ends: Ends) -> Stretch:
     """A sentence without any company, as a note of one sentence shows it."""
     ids = (ends.opening, *pieces[number].ids, ends.closing)
-    return Stretch(ids, (Span(number, 1, len(ids) - 1),))
+    return Stretch(ids, (TokenSpan(number, 1, len(ids) - 1),))
 
 
 def _blurred(stretch: Stretch, rng: random.Random, mask: int) -> Stretch:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.questions import RULES
+from coach.questions.rules.table import RULES
 from tests.api.world import canary, problem_of
 
 _CALL = ("POST", "/v1/questions/lint")

@@ -12,7 +12,7 @@ import httpx2
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from coach.access import Principal
+from coach.agreement.access import Principal
 from coach.bootstrap import Parts
 from coach.settings import Settings
 

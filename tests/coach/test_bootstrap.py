@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.access import Principal
+from coach.agreement.access import Principal
 from coach.bootstrap import backup, held, make_ready, opened, reading_only
 from coach.errors import DataDirectoryHeld, NotAuthenticated, StoreUnavailable
 from coach.ports import Claim

@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from coach.errors import Invalid
-from coach.portions import Limits
+from coach.notes.portions import Limits
 from coach.settings import Settings, from_environment
 
 

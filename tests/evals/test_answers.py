@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel
 
-from coach.model import Citation
+from coach.model.citations import Citation
 from evals.answers import citations
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from coach.casefile import CaseFile
+from coach.use_cases.casefile import CaseFile
 from evals.subject import Subject, Timings, running
 from tests.builders import make_mentorship, make_note, make_session
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, SecretStr
 
-from coach import grounding
-from coach.model import Statement
+from coach.model.facts import Statement
+from coach.pages import grounding
 from coach.settings import Settings
 from evals.answers import answers, citations
 from evals.cases import FOLDER, Case, load_folder

@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 
 from coach.engines.embedded.engine import EmbeddedEngine
 from coach.engines.embedded.reader import Reader
-from coach.model import Mentorship, Note, Person
+from coach.model.people import Mentorship, Person
+from coach.model.sessions import Note
 from coach.ports import ReadingContext
 
 _READER = Reader()

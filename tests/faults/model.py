@@ -18,8 +18,8 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, Field
 
-from coach.engines.breaker import Breaker
-from coach.engines.gateway import Gateway, ModelSettings, Prompt
+from coach.engines.gateway.breaker import Breaker
+from coach.engines.gateway.gateway import Gateway, ModelSettings, Prompt
 from coach.errors import EngineFailed
 from tests.faults.model_server import MODES, UNREAD
 

@@ -12,14 +12,15 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
-import coach.sample
-from api.pages import brief_page
-from coach import casefile
-from coach.model import Brief, Mentorship, Reflection, Report, Side
+import coach.terminal.sample
+from api.web.pages import brief_page
+from coach.model.answers import Brief, Reflection, Report
+from coach.model.people import Mentorship, Side
+from coach.use_cases import casefile
 from tests.api.served import Served, served
 from tests.live.model_server import NAME, ModelServer, Tokens, serving
 
-_SAMPLE = Path(coach.sample.__file__).parent / "grid-planner.yaml"
+_SAMPLE = Path(coach.terminal.sample.__file__).parent / "grid-planner.yaml"
 _SESSIONS = 2
 PATIENT_SECONDS = 600
 USUAL_SECONDS = 20

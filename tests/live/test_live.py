@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from coach.grounding import exact, stands
-from coach.model import Brief, Citation, Reflection, Report, Statement
-from coach.questions import faults
+from coach.model.answers import Brief, Reflection, Report
+from coach.model.citations import Citation
+from coach.model.facts import Statement
+from coach.pages.grounding import exact, stands
+from coach.questions.rules.table import faults
 from tests.live.journey import PATIENT_SECONDS, USUAL_SECONDS, Answer, Journey, travelled
 
 pytestmark = pytest.mark.live

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from coach.model import Mentorship, Note, Person, Session
-from retrieval.embedders import WordLlamaEmbedder
+from coach.model.people import Mentorship, Person
+from coach.model.sessions import Note, Session
+from retrieval.embedders.wordllama import WordLlamaEmbedder
 from retrieval.index import HybridIndex
 
 Pairs = list[tuple[Mentorship, Session]]

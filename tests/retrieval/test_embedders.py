@@ -4,13 +4,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from retrieval.embedders import WordLlamaEmbedder
+from retrieval.embedders.wordllama import WordLlamaEmbedder
 
 COMPARE = """
 import sys
 import numpy as np
 from pathlib import Path
-from retrieval.embedders import WordLlamaEmbedder
+from retrieval.embedders.wordllama import WordLlamaEmbedder
 texts = ["We spoke about the salary.", "a", "Grüße 日本 👍", "word " * 200]
 ours = WordLlamaEmbedder().embed(texts)
 assert "wordllama" not in sys.modules

@@ -8,11 +8,11 @@ import pytest
 
 from coach.errors import EngineFailed
 from coach.ports import Index
-from retrieval.embedders import WordLlamaEmbedder
-from retrieval.entries import Batch, Entry, collection_name, entries_of
+from retrieval.embedders.wordllama import WordLlamaEmbedder
 from retrieval.index import HybridIndex
 from retrieval.shelf import shelved
-from retrieval.vectors import Collections
+from retrieval.vectors.chroma.collections import Collections
+from retrieval.vectors.entries import Batch, Entry, collection_name, entries_of
 
 
 def found(index, mentorship, sessions, query, audience="tool", limit=5):

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from coach.errors import Failed, StoreUnavailable
-from retrieval.entries import collection_name, entries_of
 from retrieval.index import HybridIndex
-from retrieval.probe import probed
-from retrieval.vectors import Collections
+from retrieval.vectors.chroma.collections import Collections
+from retrieval.vectors.chroma.probe import probed
+from retrieval.vectors.entries import collection_name, entries_of
 
 
 def best(index, mentorship, sessions, query):
@@ -381,8 +381,9 @@ KILLED = """
 import sys
 from datetime import date
 from pathlib import Path
-from coach.model import Mentorship, Note, Person, Session
-from retrieval.embedders import WordLlamaEmbedder
+from coach.model.people import Mentorship, Person
+from coach.model.sessions import Note, Session
+from retrieval.embedders.wordllama import WordLlamaEmbedder
 from retrieval.index import HybridIndex
 mentorship = Mentorship(id="m", mentor=Person(name="Priya"), mentee=Person(name="Tom"))
 index = HybridIndex(Path(sys.argv[1]), WordLlamaEmbedder(), lambda: iter([]))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.model import LONGEST_QUOTE
+from coach.model.citations import LONGEST_QUOTE
 from retrieval.passages import split
 
 FORMATS = ("markdown", "text", "vtt", "srt")

@@ -3,7 +3,7 @@
 import re
 from re import Pattern
 
-from coach.model import Certainty, FactKind
+from coach.model.facts import Certainty, FactKind
 
 
 def _any(*alternatives: str) -> Pattern[str]:

@@ -1,21 +1,23 @@
 """EmbeddedEngine: reads a note by its structure and with a small trained reader, in this process, with nothing else."""
 
-from coach.engines.embedded.dates import order_shown
 from coach.engines.embedded.facts import finding, speaker
 from coach.engines.embedded.forms import worded
-from coach.engines.embedded.language import foreign_language
 from coach.engines.embedded.meetings import absence, next_meeting
 from coach.engines.embedded.outcomes import outcomes
-from coach.engines.embedded.people import Writer, people_of
 from coach.engines.embedded.promises import promises
 from coach.engines.embedded.reader import Reader
 from coach.engines.embedded.sentences import in_sentences
 from coach.errors import EngineFailed
-from coach.material import Material, Wording
-from coach.model import EngineName, Note, Reading, Side
-from coach.portions import Limits, both_ends, portion
+from coach.language.dates import order_shown
+from coach.language.detection import foreign_language
+from coach.language.names import Writer, people_of
+from coach.model.material import Material, Wording
+from coach.model.people import Side
+from coach.model.readings import EngineName, Reading
+from coach.model.sessions import Note
+from coach.notes.portions import Limits, both_ends, portion
+from coach.notes.sentences import units
 from coach.ports import ReadingContext
-from coach.structure import units
 
 
 class EmbeddedEngine:

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 
 from coach.engines.embedded import cues
 from coach.engines.embedded.reader import Scored
-from coach.model import Author, FactKind, Finding, Side
-from coach.structure import Unit
+from coach.model.facts import FactKind
+from coach.model.people import Author, Side
+from coach.model.readings import Finding
+from coach.notes.sentences import Unit
 
 _NAMED = 6.0
 """How much likelier a kind is under a heading, or behind a label, that names it."""

@@ -6,14 +6,15 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from coach.engines.embedded.dates import days_said
-from coach.engines.embedded.deadlines import at_next_meeting, deadline
 from coach.engines.embedded.outcome_words import status_said, unreal
-from coach.engines.embedded.people import Writer, other
 from coach.engines.embedded.promise_words import Owned, due_column, owned
-from coach.model import Owner, Side
-from coach.structure import Unit
-from coach.words import BASE_FORMS, PAST_FORMS
+from coach.language.dates import days_said
+from coach.language.deadlines import at_next_meeting, deadline
+from coach.language.names import Writer, other
+from coach.language.words import BASE_FORMS, PAST_FORMS
+from coach.model.commitments import Owner
+from coach.model.people import Side
+from coach.notes.sentences import Unit
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?|\d+|->|=>|→|[?!:;()\[\]\"“”@+&/%~✓✔✅☑❌✗✘,.–—-]")
 _BEHIND_NAME = re.compile(r"[’']s$")

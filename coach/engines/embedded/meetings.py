@@ -3,9 +3,9 @@
 import re
 from datetime import date
 
-from coach.engines.embedded.dates import days_said
-from coach.model import Absence, NextMeeting
-from coach.structure import Unit
+from coach.language.dates import days_said
+from coach.model.readings import Absence, NextMeeting
+from coach.notes.sentences import Unit
 
 _NEXT = re.compile(
     r"(?<!\w)(?:next(?:[ \t](?:one|session|meeting|call|time|chat|catch-?up))?[ \t]*(?:[:=–-]|is|on|at|will be|then|date|moved)|see you|we (?:meet|talk|speak) (?:again|next)|"

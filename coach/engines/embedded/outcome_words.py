@@ -3,7 +3,7 @@
 import re
 
 from coach.engines.embedded import cues
-from coach.model import OutcomeStatus
+from coach.model.commitments import OutcomeStatus
 
 _STATUS: tuple[tuple[OutcomeStatus, re.Pattern[str]], ...] = (
     (

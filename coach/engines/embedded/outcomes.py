@@ -6,11 +6,12 @@ Which promise they speak of, if any, is for the domain to say: here they are rea
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from coach.engines.embedded.dates import days_said
 from coach.engines.embedded.forms import Worded
 from coach.engines.embedded.outcome_words import status_said
 from coach.engines.embedded.weights import weights
-from coach.model import Outcome, OutcomeStatus
+from coach.language.dates import days_said
+from coach.model.commitments import OutcomeStatus
+from coach.model.readings import Outcome
 
 _FAINTEST = 0.06
 _TICKED = 0.9

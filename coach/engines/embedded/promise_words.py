@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from coach.engines.embedded import cues
-from coach.engines.embedded.dates import days_said
-from coach.engines.embedded.deadlines import deadline
 from coach.engines.embedded.outcome_words import reports
-from coach.engines.embedded.people import Writer, other, owner_of
-from coach.model import Owner, Side
-from coach.structure import Unit
+from coach.language.dates import days_said
+from coach.language.deadlines import deadline
+from coach.language.names import Writer, other, owner_of
+from coach.model.commitments import Owner
+from coach.model.people import Side
+from coach.notes.sentences import Unit
 
 _NAMED = r"[^\W\d_a-zà-ÿ][\w’'-]{0,60}"
 _CALLED = r"[^\W\d_][\w’'.-]{0,60}"

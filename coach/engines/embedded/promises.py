@@ -7,13 +7,14 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise, repeat
 
-from coach.engines.embedded.deadlines import at_next_meeting, deadline
 from coach.engines.embedded.forms import TASKS, Worded, absolute
-from coach.engines.embedded.people import Writer
 from coach.engines.embedded.promise_words import due_column
 from coach.engines.embedded.weights import logit, weights
-from coach.model import Owner, Promise
-from coach.structure import Unit
+from coach.language.deadlines import at_next_meeting, deadline
+from coach.language.names import Writer
+from coach.model.commitments import Owner
+from coach.model.readings import Promise
+from coach.notes.sentences import Unit
 
 _ENOUGH = 0.35
 _ENOUGH_IN_A_TABLE = 0.04

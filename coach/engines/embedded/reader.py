@@ -26,8 +26,10 @@ from coach.engines.embedded.windows import (
     stretches,
 )
 from coach.errors import EngineUnavailable
-from coach.model import FactKind, Mentorship, OutcomeStatus, Owner, Side
-from coach.structure import Unit
+from coach.model.commitments import OutcomeStatus, Owner
+from coach.model.facts import FactKind
+from coach.model.people import Mentorship, Side
+from coach.notes.sentences import Unit
 
 SHIPPED = Path(__file__).parent / "model"
 KINDS: tuple[FactKind, ...] = get_args(FactKind)

@@ -2,10 +2,10 @@
 
 import re
 
-from coach.material import Line, Material, Worded, Wording
-from coach.model import Side
-from coach.phrasing import addressed
-from coach.words import count
+from coach.language.phrasing import addressed
+from coach.language.words import count
+from coach.model.material import Material, PageLine, Worded, Wording
+from coach.model.people import Side
 
 _LABEL = re.compile(
     r"^[^\W\d_][\w '’/&-]{1,24}(?:\([^)]{1,20}\))?(?:, \w+)?\s*(?::|\s[-–—])\s+(?=\S)"
@@ -38,7 +38,7 @@ def in_sentences(material: Material) -> Wording:
     )
 
 
-def _sentence(material: Material, line: Line) -> str:
+def _sentence(material: Material, line: PageLine) -> str:
     text = line.statement.text
     bare = _bare(text)
     speaker = line.said_by

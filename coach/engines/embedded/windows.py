@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from coach.model import Mentorship, Side
-from coach.structure import Unit
+from coach.model.people import Mentorship, Side
+from coach.notes.sentences import Unit
 
 _MARK = {"heading": "#", "bullet": "-", "quote": '"', "cell": "|", "turn": ":", "prose": "."}
 _NAME = re.compile(r"[^\W\d_][\w'’\-]+")
@@ -25,7 +25,7 @@ class Piece(NamedTuple):
     heading: tuple[int, ...]
 
 
-class Span(NamedTuple):
+class TokenSpan(NamedTuple):
     """Where the tokens of a sentence stand in a stretch; `unit` counts the note's sentences."""
 
     unit: int
@@ -37,7 +37,7 @@ class Stretch(NamedTuple):
     """Tokens, and the sentences among them that are to be judged here."""
 
     ids: tuple[int, ...]
-    judged: tuple[Span, ...]
+    judged: tuple[TokenSpan, ...]
 
 
 class Ends(NamedTuple):
@@ -110,7 +110,7 @@ def _stretch(pieces: Sequence[Piece], first: int, last: int, ends: Ends) -> Stre
         ids += [*pieces[number].ids, ends.closing]
     judged = []
     for number in range(first, last):
-        judged.append(Span(number, len(ids), len(ids) + len(pieces[number].ids)))
+        judged.append(TokenSpan(number, len(ids), len(ids) + len(pieces[number].ids)))
         ids += [*pieces[number].ids, ends.closing]
     for number in after:
         ids += [*pieces[number].ids, ends.closing]

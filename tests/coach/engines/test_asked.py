@@ -5,7 +5,7 @@ from typing import Literal
 import pytest
 from pydantic import BaseModel, Field
 
-from coach.engines.asked import checked, schema_of
+from coach.engines.gateway.prompt import checked, schema_of
 from coach.errors import EngineFailed
 
 

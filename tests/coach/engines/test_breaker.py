@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from coach.engines.breaker import FAILURES, REST_SECONDS, Breaker
+from coach.engines.gateway.breaker import FAILURES, REST_SECONDS, Breaker
 from coach.errors import EngineFailed
 
 

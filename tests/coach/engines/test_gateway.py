@@ -17,10 +17,10 @@ import pytest
 from httpx import Response
 from pydantic import BaseModel, Field, SecretStr
 
-from coach.engines.breaker import FAILURES, REST_SECONDS, Breaker
-from coach.engines.gateway import Answered, Gateway, ModelSettings, Prompt
-from coach.engines.tape import Tape
-from coach.engines.wire import MOST_BYTES
+from coach.engines.gateway.breaker import FAILURES, REST_SECONDS, Breaker
+from coach.engines.gateway.gateway import Answered, Gateway, ModelSettings, Prompt
+from coach.engines.gateway.tape import Tape
+from coach.engines.gateway.transport import MOST_BYTES
 from coach.errors import EngineFailed, Invalid
 from tests.faults.held_model import held_model
 
@@ -525,8 +525,8 @@ def test_a_question_without_time_says_nothing_about_the_server(provider):
 
 LAZY = """
 import sys
-from coach.engines.gateway import Gateway, ModelSettings, Prompt
-from coach.engines.tape import Tape
+from coach.engines.gateway.gateway import Gateway, ModelSettings, Prompt
+from coach.engines.gateway.tape import Tape
 from coach.errors import AnswerMissing
 from pydantic import BaseModel
 settings = ModelSettings("openai", "m", None, None, 1)

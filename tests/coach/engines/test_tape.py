@@ -6,8 +6,8 @@ import warnings
 import pytest
 from pydantic import BaseModel, Field, SecretStr
 
-from coach.engines.gateway import Gateway, ModelSettings, Prompt
-from coach.engines.tape import Tape, digest
+from coach.engines.gateway.gateway import Gateway, ModelSettings, Prompt
+from coach.engines.gateway.tape import Tape, digest
 from coach.errors import AnswerMissing, EngineFailed
 
 with warnings.catch_warnings():

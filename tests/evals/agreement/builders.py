@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from coach.casefile import CaseFile
+from coach.use_cases.casefile import CaseFile
 from evals.agreement.reader_labels import ReaderLabels
 from evals.cases import Case
 from evals.cases.labels import Labels

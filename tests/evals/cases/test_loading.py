@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from coach.errors import Invalid
-from coach.model import DriftKind
+from coach.model.drift import DriftKind
 from evals.cases import FOLDER, SPLITS, load, load_folder, load_split
 
 _ADDRESS = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")

@@ -2,7 +2,9 @@
 
 from datetime import date, timedelta
 
-from coach.model import Contract, Mentorship, Person, Session
+from coach.model.contract import Contract
+from coach.model.people import Mentorship, Person
+from coach.model.sessions import Session
 from evals.drift_cases.variant import Variant
 
 

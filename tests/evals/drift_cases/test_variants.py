@@ -4,7 +4,9 @@ from collections import Counter
 from itertools import pairwise
 from typing import get_args
 
-from coach.model import Contract, DriftKind, Session
+from coach.model.contract import Contract
+from coach.model.drift import DriftKind
+from coach.model.sessions import Session
 from evals.drift_cases.decoys import DECOYS, decoys
 from evals.drift_cases.variant import Variant
 from evals.drift_cases.variants import variants

@@ -2,7 +2,7 @@
 
 from typing import get_args
 
-from coach.model import DriftKind
+from coach.model.drift import DriftKind
 from evals.drift_cases.variant import JudgedVariant, RaisedWarning, Variant
 from evals.drift_cases.variants import variants
 from evals.metrics.injected_drift import (

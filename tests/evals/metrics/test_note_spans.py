@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.model import LONGEST_QUOTE
+from coach.model.citations import LONGEST_QUOTE
 from evals.metrics.counts import Score
 from evals.metrics.note_spans import fact_score, match_score, matches, overlaps, set_score
 

@@ -7,13 +7,18 @@ from datetime import UTC, datetime
 
 import pytest
 
-from coach import asking, framing
 from coach.bootstrap import Parts
 from coach.engines.embedded.engine import EmbeddedEngine
-from coach.material import Material, Wording
-from coach.model import Brief, Citation, EngineName, History, Note, Reading, Section, Statement
+from coach.model.answers import Brief, Section
+from coach.model.citations import Citation
+from coach.model.facts import Statement
+from coach.model.history import History
+from coach.model.material import Material, Wording
+from coach.model.readings import EngineName, Reading
+from coach.model.sessions import Note
 from coach.ports import Engine, ReadingContext, Store
-from coach.service import Coach
+from coach.questions import selection, templates
+from coach.use_cases.service import Coach
 from evals.baselines.gate import differences
 from evals.cases import Case, load
 from evals.command import main
@@ -83,8 +88,8 @@ def test_a_question_that_joins_two_is_caught(case, sound, monkeypatch):
     def joined(_prompt: str, *, quote: str, **_words: str) -> str:
         return f"What became of “{quote}”, and what will you do next?"
 
-    monkeypatch.setattr(framing, "render", joined)
-    monkeypatch.setattr(asking, "chosen", tuple)
+    monkeypatch.setattr(templates, "render", joined)
+    monkeypatch.setattr(selection, "chosen", tuple)
 
     result = measured(case)
 

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from itertools import cycle
 
-from coach.engines.gateway import Gateway, ModelSettings
+from coach.engines.gateway.gateway import Gateway, ModelSettings
 from tests.api.world import as_note
 from tests.faults.model_server import Ask, completion
 from tests.faults.siege.field import Field, Pair, word

@@ -1,0 +1,54 @@
+"""Commitments and corrections of them."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from api.auth import Caller
+from api.conditional import IfMatch, only_if
+from api.guard import Guarded
+from api.openapi import refusals
+from api.replies import answer, answer_list
+from api.schemas.commitments import CommitmentPatch, CommitmentsQuery
+from api.schemas.queries import AsOf, NoQuery
+from coach.model.commitments import Commitment
+
+router = APIRouter(prefix="/v1/mentorships/{mentorship_id}", tags=["answers"], route_class=Guarded)
+
+
+@router.get("/commitments", response_model=list[Commitment], responses=refusals(404))
+def list_commitments(
+    asked: Caller, mentorship_id: str, query: Annotated[CommitmentsQuery, Query()]
+) -> Response:
+    """The commitments of both sides, oldest first."""
+    found = asked.coach.commitments(
+        asked.principal, mentorship_id, query.as_of, status=query.status
+    )
+    return answer_list(found)
+
+
+@router.get("/commitments/{commitment_id}", response_model=Commitment, responses=refusals(404))
+def get_commitment(
+    asked: Caller, mentorship_id: str, commitment_id: str, query: Annotated[AsOf, Query()]
+) -> Response:
+    """One commitment, with the ETag that its changes may insist on."""
+    return answer(
+        asked.coach.commitment(asked.principal, mentorship_id, commitment_id, query.as_of)
+    )
+
+
+@router.patch(
+    "/commitments/{commitment_id}", response_model=Commitment, responses=refusals(404, 412)
+)
+def correct_commitment(
+    asked: Caller,
+    mentorship_id: str,
+    commitment_id: str,
+    body: CommitmentPatch,
+    _: Annotated[NoQuery, Query()],
+    if_match: IfMatch = None,
+) -> Response:
+    """Put a commitment right: a person's word beats the reader's and counts from the day it was made."""
+    named = (asked.principal, mentorship_id, commitment_id)
+    with only_if(mentorship_id, if_match, lambda: asked.coach.newest_commitment(*named)):
+        return answer(asked.coach.correct_commitment(*named, body.value()))

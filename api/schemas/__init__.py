@@ -1,0 +1,1 @@
+"""Bodies and query parameters, one file a noun."""

@@ -1,0 +1,62 @@
+"""What may be sent: strict, and nothing that is not named here."""
+
+import re
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+_FIRST, _LAST = date(1900, 1, 1), date(2999, 12, 31)
+
+
+def _day(value: object) -> date:
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        try:
+            found = date.fromisoformat(value)
+        except ValueError:
+            raise ValueError("there is no such day") from None
+        if _FIRST <= found <= _LAST:
+            return found
+        raise ValueError("a day between 1900-01-01 and 2999-12-31 is needed")
+    raise ValueError("a day is written YYYY-MM-DD")
+
+
+Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+
+Short = Annotated[str, Field(min_length=1, max_length=300, pattern=r"\S")]
+
+Long = Annotated[str, Field(max_length=200_000)]
+
+Label = Annotated[str, Field(max_length=300)]
+
+
+class Named(BaseModel):
+    """Takes the fields it names; the refusal of others names the known ones, never what was sent."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def only_known(cls, sent: object) -> object:
+        """Refuse what has a field that is not named here."""
+        if isinstance(sent, dict) and not sent.keys() <= cls.model_fields.keys():
+            known = ", ".join(sorted(cls.model_fields)) or "none"
+            raise ValueError(f"unknown field; known here: {known}")
+        return sent
+
+
+class Body(Named):
+    """A request body."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+def fields_said(value: object) -> object:
+    """Return the value; ValueError where a field is sent as null."""
+    if value is None:
+        raise ValueError("null is not taken here: leave out what is right")
+    return value
+
+
+class Nothing(Body):
+    """A body without fields."""

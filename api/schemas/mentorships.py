@@ -1,0 +1,51 @@
+"""Bodies about mentorships."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from api.schemas.fields import Body, Day, Label, Short
+from coach.model.people import Mentorship, Person
+
+
+class PersonBody(Body):
+    """One of the two people."""
+
+    name: Short
+    pronouns: Label | None = None
+    email: Label | None = None
+
+    def value(self) -> Person:
+        """The domain's value."""
+        return Person(**self.model_dump())
+
+
+class NewMentorship(Body):
+    """Two people who begin to work together."""
+
+    mentor: PersonBody
+    mentee: PersonBody
+    started_on: Day | None = None
+    timezone: Annotated[str, Field(max_length=60, pattern=r"^[A-Za-z][A-Za-z0-9_+/-]*$")] = "UTC"
+    language: Annotated[
+        str, Field(max_length=35, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+    ] = "en"
+
+    def value(self) -> Mentorship:
+        """The domain's value, still without an id."""
+        return Mentorship(
+            id="",
+            mentor=self.mentor.value(),
+            mentee=self.mentee.value(),
+            started_on=self.started_on,
+            timezone=self.timezone,
+            language=self.language,
+        )
+
+
+class MentorshipPatch(Body):
+    """What to change; null resumes what was paused or ended."""
+
+    paused_until: Day | None = None
+    ended_on: Day | None = None
+    external_llm: bool | None = None

@@ -1,0 +1,1 @@
+"""What the two agreed, who may see what, and keys."""

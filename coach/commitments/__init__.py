@@ -1,0 +1,1 @@
+"""Promises over time: made, matched, corrected, and their state on a day."""

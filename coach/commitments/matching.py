@@ -1,0 +1,197 @@
+"""Which open promise a later sentence speaks of: shared words, rare ones counting more."""
+
+import math
+from collections import defaultdict, deque
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from typing import NamedTuple
+
+from coach.model.commitments import CommitmentEvent, Owner
+
+_ENOUGH = -1.0
+"""The evidence from which on a sentence speaks of a promise; higher asks for more and leaves more open."""
+_NOTHING_YET = -1.95
+_REPORTS = 0.45
+_SEVERAL_WORDS = 0.25
+_RARE_WORDS = 0.55
+_WHAT_IT_IS = 0.7
+_RATHER_THAN_OTHERS = 0.65
+_FROM_LAST_TIME = 0.95
+MOST_MATCHED = 100
+"""How many promises one sentence is held against; in 200 sessions of ordinary length no sentence meets more than 20."""
+_REMEMBERED_DAYS = 26
+"""On how many days with notes a promise that nobody speaks of is still listened for: half a year of weekly talks."""
+
+
+@dataclass
+class Promised:
+    """A commitment while its history is being followed; `number` counts them in reading order."""
+
+    id: str
+    number: int
+    owner: Owner
+    action: str
+    made_on: date
+    stems: frozenset[str]
+    head: frozenset[str]
+    events: list[CommitmentEvent] = field(default_factory=list)
+    spoken_of: bool = False
+    said_on_day: int = 0
+
+    @property
+    def due(self) -> date | None:
+        """The newest day that was said."""
+        return next((event.due for event in reversed(self.events) if event.due), None)
+
+    @property
+    def closed(self) -> bool:
+        """Whether the last word was that it is done or dropped."""
+        return self.events[-1].status in {"done", "dropped"}
+
+
+class Spoken(NamedTuple):
+    """A promise that a sentence may speak of, and how much speaks for it."""
+
+    promise: Promised
+    evidence: float
+
+
+class OpenPromises:
+    """The promises that are not settled yet, findable by their stems.
+
+    Only a later day can speak of a promise, so those of one day are taken in when the next one begins. A sentence
+    is held against at most `most` of them.
+    """
+
+    def __init__(self, *, most: int = MOST_MATCHED) -> None:
+        self._most = most
+        self._by_stem: dict[str, dict[str, Promised]] = defaultdict(dict)
+        self._days_with: dict[str, int] = defaultdict(int)
+        self._last_with: dict[str, int] = {}
+        self._by_id: dict[str, Promised] = {}
+        self._today: list[Promised] = []
+        self._listened_for: deque[tuple[int, Promised]] = deque()
+        self._day = 0
+        self._on = date.min
+
+    def hear(self, said: frozenset[str], *, on: date) -> None:
+        """Count the words of one more note of a day."""
+        if on > self._on:
+            self._on, self._day = on, self._day + 1
+            self._take_in_yesterday()
+            self._forget_the_silent()
+        for stem in said:
+            if self._last_with.get(stem) != self._day:
+                self._last_with[stem] = self._day
+                self._days_with[stem] += 1
+
+    def add(self, promise: Promised) -> None:
+        """Take a promise in."""
+        promise.said_on_day = self._day
+        self._today.append(promise)
+
+    def said_again(self, promise: Promised) -> None:
+        """Keep listening for a promise that is being spoken of."""
+        promise.spoken_of = True
+        promise.said_on_day = self._day
+
+    def named(self, commitment_id: str) -> Promised | None:
+        """The promise of an earlier day with that id, settled or not."""
+        return self._by_id.get(commitment_id)
+
+    def close(self, promise: Promised) -> None:
+        """Listen for it no more."""
+        for stem in promise.stems:
+            self._by_stem[stem].pop(promise.id, None)
+
+    def spoken_of(self, said: frozenset[str], *, weight: float) -> list[Spoken]:
+        """The promises that a sentence with these words may speak of; `weight` is how surely it reports on anything.
+
+        What counts was fitted to labelled mentorships: shared words, rare ones, those that say what is to be done,
+        and that no other promise shares as many; most of all that the promise is from last time.
+        """
+        met = self._met(said)
+        common = {each: len(promise.stems & said) for each, promise in met.items()}
+        if not common:
+            return []
+        most, *others = sorted(common.values(), reverse=True)[:2]
+        second = others[0] if others else 0
+        report = _NOTHING_YET + _REPORTS * _log_odds(weight)
+        found = []
+        for each, shared in common.items():
+            rest = second if shared == most else most
+            evidence = report + self._evidence(met[each], said, shared=shared, rest=rest)
+            if evidence >= _ENOUGH:
+                found.append(Spoken(met[each], evidence))
+        return found
+
+    def _evidence(
+        self, promise: Promised, said: frozenset[str], *, shared: int, rest: int
+    ) -> float:
+        rarity = sum(1 / max(1, self._days_with[stem]) for stem in sorted(promise.stems & said))
+        return (
+            _SEVERAL_WORDS * (shared > 1)
+            + _RARE_WORDS * rarity
+            + _WHAT_IT_IS * bool(promise.head & said)
+            + _RATHER_THAN_OTHERS * (shared - rest)
+            + _FROM_LAST_TIME * (self._day - promise.said_on_day == 1)
+        )
+
+    def same(self, said: frozenset[str], *, enough: float) -> Promised | None:
+        """The promise that these words promise once more, perhaps in fewer words."""
+        best: tuple[float, float, int] = (0.0, 0.0, 0)
+        found: Promised | None = None
+        for promise in self._met(said).values():
+            common = promise.stems & said
+            share = _share(promise, len(common), len(said))
+            if share < enough:
+                continue
+            rarity = sum(1 / len(self._by_stem[stem]) for stem in sorted(common))
+            rank = (share, rarity, promise.number)
+            if rank > best:
+                best, found = rank, promise
+        return found
+
+    def _met(self, said: frozenset[str]) -> dict[str, Promised]:
+        """The promises that share words with a sentence.
+
+        Where these are too many, those with its rarest words, the newest first: what a hundred promises share
+        tells none of them from the others.
+        """
+        bearing = [(len(bearers), stem) for stem in said if (bearers := self._by_stem.get(stem))]
+        met: dict[str, Promised] = {}
+        for size, stem in sorted(bearing):
+            room = self._most - len(met)
+            bearers = self._by_stem[stem]
+            met |= bearers if size <= room else dict(islice(reversed(bearers.items()), room))
+        return met
+
+    def _take_in_yesterday(self) -> None:
+        for promise in self._today:
+            self._by_id[promise.id] = promise
+            for stem in promise.stems:
+                self._by_stem[stem][promise.id] = promise
+            self._listened_for.append((self._day, promise))
+        self._today.clear()
+
+    def _forget_the_silent(self) -> None:
+        while self._listened_for and self._listened_for[0][0] <= self._day - _REMEMBERED_DAYS:
+            _, promise = self._listened_for.popleft()
+            if promise.spoken_of:
+                promise.spoken_of = False
+                self._listened_for.append((self._day, promise))
+            else:
+                self.close(promise)
+
+
+def _log_odds(weight: float) -> float:
+    kept = min(0.99, max(0.01, weight))
+    return math.log(kept / (1 - kept))
+
+
+def _share(promise: Promised, common: int, most: int) -> float:
+    """How much of a promise is in the common words; one word alone is not enough of a longer one."""
+    if common < min(2, len(promise.stems)):
+        return 0.0
+    return common / min(len(promise.stems), most)

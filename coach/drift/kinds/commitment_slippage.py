@@ -1,0 +1,74 @@
+"""D5 commitment slippage: a task is carried from session to session without a result."""
+
+from collections.abc import Iterator, Sequence
+
+from coach.ids import derived_id
+from coach.language.phrasing import day
+from coach.model.commitments import Commitment, CommitmentEvent
+from coach.model.drift import Computed, Drift, DriftOptions
+from coach.model.history import History
+
+_SLIPS = frozenset({"not_done", "rescheduled", "partly"})
+_CARRIED_PAST_ITS_DAY = 2
+_CARRIED_WITHOUT_A_DAY = 3
+
+
+def commitment_slippage(history: History, commitments: Sequence[Commitment]) -> Iterator[Drift]:
+    """Warn of a commitment whose day passed before a session and that two sessions carried over.
+
+    One that was moved openly and whose new day lies ahead is fine; one without a day counts from the third
+    session that carried it. Once is no drift.
+    """
+    for commitment in commitments:
+        slips = [
+            event
+            for event in commitment.history[1:]
+            if event.status in _SLIPS and event.by != "person"
+        ]
+        if commitment.status in {"done", "dropped"} or not slips:
+            continue
+        sessions = {event.session_id for event in slips}
+        past = commitment.status == "overdue" and _seen_since_due(history, commitment)
+        if (past and len(sessions) >= _CARRIED_PAST_ITS_DAY) or (
+            commitment.due is None and len(sessions) >= _CARRIED_WITHOUT_A_DAY
+        ):
+            yield _warning(history, commitment, slips, carried=len(sessions))
+
+
+def _seen_since_due(history: History, commitment: Commitment) -> bool:
+    due = commitment.due
+    last = history.sessions[-1:]
+    return due is not None and any(session.held_on > due for session in last)
+
+
+def _warning(
+    history: History, commitment: Commitment, slips: list[CommitmentEvent], *, carried: int
+) -> Drift:
+    last = slips[-1]
+    was_due = f", last due on {day(commitment.due)}," if commitment.due else ""
+    computed = (
+        f"due {commitment.due.isoformat()}, open on {history.as_of.isoformat()}"
+        if commitment.due
+        else f"open in {carried} sessions since {commitment.made_in.held_on.isoformat()}"
+    )
+    return Drift(
+        id=derived_id("drift", history.mentorship.id, "commitment_slippage", commitment.id),
+        kind="commitment_slippage",
+        clause=None,
+        about=commitment.id,
+        severity="high" if carried > 2 else "medium" if carried > 1 else "low",
+        confidence=0.75 if carried > 1 else 0.55,
+        since=commitment.due or last.held_on,
+        seen=(
+            commitment.made_in,
+            *(event.citation for event in slips[-3:]),
+            Computed(computed=computed),
+        ),
+        message=f"“{commitment.action}”{was_due} was promised on {day(commitment.made_in.held_on)} and is still open.",
+        innocent_explanation="It may be done and simply not noted, or it may not matter any more.",
+        question="What would make this easy to finish, or fine to drop?",
+        options=DriftOptions(
+            return_to="Name one next step and a day for it.",
+            amend_to="Drop it, or hand it to the other side, and say so.",
+        ),
+    )

@@ -1,0 +1,84 @@
+"""A note as a model is shown it: passages behind small numbers, each on one line, in parts that fit."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from coach.engines.embedded.facts import speaker
+from coach.language.names import people_of
+from coach.language.phrasing import first_name
+from coach.model.people import Mentorship, Side
+from coach.model.sessions import Note
+from coach.notes.sentences import Unit, units
+
+_MOST_WORDS = 1200
+_MOST_PASSAGES = 80
+_OVERLAP = 3
+_MOST_PARTS = 6
+_UNSEEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]")
+_FENCE = str.maketrans({"<": "‹", ">": "›"})
+
+
+class Passage(NamedTuple):
+    """A sentence, bullet or turn; `shown` is how the model sees it."""
+
+    number: int
+    unit: Unit
+    said_by: Side | None
+    who: str
+    shown: str
+
+
+class Parts(NamedTuple):
+    """What of a note is read, part by part, and the offset from which it is not."""
+
+    taken: tuple[tuple[Passage, ...], ...]
+    unread_from: int | None
+
+
+def numbered(note: Note, mentorship: Mentorship) -> tuple[Passage, ...]:
+    """Every passage of a note, headings included."""
+    found = units(note)
+    people = people_of(mentorship)
+    sides: dict[str, Side] = {
+        unit.label: side for unit in found if unit.label and (side := people.side(unit.label))
+    }
+    told: list[Passage] = []
+    for number, unit in enumerate(found):
+        said_by = speaker(unit, note.author, sides)
+        who = clean(unit.label) if unit.label and not unit.text.startswith(unit.label) else ""
+        if unit.kind == "turn" and unit.label in sides:
+            who = clean(first_name(mentorship.person(sides[unit.label]).name))
+        told.append(Passage(number, unit, said_by, who, _shown(unit)))
+    return tuple(told)
+
+
+def windows(passages: Sequence[Passage]) -> Parts:
+    """Parts of bounded length that overlap a little; at most six of a note are read."""
+    parts: list[tuple[Passage, ...]] = []
+    start = 0
+    while start < len(passages):
+        if len(parts) == _MOST_PARTS:
+            return Parts(tuple(parts), passages[parts[-1][-1].number + 1].unit.start)
+        end, words = start, 0
+        while end < len(passages) and end - start < _MOST_PASSAGES and words < _MOST_WORDS:
+            words += len(passages[end].shown.split())
+            end += 1
+        parts.append(tuple(passages[start:end]))
+        start = end if end == len(passages) else max(start + 1, end - _OVERLAP)
+    return Parts(tuple(parts), None)
+
+
+def clean(text: str) -> str:
+    """A text as a prompt may hold it: one line, no invisible signs, nothing that looks like the fence."""
+    plain = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+    shown = "".join(sign if sign.isprintable() else " " for sign in plain)
+    return " ".join(shown.translate(_FENCE).split())
+
+
+def _shown(unit: Unit) -> str:
+    mark = {True: "[x] ", False: "[ ] ", None: ""}[unit.checked]
+    if unit.kind == "heading":
+        return f"# {clean(unit.text)}"
+    return mark + clean(unit.text)

@@ -1,0 +1,1 @@
+"""English, shared by all readers: words, phrasing, days, names."""

@@ -1,0 +1,1 @@
+"""How people write days, read in linear time."""

@@ -1,0 +1,94 @@
+"""By when something is to be done, as a sentence says it."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from coach.language.dates import DaySaid, days_said
+
+_NEXT = re.compile(
+    r"(?:before|by|for|at|until|till|bring(?: it)? to)[ \t](?:our[ \t]|the[ \t]|my[ \t])?next[ \t](?!week|month|year|quarter|term|summer|winter|spring|autumn|"
+    r"wk|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z/]+|(?:by|for|until|till|before) next(?=[\s.,;)]*$)|"
+    r"(?:for|by|before)[ \t]next[ \t]time|before we (?:talk|meet|speak)(?: next| again)?(?=[\s.,;)]|$)|(?<!\w)next time",
+    re.IGNORECASE,
+)
+_EXACT = re.compile(
+    r"\d|(?<!\w)(?:mon|tue|wed|thu|fri|sat|sun|tom|tmrw|tonight)|(?:th|first|second|third|tieth|[ \t]day|[ \t]eve)$"
+    r"|(?<!\w)(?:christmas|xmas|easter|halloween|thanksgiving|juneteenth|diwali|eid)",
+    re.IGNORECASE,
+)
+_LEADS = (
+    (
+        3,
+        re.compile(
+            r"(?<!\w)(?:by|before|until|till|due|within|latest|later than)[ \t,:]*(?:the[ \t]+|on[ \t]+)?(?:\w+[ \t,]*){0,2}$",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        2,
+        re.compile(
+            r"(?:(?<!\w)(?:on|for)[ \t]+(?:the[ \t]+)?(?:\w+[ \t,]*)?|=>[ \t]*)$", re.IGNORECASE
+        ),
+    ),
+    (1, re.compile(r"[:,(–-][ \t]*\w*[ \t]?$")),
+)
+# Behind these a day is where something begins, or where it may begin: nothing is due then.
+_SINCE = re.compile(
+    r"(?<!\w)(?:since|starting|for the past|during|(?:not|never|no earlier|not earlier|earliest|nothing)[ \t]+(?:before|until|till|than|on|from))[ \t]+(?:the[ \t]+)?$",
+    re.IGNORECASE,
+)
+_LEAD_IN_IT = re.compile(r"(?:before|until|till|on|from)[ \t]+(?:the[ \t]+)?", re.IGNORECASE)
+_FROM = re.compile(r"from(?!\w)", re.IGNORECASE)
+_LONGEST_LEAD = 32
+_CORRECTED = re.compile(
+    r"(?<!\w)(?:no[, ]|no wait|wait|rather|make that|actually|put down)", re.IGNORECASE
+)
+
+
+def at_next_meeting(text: str) -> bool:
+    """Whether something is due when the two meet next."""
+    return bool(_NEXT.search(text))
+
+
+def deadline(text: str, held_on: date) -> DaySaid | None:
+    """The day something is due: the one said most like a deadline, the corrected one, else the first ahead."""
+    ahead = [
+        said
+        for said in days_said(text, held_on)
+        if not _begins(text, said)
+        if said.options or (said.day is not None and said.day >= held_on)
+    ]
+    if not ahead:
+        return None
+    if len(ahead) > 1 and _CORRECTED.search(text[ahead[0].end :]):
+        return ahead[-1]
+    best = max(ahead, key=lambda said: (_likeness(text, said), -said.start))
+    return _said_exactly(text, ahead[ahead.index(best) :])
+
+
+def _begins(text: str, said: DaySaid) -> bool:
+    """Whether a day is where something begins: `since Monday`, `not before Friday`."""
+    words = text[said.start : said.end]
+    lead = _LEAD_IN_IT.match(words)
+    before = text[max(0, said.start - _LONGEST_LEAD) : said.start]
+    return _SINCE.search(before + (lead[0] if lead else "")) is not None
+
+
+def _likeness(text: str, said: DaySaid) -> int:
+    """How much a day is said like a deadline: an exact day behind `by` most, a month in passing least."""
+    words = text[said.start : said.end]
+    lead = f"{text[max(0, said.start - 16) : said.start]}{words[: len(words) // 2]}"
+    if _FROM.match(words):
+        return 0
+    exact = 4 if _EXACT.search(words) else 0
+    return exact + next((strength for strength, led in _LEADS if led.search(lead)), 0)
+
+
+def _said_exactly(text: str, ahead: Sequence[DaySaid]) -> DaySaid:
+    """The first day, or one right behind: it says it more exactly, or is the last of several."""
+    first, *others = ahead
+    if not others or _FROM.match(text, others[0].start):
+        return first
+    between = text[first.end : others[0].start].strip(" ,(")
+    return others[0] if between in {"", "and", "&", "+"} else first

@@ -1,0 +1,34 @@
+"""Places in notes, quoted exactly."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from coach.model.values import Value
+
+LONGEST_QUOTE = 330
+"""A citation quotes one sentence, bullet or turn of at most this many code points."""
+
+
+class Citation(Value):
+    """A place in a note; `Note.text[start:end] == quote`, in Unicode code points.
+
+    `session_id` is null only where the cited words stand in a preparation, whose id is then `note_id`.
+    """
+
+    session_id: str | None
+    held_on: date
+    note_id: str
+    start: int
+    end: int
+    quote: str
+
+
+def _never_empty(citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
+    if not citations:
+        raise ValueError("a statement cites at least one place")
+    return citations
+
+
+Citations = Annotated[tuple[Citation, ...], AfterValidator(_never_empty), Field(min_length=1)]

@@ -1,0 +1,58 @@
+"""Promises of either side, what happened to them, and corrections by people."""
+
+from datetime import date
+from typing import Literal
+
+from coach.model.citations import Citation
+from coach.model.values import Value
+
+Owner = Literal["mentor", "mentee", "both", "unassigned"]
+
+OutcomeStatus = Literal["done", "partly", "not_done", "dropped", "rescheduled"]
+
+CommitmentStatus = Literal["open", "overdue", "partly", "done", "dropped"]
+
+CorrectedStatus = Literal["open", "partly", "done", "dropped"]
+
+CorrectedField = Literal["owner", "due", "action", "status"]
+
+HistoryStatus = Literal["open", "done", "partly", "not_done", "dropped", "rescheduled"]
+
+
+class CommitmentEvent(Value):
+    """One word in the life of a commitment."""
+
+    session_id: str | None
+    held_on: date
+    status: HistoryStatus
+    due: date | None
+    citation: Citation
+    by: Literal["embedded", "llm", "person"]
+
+
+class Commitment(Value):
+    """What a side said it will do, and what later notes say became of it."""
+
+    id: str
+    owner: Owner
+    action: str
+    due: date | None
+    status: CommitmentStatus
+    made_in: Citation
+    history: tuple[CommitmentEvent, ...]
+
+
+class Correction(Value):
+    """A person's word on a commitment; `said` names what it is about, a due day that was taken back among it.
+
+    It belongs to the note in which the commitment was made: who may see that note sees it.
+    """
+
+    id: str
+    commitment_id: str
+    note_id: str
+    said: tuple[CorrectedField, ...]
+    owner: Owner | None = None
+    due: date | None = None
+    action: str | None = None
+    status: CorrectedStatus | None = None

@@ -1,0 +1,63 @@
+"""Warnings: where the sessions have left the contract."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from coach.model.citations import Citation
+from coach.model.contract import Clause
+from coach.model.values import Value
+
+DriftKind = Literal[
+    "goal_neglect",
+    "goal_displacement",
+    "relevance_loss",
+    "goal_vagueness",
+    "commitment_slippage",
+    "cadence",
+    "role",
+    "boundary",
+    "agency",
+    "feedback",
+    "channel",
+    "phase",
+    "confidentiality",
+    "reciprocity",
+    "structure",
+    "exit",
+    "trust",
+]
+
+DriftStatus = Literal["open", "to_confirm", "returned", "amended", "muted", "disputed", "resolved"]
+
+
+class Computed(Value):
+    """Evidence that dates give, in words."""
+
+    computed: str
+
+
+class DriftOptions(Value):
+    """The two ways out of a drift."""
+
+    return_to: str
+    amend_to: str
+
+
+class Drift(Value):
+    """Where the sessions have left what the two agreed."""
+
+    id: str
+    kind: DriftKind
+    clause: Clause | None
+    about: str | None = None
+    severity: Literal["low", "medium", "high"]
+    confidence: float = Field(ge=0, le=1)
+    since: date
+    seen: tuple[Citation | Computed, ...]
+    message: str
+    innocent_explanation: str
+    question: str
+    options: DriftOptions
+    status: DriftStatus = "open"

@@ -1,0 +1,46 @@
+"""Statements of fact with their places, and their kinds."""
+
+from typing import Literal
+
+from coach.model.citations import Citation, Citations
+from coach.model.people import Side
+from coach.model.values import Value
+
+FactKind = Literal[
+    "topic",
+    "win",
+    "concern",
+    "change",
+    "attempt",
+    "doubt",
+    "commitment",
+    "decision",
+    "feedback",
+    "ask",
+    "stopper",
+    "insight",
+]
+
+Certainty = Literal["stated", "tentative"]
+
+
+class Statement(Value):
+    """One sentence of an answer, with the places it rests on."""
+
+    id: str
+    text: str
+    kind: FactKind
+    about: str | None = None
+    certainty: Certainty = "stated"
+    citations: Citations
+
+
+class Fact(Value):
+    """What one passage of a note says, and of which kind it is."""
+
+    id: str
+    session_id: str
+    kind: FactKind
+    text: str
+    said_by: Side | None
+    citation: Citation

@@ -1,0 +1,41 @@
+"""Everything one audience may know at the end of a day."""
+
+from datetime import date
+
+from coach.model.commitments import Correction
+from coach.model.contract import Contract
+from coach.model.people import Audience, Mentorship
+from coach.model.readings import Reading
+from coach.model.sessions import Preparation, Session
+from coach.model.values import Value
+
+
+class History(Value):
+    """All that one audience may know of a mentorship at the end of one day, oldest first.
+
+    `contracts` holds the versions in force by then, `readings` what was read in each note that was read,
+    `preparations` those for the session that comes next, `corrections` what people said of commitments. Where a
+    model has read too, `alone` holds what the embedded engine found by itself in those notes.
+    """
+
+    mentorship: Mentorship
+    audience: Audience
+    as_of: date
+    contracts: tuple[Contract, ...]
+    sessions: tuple[Session, ...]
+    readings: dict[str, Reading]
+    preparations: tuple[Preparation, ...]
+    corrections: tuple[Correction, ...] = ()
+    alone: dict[str, Reading] = {}
+
+    @property
+    def without_model(self) -> "History":
+        """The same as the embedded engine alone knows it."""
+        if not self.alone:
+            return self
+        return self.model_copy(update={"readings": {**self.readings, **self.alone}, "alone": {}})
+
+    @property
+    def contract(self) -> Contract | None:
+        """The contract in force."""
+        return max(self.contracts, key=lambda each: each.version, default=None)

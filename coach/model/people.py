@@ -1,0 +1,45 @@
+"""The two people, their sides, roles, and what each may see."""
+
+from datetime import date
+from typing import Literal
+
+from coach.model.values import Value
+
+Side = Literal["mentor", "mentee"]
+
+Audience = Literal["mentor", "mentee", "tool"]
+
+Role = Literal["admin", "mentor", "mentee", "tool"]
+
+Author = Literal["mentor", "mentee", "tool"]
+
+Visibility = Literal["shared", "mentor", "mentee"]
+
+MentorshipStatus = Literal["active", "paused", "ended"]
+
+
+class Person(Value):
+    """One of the two people of a mentorship."""
+
+    name: str
+    pronouns: str | None = None
+    email: str | None = None
+
+
+class Mentorship(Value):
+    """Two people who work together under a contract."""
+
+    id: str
+    mentor: Person
+    mentee: Person
+    started_on: date | None = None
+    timezone: str = "UTC"
+    language: str = "en"
+    status: MentorshipStatus = "active"
+    paused_until: date | None = None
+    ended_on: date | None = None
+    external_llm: bool = False
+
+    def person(self, side: Side) -> Person:
+        """The person on one side."""
+        return self.mentor if side == "mentor" else self.mentee

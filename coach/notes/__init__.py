@@ -1,0 +1,1 @@
+"""Notes as text: blocks, sentences, lines, and the facts in them."""

@@ -1,0 +1,37 @@
+"""Blocks and lines of a note, whatever its format."""
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+UnitKind = Literal["heading", "prose", "bullet", "cell", "turn", "quote"]
+
+
+class TextLine(NamedTuple):
+    """One line of a note without its line break."""
+
+    start: int
+    text: str
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.start + len(self.text)
+
+
+class Block(NamedTuple):
+    """A stretch of text of one kind before it is cut into sentences."""
+
+    start: int
+    end: int
+    kind: UnitKind
+    label: str = ""
+    checked: bool | None = None
+    row: int = -1
+
+
+def lines(text: str) -> Iterator[TextLine]:
+    """Every line of a text, empty ones too."""
+    start = 0
+    for raw in text.splitlines(keepends=True):
+        yield TextLine(start, raw.rstrip("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"))
+        start += len(raw)

@@ -1,0 +1,176 @@
+"""The blocks of Markdown and of plain text: headings, bullets, cells, turns and prose, at their exact offsets.
+
+Every pattern is linear in the length of a line.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from coach.notes.blocks import Block, TextLine, UnitKind, lines
+
+_BULLET = re.compile(
+    r"[ \t]*(?:[-*+•–—‣◦·]|\d{1,3}[.)]|[a-z][)])[ \t]+(?=\S)|[ \t]*(?:->|=>|→|⇒)[ \t]*(?=\S)"
+)
+
+_CHECKBOX = re.compile(r"(?:[-*+][ \t]+)?\[([ xX✓✔-]?)\][ \t]+|([☐☑✅✔✓❌])[ \t]*")
+
+_QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)+")
+
+_HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+")
+
+_BOLD_LINE = re.compile(r"[ \t]*(?:\*\*|__)([^*_]{1,80})(?:\*\*|__):?[ \t]*")
+
+_RULE = re.compile(r"[ \t]*([-*_=~])(?:[ \t]*\1){2,}[ \t]*")
+
+_TABLE_RULE = re.compile(r"[ \t:|]*+-[ \t:|-]*+")
+
+TURN = re.compile(
+    r"[ \t]*(?:[\[(]?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[ \t]?[ap]m)?[\])]?[ \t,–-]*)?"
+    r"(?:\*\*)?([^\W\d_][\w.'’\-]*(?:[ \t][^\W\d_][\w.'’\-]*){0,3})(?:[ \t]?\([^()\n]{1,30}\))?(?:\*\*)?:(?:\*\*)?[ \t]+(?=\S)"
+)
+
+_SENTENCE_OVER = re.compile(r"[.!?:…][\"”’')\]*_]*\s*\Z")
+
+_LABEL_ONLY = re.compile(r"[ \t]*(?:\*\*)?([^\n.!?|]{2,60}):(?:\*\*)?[ \t]*")
+
+
+def prose_blocks(text: str, *, markdown: bool) -> Iterator[Block]:
+    """The blocks of Markdown and of plain text, which people write much alike."""
+    visible = list(_visible_lines(text, markdown=markdown))
+    speakers = _speakers(visible)
+    growing: Block | None = None
+    table = _Table()
+    for line in visible:
+        blocks = table.row(text, line)
+        if blocks is None:
+            block = _block_of(line, speakers)
+            blocks = [] if block is None else [block]
+        if growing and [_runs_on(text, growing, each) for each in blocks] == [True]:
+            growing = growing._replace(end=blocks[0].end)
+            continue
+        if growing:
+            yield growing
+        may_grow = len(blocks) == 1 and blocks[0].kind in {"prose", "bullet"}
+        growing = blocks[0] if may_grow else None
+        if growing is None:
+            yield from blocks
+    if growing:
+        yield growing
+
+
+class _Table:
+    """The columns of the table that is being read, and how many rows came before in the note."""
+
+    def __init__(self) -> None:
+        self._columns: list[str] = []
+        self._rows = -1
+
+    def row(self, text: str, line: TextLine) -> list[Block] | None:
+        """The cells of one line; None when it is no row of a table."""
+        cells = _cells(line)
+        if cells is None:
+            self._columns = []
+            return None
+        if _TABLE_RULE.fullmatch(line.text):
+            return []
+        if not self._columns:
+            self._columns = [text[start:end].strip(" *_") for start, end in cells]
+            return []
+        self._rows += 1
+        labels = [*self._columns, *[""] * len(cells)]
+        return [
+            Block(start, end, "cell", label, None, self._rows)
+            for (start, end), label in zip(cells, labels, strict=False)
+        ]
+
+
+def _visible_lines(text: str, *, markdown: bool) -> Iterator[TextLine]:
+    """Lines without front matter, code fences and HTML comments."""
+    fence, comment = "", False
+    front = markdown and text.startswith("---\n") and "\n---" in text[3:]
+    for line in lines(text):
+        stripped = line.text.strip()
+        if front:
+            front = line.start == 0 or stripped != "---"
+        elif comment:
+            comment = "-->" not in stripped
+        elif fence:
+            fence = "" if stripped.startswith(fence) else fence
+        elif stripped.startswith(("```", "~~~")) and markdown:
+            fence = stripped[:3]
+        elif stripped.startswith("<!--"):
+            comment = "-->" not in stripped
+        else:
+            yield line
+
+
+def _cells(line: TextLine) -> list[tuple[int, int]] | None:
+    """Where the cells of a table row stand; None for a line that is no row."""
+    stripped = line.text.strip()
+    if not stripped.startswith("|") or stripped.count("|") < 2:
+        return None
+    marks = [
+        at for at, sign in enumerate(line.text) if sign == "|" and line.text[at - 1 : at] != "\\"
+    ]
+    if not stripped.endswith("|"):
+        marks.append(len(line.text))
+    return [(line.start + left + 1, line.start + right) for left, right in pairwise(marks)]
+
+
+def _speakers(lines: Sequence[TextLine]) -> frozenset[str]:
+    """Labels of a dialogue: those that open two or more lines, or all where every line has one."""
+    labels = Counter(turn[1].strip() for line in lines if (turn := TURN.match(line.text)))
+    written = sum(bool(line.text.strip()) for line in lines)
+    all_turns = labels.total() == written > 1
+    return frozenset(label for label, times in labels.items() if times > 1 or all_turns)
+
+
+def _block_of(line: TextLine, speakers: frozenset[str]) -> Block | None:
+    """The block that one line opens; None for blank lines and rules."""
+    if not line.text.strip() or _RULE.fullmatch(line.text):
+        return None
+    if heading := _HEADING.match(line.text):
+        return Block(line.start + heading.end(), line.end, "heading")
+    if _BOLD_LINE.fullmatch(line.text) or _LABEL_ONLY.fullmatch(line.text):
+        return Block(line.start, line.end, "heading")
+    start = line.start
+    kind: UnitKind = "prose"
+    if quote := _QUOTE.match(line.text):
+        start, kind = start + quote.end(), "quote"
+    return _item(start, line, kind, speakers)
+
+
+def _item(start: int, line: TextLine, kind: UnitKind, speakers: frozenset[str]) -> Block | None:
+    """A bullet, a checkbox, a turn or plain prose, behind whatever marks open it."""
+    rest = line.text[start - line.start :]
+    checked: bool | None = None
+    if bullet := _BULLET.match(rest):
+        start, kind = start + bullet.end(), "bullet"
+        rest = rest[bullet.end() :]
+    if box := _CHECKBOX.match(rest):
+        start, kind = start + box.end(), "bullet"
+        checked = (box[1] or box[2] or "").strip() in {"x", "X", "✓", "✔", "☑", "✅"}
+        rest = rest[box.end() :]
+    if turn := TURN.match(rest):
+        label = turn[1].strip()
+        if label in speakers:
+            return Block(start + turn.end(), line.end, "turn", label, checked)
+        return Block(start, line.end, kind, label, checked)
+    return Block(start, line.end, kind, "", checked) if rest.strip() else None
+
+
+def _runs_on(text: str, growing: Block, block: Block) -> bool:
+    """Whether a line only continues the one before: a hard-wrapped sentence, or a bullet's indented line."""
+    if block.kind != "prose":
+        return False
+    if growing.kind == "bullet":
+        return text[block.start : block.end].startswith(("  ", "\t"))
+    last_line = max(growing.start, text.rfind("\n", growing.start, growing.end) + 1)
+    first = text[block.start : block.end].lstrip()[:1]
+    return (
+        growing.end - last_line >= 50
+        and not _SENTENCE_OVER.search(text, last_line, growing.end)
+        and not first.isupper()
+    )

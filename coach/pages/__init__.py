@@ -1,0 +1,1 @@
+"""Pages: which lines, in which order, in which words."""

@@ -1,0 +1,271 @@
+"""Which facts a brief holds, in which order, and what was not found.
+
+The order is the opening ritual: last time, happy about, concerns, changed, tried, achieved, doubts; then goals,
+stoppers, asks, decisions. The weightiest statements of the last sessions are taken until the page is full.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from coach import deadline
+from coach.agreement.contract import active_goals
+from coach.agreement.goals import goal_words
+from coach.ids import derived_id
+from coach.language.words import count, stems
+from coach.model.answers import SectionKind
+from coach.model.citations import Citation
+from coach.model.commitments import Commitment
+from coach.model.facts import FactKind, Statement
+from coach.model.history import History
+from coach.model.people import Side
+from coach.model.readings import Finding
+from coach.model.sessions import Note, Preparation, Session
+from coach.notes.cited import CitedPlaces
+from coach.notes.lines import ReadNote, cite, plain, read_notes
+from coach.notes.sentences import units
+
+MOST_COMPARED = 2000
+"""How many of the weightiest candidates a page is chosen from: it takes some dozens, and to try one costs up to 0.1 ms."""
+
+MOST_A_SECTION = 8
+
+LOOK_BACK = 3
+
+_SALIENT = 0.5
+
+_ANY_KIND = 0.4
+
+_FADING = 0.35
+
+_NO_FACT = 0.2
+
+_ACHIEVED, _GOAL, _SAID_AGAIN, _STILL_AHEAD, _OLDER = 0.9, 0.3, 0.9, 0.6, 0.25
+
+_FIGURE = re.compile(r"\d")
+
+_NAME = re.compile(r"(?<!^)(?<![.!?] )(?<!\w)[A-Z][a-z]+")
+
+SECTION_OF: dict[FactKind, SectionKind] = {
+    "topic": "last_time",
+    "feedback": "last_time",
+    "insight": "last_time",
+    "win": "happy_about",
+    "concern": "concerns",
+    "change": "changed",
+    "attempt": "tried",
+    "doubt": "doubts",
+    "commitment": "commitments",
+    "decision": "decisions",
+    "ask": "asks",
+    "stopper": "stoppers",
+}
+
+# How often, in the labelled cases that teach, a fact of the last session is one that the page must hold.
+_WANTED: dict[FactKind, float] = {
+    "commitment": 0.95,
+    "doubt": 0.8,
+    "decision": 0.75,
+    "win": 0.7,
+    "concern": 0.7,
+    "stopper": 0.65,
+    "insight": 0.45,
+    "feedback": 0.45,
+    "change": 0.45,
+    "ask": 0.4,
+    "topic": 0.35,
+    "attempt": 0.3,
+}
+
+FROM_FACTS = frozenset(SECTION_OF.values()) - {"commitments"}
+
+
+class Known(NamedTuple):
+    """What is known of a mentorship, and the commitments that follow from it."""
+
+    history: History
+    commitments: Sequence[Commitment]
+
+
+class Candidate(NamedTuple):
+    """A statement that may go in, where, who said it, and how much it matters."""
+
+    section: SectionKind
+    statement: Statement
+    said_by: Side | None
+    weight: float
+
+
+def brief_candidates(known: Known) -> list[Candidate]:
+    """Return all that a brief may say, in no order."""
+    history, commitments = known
+    recent = history.sessions[-LOOK_BACK:]
+    places = CitedPlaces(history)
+    offered = [
+        *_asks(history.preparations),
+        *_achieved(places, commitments, recent[-1:]),
+        *_due(places, commitments, recent[-1:]),
+        *_goals(history),
+    ]
+    for age, session in enumerate(reversed(recent)):
+        offered += _from_session(history, session, fading=_FADING**age)
+    return offered
+
+
+def session_candidates(known: Known, session: Session) -> list[Candidate]:
+    """Return all that the recap of one session may say, in no order."""
+    return [
+        *_achieved(CitedPlaces(known.history), known.commitments, [session]),
+        *_from_session(known.history, session, fading=1.0),
+    ]
+
+
+def _likely(finding: Finding | None) -> float:
+    """How likely what is cited states a fact."""
+    return finding.likely if finding else _NO_FACT
+
+
+def statement_of(citation: Citation) -> tuple[str, int]:
+    """Return the place that tells one statement from another."""
+    return citation.note_id, citation.start
+
+
+def _from_session(history: History, session: Session, *, fading: float) -> Iterator[Candidate]:
+    for read in read_notes(history):
+        if read.session.id != session.id:
+            continue
+        for finding in read.reading.findings:
+            if finding.kind == "commitment":
+                continue
+            deadline.check()
+            yield _candidate(read, finding, fading=fading)
+
+
+def _candidate(read: ReadNote, finding: Finding, *, fading: float) -> Candidate:
+    statement = _statement(read, finding)
+    length = count(statement.text)
+    # Short of a clause, or longer than two lines, a quote tells less for its room.
+    fit = 1.0 if 5 <= length <= 32 else 0.6
+    return Candidate(
+        SECTION_OF[finding.kind],
+        statement,
+        finding.said_by,
+        _telling(statement.text, finding) * fading * fit,
+    )
+
+
+def _telling(text: str, finding: Finding) -> float:
+    """How much a page needs a sentence: what its kind is wanted for, as surely as it is that, and what it tells."""
+    wanted = finding.weight * _WANTED[finding.kind]
+    return wanted + (finding.likely - finding.weight) * _ANY_KIND + _SALIENT * _salience(text)
+
+
+def _salience(text: str) -> float:
+    """How much a sentence tells beside its kind: words that carry meaning, figures, names; at most 1.6."""
+    told = min(1.0, len(stems(text)) / 10)
+    return told + 0.3 * bool(_FIGURE.search(text)) + 0.3 * bool(_NAME.search(text))
+
+
+def _statement(read: ReadNote, finding: Finding, *, about: str | None = None) -> Statement:
+    citation = cite(read.session, read.note, finding.start, finding.end)
+    return Statement.model_construct(
+        id=derived_id("statement", citation.note_id, citation.start, citation.end, finding.kind),
+        text=plain(citation.quote),
+        kind=finding.kind,
+        about=about,
+        certainty=finding.certainty,
+        citations=(citation,),
+    )
+
+
+def _asks(preparations: Sequence[Preparation]) -> Iterator[Candidate]:
+    """What a side wants from the next session, sentence by sentence, before everything else."""
+    for preparation in preparations:
+        note = Note(
+            id=preparation.id,
+            author=preparation.author,
+            visibility=preparation.visibility,
+            format="text",
+            text=preparation.text,
+        )
+        for unit in units(note)[:MOST_A_SECTION]:
+            citation = Citation(
+                session_id=None,
+                held_on=preparation.made_on,
+                note_id=preparation.id,
+                start=unit.start,
+                end=unit.end,
+                quote=preparation.text[unit.start : unit.end],
+            )
+            statement = Statement(
+                id=derived_id("statement", preparation.id, unit.start, unit.end, "ask"),
+                text=plain(citation.quote),
+                kind="ask",
+                citations=(citation,),
+            )
+            yield Candidate("asks", statement, preparation.author, 2.0)
+
+
+def _achieved(
+    places: CitedPlaces, commitments: Sequence[Commitment], sessions: Sequence[Session]
+) -> Iterator[Candidate]:
+    """What these sessions say was done of what had been promised."""
+    held = {session.id for session in sessions}
+    for commitment in commitments:
+        last = commitment.history[-1]
+        # What a person said was done, no note says: its citation is where it was promised.
+        if last.status == "done" and last.session_id in held and last.by != "person":
+            told = _cited(last.citation, "win", commitment.id)
+            weight = _ACHIEVED * _likely(places.finding(last.citation))
+            yield Candidate("achieved", told, places.speaker(last.citation), weight)
+
+
+def _due(
+    places: CitedPlaces, commitments: Sequence[Commitment], last: Sequence[Session]
+) -> Iterator[Candidate]:
+    """What is overdue or open, the newest word on each; what is still to come or was just said matters most."""
+    said_last = {session.id for session in last}
+    for commitment in commitments:
+        if commitment.status not in {"open", "partly", "overdue"}:
+            continue
+        newest = commitment.history[-1]
+        ahead = commitment.due is not None and commitment.status != "overdue"
+        said = places.finding(newest.citation)
+        if newest.session_id in said_last and said is not None and said.kind == "commitment":
+            weight = _telling(plain(newest.citation.quote), said)
+        elif newest.session_id in said_last:
+            weight = _SAID_AGAIN * _likely(said)
+        else:
+            weight = (_STILL_AHEAD if ahead else _OLDER) * _likely(said)
+        told = _cited(newest.citation, "commitment", commitment.id)
+        yield Candidate("commitments", told, places.speaker(newest.citation), weight)
+
+
+def _cited(citation: Citation, kind: FactKind, about: str) -> Statement:
+    return Statement(
+        id=derived_id("statement", citation.note_id, citation.start, citation.end, kind, about),
+        text=plain(citation.quote),
+        kind=kind,
+        about=about,
+        citations=(citation,),
+    )
+
+
+def _goals(history: History) -> Iterator[Candidate]:
+    """The newest word on each goal."""
+    goals = active_goals(history)
+    telling = goal_words(goals, history.mentorship)
+    missing = {goal.id for goal in goals}
+    for read in reversed(list(read_notes(history))):
+        if not missing:
+            return
+        for finding in reversed(read.reading.findings):
+            goal = telling.about(read.note.text[finding.start : finding.end])
+            if goal in missing:
+                missing.discard(goal)
+                yield Candidate(
+                    "goals",
+                    _statement(read, finding, about=goal),
+                    finding.said_by,
+                    _GOAL * finding.likely,
+                )

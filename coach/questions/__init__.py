@@ -1,0 +1,1 @@
+"""Questions: the rules they keep, and how they are written and chosen."""

@@ -1,0 +1,1 @@
+"""Who reads notes, when, and which reading is trusted."""

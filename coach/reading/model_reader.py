@@ -1,0 +1,185 @@
+"""What a model reads beside the embedded engine: the newest notes, each once, on threads of its own.
+
+A request waits for as long as it has; what is not ready by then is read to the end and there for the next one.
+"""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, wait
+
+from coach.agreement.contract import in_force
+from coach.commitments.status import open_ones, overdue_ones
+from coach.commitments.timeline import commitments
+from coach.deadline import waiting_for_a_model
+from coach.errors import EngineFailed, NotFound, StoreUnavailable
+from coach.model import grounds
+from coach.model.grounds import Grounds
+from coach.model.history import History
+from coach.model.people import Audience, Mentorship, Visibility
+from coach.model.readings import Reading
+from coach.model.sessions import Note, Session
+from coach.pages.grounding import within
+from coach.ports import Barred, Clock, Model, ReadingContext, Store
+from coach.reading import trust
+from coach.reading.queue import Key, ReadingQueue, failed
+
+_NEWEST = 4
+_AT_ONCE = 8
+_OPEN_TOLD = 20
+OF_THE_NOTE = frozenset(
+    {"not_as_asked", "refused", "filtered", "cut_short", "too_long", "empty", "unfinished"}
+)
+"""Reasons that lie in what was asked: the model is there, and would answer the same again."""
+
+
+class ModelReader:
+    """Reads notes with a model, keeps what it said, and lays it beside the embedded reading."""
+
+    def __init__(self, model: Model, store: Store, *, clock: Clock) -> None:
+        self.model = model
+        self._store = store
+        self._clock = clock
+        self._queue = ReadingQueue(at_once=_AT_ONCE)
+        self._given_up: dict[Key, str] = {}
+
+    def may_read(self, mentorship: Mentorship) -> bool:
+        """Whether the model may see this mentorship's notes: it runs here, or both people agreed."""
+        return self.model.stays_here or mentorship.external_llm
+
+    def rests_on(self, history: History) -> Grounds:
+        """What a model is told of a history rests on, the two people's agreement among it where it is elsewhere."""
+        return grounds.of_history(history, agreed=not self.model.stays_here)
+
+    def barred(self, rests_on: Grounds) -> Barred:
+        """What looks up whether anything stands against telling the model what rests on this."""
+
+        def look() -> str | None:
+            try:
+                return self._store.withdrawn(rests_on)
+            except StoreUnavailable:
+                return "failed"
+
+        return look
+
+    def withdraw(self, mentorship_id: str, reason: str, *, note_id: str | None = None) -> None:
+        """Have nothing read of a mentorship, or of one of its notes, that is not read yet, and forget the model's answers."""
+        self._queue.drop(mentorship_id, reason, note_id=note_id)
+        self.model.forget(mentorship_id)
+
+    def close(self) -> None:
+        """Give up what has not begun and what is under way."""
+        self._queue.close()
+        self.model.close()
+        self._queue.join()
+
+    def beside(self, history: History) -> History:
+        """The history with what the model has read already."""
+        if not self.may_read(history.mentorship):
+            return history
+        return laid_beside(history, self._told(history))
+
+    def read_newest(self, history: History, *, seconds: float) -> str | None:
+        """Have the newest unread notes read; the reason code when some were not, within so many seconds."""
+        unread = list(self._unread(history))
+        asked = [self._reading_of(history, session, note) for session, note in unread]
+        with waiting_for_a_model():
+            done, late = wait(asked, timeout=seconds)
+        failures = [error for each in done if (error := each.exception())]
+        others = [error for error in failures if not isinstance(error, EngineFailed)]
+        if others:
+            raise others[0]
+        if late:
+            return "timeout"
+        return str(failures[0]) if failures else None
+
+    def read_all(self, progress: Callable[[int, int], None] | None = None) -> int:
+        """Read every note that the model may see and has not read, oldest first; how many it read."""
+        waiting = [
+            (mentorship, session, note)
+            for mentorship, session in self._store.every_session()
+            for note in session.notes
+            if self.may_read(mentorship) and note.text.strip()
+        ]
+        read = 0
+        for done, (mentorship, session, note) in enumerate(waiting, start=1):
+            read += self._caught_up(mentorship, session, note)
+            if progress is not None:
+                progress(done, len(waiting))
+        return read
+
+    def _caught_up(self, mentorship: Mentorship, session: Session, note: Note) -> bool:
+        try:
+            history = self._store.history(mentorship.id, _seen_by(note), session.held_on)
+            if not self.may_read(history.mentorship) or note.id in self._told(history):
+                return False
+            self._read(mentorship.id, session, note)
+        except (EngineFailed, NotFound):
+            return False
+        return True
+
+    def _told(self, history: History) -> dict[str, Reading]:
+        shown: tuple[Visibility, ...] = ("shared", "mentor", "mentee")
+        versions = {each: self.model.version_for(each) for each in shown}
+        return self._store.second_readings(
+            history.mentorship.id, history.audience, history.as_of, versions
+        )
+
+    def _unread(self, history: History) -> Iterator[tuple[Session, Note]]:
+        """The notes of the last sessions that have none of the model's readings, oldest first."""
+        told = self._told(history)
+        for session in history.sessions[-_NEWEST:]:
+            for note in session.notes:
+                if note.id not in told and note.id in history.readings and note.text.strip():
+                    yield session, note
+
+    def _reading_of(self, history: History, session: Session, note: Note) -> Future[None]:
+        """The one attempt to read this note that is under way, begun now if there is none."""
+        key = (note.id, self.model.version_for(note.visibility))
+        if reason := self._given_up.get(key):
+            return failed(reason)
+        pair = history.mentorship.id
+        return self._queue.wanted(key, pair, lambda: self._read(pair, session, note))
+
+    def _read(self, mentorship_id: str, session: Session, note: Note) -> None:
+        """Read a note and keep what was read, both only while all that it rests on still stands."""
+        context, rests_on = self._context(mentorship_id, session, note)
+        try:
+            reading = self.model.unless(self.barred(rests_on)).read(note, context)
+        except EngineFailed as error:
+            if str(error) in OF_THE_NOTE:
+                # Asked again, it would answer the same: not before the next start.
+                self._given_up[note.id, self.model.version_for(note.visibility)] = str(error)
+            raise
+        kept = within(reading, note.text)
+        made_at = self._clock()
+        if reason := self._store.save_second_reading(note.id, kept, rests_on, made_at=made_at):
+            raise EngineFailed(reason)
+
+    def _context(
+        self, mentorship_id: str, session: Session, note: Note
+    ) -> tuple[ReadingContext, Grounds]:
+        """What everyone who may read this note may see on its day, before it, and what that rests on."""
+        history = self.beside(self._store.history(mentorship_id, _seen_by(note), session.held_on))
+        earlier = tuple(each for each in history.sessions if each.held_on < session.held_on)
+        made = commitments(history.model_copy(update={"sessions": earlier}))
+        known = (*overdue_ones(made), *open_ones(made))[-_OPEN_TOLD:]
+        context = ReadingContext(
+            history.mentorship,
+            session.held_on,
+            contract=in_force(history.contracts, session.held_on),
+            open_commitments=known,
+        )
+        agreed = not self.model.stays_here
+        return context, grounds.of_reading(note, known, history, agreed=agreed)
+
+
+def _seen_by(note: Note) -> Audience:
+    """Whose view everyone shares who may read a note."""
+    return "tool" if note.visibility == "shared" else note.visibility
+
+
+def laid_beside(history: History, told: dict[str, Reading]) -> History:
+    """A history in which what a model read stands beside what the embedded engine read."""
+    own = history.without_model.readings
+    alone = {note_id: own[note_id] for note_id in told if note_id in own}
+    both = {note_id: trust.merged(each, told[note_id]) for note_id, each in alone.items()}
+    return history.model_copy(update={"readings": {**own, **both}, "alone": alone})

@@ -1,0 +1,128 @@
+"""Answers on a terminal."""
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from coach.language.phrasing import day, days, first_name
+from coach.model.answers import Brief, Reflection, Section
+from coach.model.commitments import Commitment
+from coach.model.drift import Drift
+from coach.model.facts import Statement
+from coach.model.people import Mentorship
+from coach.model.questions import Question
+from coach.ports import StoredKey
+
+_CONTROLS = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)])
+
+
+def print_brief(console: Console, brief: Brief, mentorship: Mentorship) -> None:
+    """The page to read before a session."""
+    names = _seen(f"{mentorship.mentor.name} and {mentorship.mentee.name}")
+    console.rule(Text(f"{names}: before the next session", style="bold"), align="left")
+    if brief.last_session:
+        since = (brief.as_of - brief.last_session.held_on).days
+        console.print(Text(f"{day(brief.as_of)}; last session {days(since)} ago", style="dim"))
+    if brief.headline:
+        console.print(Padding(_statement(brief.headline, style="bold"), (1, 0, 0, 0)))
+    for section in brief.sections:
+        _print_section(console, section)
+    commitments = brief.commitments
+    _print_commitments(console, "Overdue", commitments.overdue, mentorship)
+    _print_commitments(console, "Open", commitments.open, mentorship)
+    _print_commitments(console, "Closed since last time", commitments.closed_since_last, mentorship)
+    _print_questions(console, "Questions worth asking", brief.questions)
+    print_drift(console, brief.drift)
+    if brief.not_found:
+        _heading(console, "Not found")
+        for line in brief.not_found:
+            console.print(Padding(Text(line, style="dim"), (0, 0, 0, 2)))
+
+
+def print_reflection(console: Console, reflection: Reflection, mentorship: Mentorship) -> None:
+    """What the mentee prepares with."""
+    name = _seen(first_name(mentorship.mentee.name))
+    console.rule(Text(f"For {name}, before the next session", style="bold"), align="left")
+    _print_questions(console, "Prompts", reflection.prompts)
+    _print_commitments(console, "Overdue", reflection.commitments.overdue, mentorship)
+    _print_commitments(console, "Open", reflection.commitments.open, mentorship)
+
+
+def print_drift(console: Console, warnings: Sequence[Drift]) -> None:
+    """Where the contract was left, with both ways out."""
+    if not warnings:
+        return
+    _heading(console, "Has the contract been left?")
+    for warning in warnings:
+        console.print(Padding(Text(_seen(warning.message), style="yellow"), (0, 0, 0, 2)))
+        told = f"{warning.innocent_explanation} {warning.question}"
+        console.print(Padding(Text(told), (0, 0, 0, 4)))
+        ways = f"Return: {warning.options.return_to} Amend: {warning.options.amend_to}"
+        console.print(Padding(Text(ways, style="dim"), (0, 0, 0, 4)))
+
+
+def print_keys(console: Console, keys: Sequence[StoredKey]) -> None:
+    """Keys without their secrets."""
+    table = Table("id", "acts as", "expires on", "made at", "revoked at")
+    for key in keys:
+        table.add_row(
+            key.id,
+            key.acts_as,
+            str(key.expires_on or ""),
+            f"{key.made_at:%Y-%m-%d %H:%M}",
+            f"{key.revoked_at:%Y-%m-%d %H:%M}" if key.revoked_at else "",
+        )
+    console.print(table)
+
+
+def _seen(text: str) -> str:
+    """The text without control characters: what people paste must not steer the reader's terminal."""
+    return text.translate(_CONTROLS)
+
+
+def _heading(console: Console, title: str) -> None:
+    console.print(Padding(Text(title, style="bold cyan"), (1, 0, 0, 0)))
+
+
+def _print_section(console: Console, section: Section) -> None:
+    _heading(console, section.title)
+    for statement in section.statements:
+        console.print(Padding(_statement(statement), (0, 0, 0, 2)))
+
+
+def _statement(statement: Statement, *, style: str = "") -> Text:
+    cited = statement.citations[0]
+    return Text.assemble((_seen(statement.text), style), "  ", (f"[{day(cited.held_on)}]", "dim"))
+
+
+def _print_commitments(
+    console: Console, title: str, commitments: Sequence[Commitment], mentorship: Mentorship
+) -> None:
+    if not commitments:
+        return
+    _heading(console, title)
+    for commitment in commitments:
+        due = f", due {day(commitment.due)}" if commitment.due else ""
+        told = Text.assemble(
+            _seen(commitment.action), "  ", (f"{_owner(commitment, mentorship)}{due}", "dim")
+        )
+        console.print(Padding(told, (0, 0, 0, 2)))
+
+
+def _owner(commitment: Commitment, mentorship: Mentorship) -> str:
+    if commitment.owner == "unassigned":
+        return "nobody named"
+    if commitment.owner == "both":
+        return "both"
+    return first_name(mentorship.person(commitment.owner).name)
+
+
+def _print_questions(console: Console, title: str, questions: Sequence[Question]) -> None:
+    if not questions:
+        return
+    _heading(console, title)
+    for question in questions:
+        console.print(Padding(Text(_seen(question.text)), (0, 0, 0, 2)))

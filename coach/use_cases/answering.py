@@ -1,0 +1,177 @@
+"""One answer in the making: who words it, within which time, and what is said of how it was made."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from time import monotonic
+
+from coach.commitments.remembered import Remembered
+from coach.deadline import waiting_for_a_model
+from coach.drift import detection
+from coach.model.answers import Dropped, Provenance
+from coach.model.commitments import Commitment
+from coach.model.drift import Drift
+from coach.model.history import History
+from coach.model.material import Material, Suggested, Wording
+from coach.model.people import Side
+from coach.pages.candidates import Known
+from coach.pages.wording import Settled, settled
+from coach.ports import Engine, Model
+from coach.questions.model_questions import combined
+from coach.questions.selection import AskedQuestions
+from coach.reading.model_reader import OF_THE_NOTE, ModelReader
+from coach.use_cases.fallback import FallbackEngine
+
+_FOR_READING = 0.6
+"""How much of the time a request has may go into reading notes; the rest is for wording and asking."""
+
+
+class Answering:
+    """What one answer is made of, for one audience: by the model where it may and does answer, else without it."""
+
+    def __init__(
+        self,
+        history: History,
+        embedded: Engine,
+        second: ModelReader | None,
+        made: Remembered,
+        *,
+        seconds: float,
+    ) -> None:
+        self._embedded = embedded
+        self._second = second
+        self._made = made
+        self._until = monotonic() + seconds
+        self._reason: str | None = None
+        self._model: Model | None = None
+        self._worded = False
+        self._answered = False
+        self._given = history
+        self.history = history
+        if second is not None:
+            self._consult(second, seconds)
+
+    def _consult(self, second: ModelReader, seconds: float) -> None:
+        if not second.may_read(self.history.mentorship):
+            self._reason = "not_agreed"
+            return
+        self._model = second.model
+        if seconds <= 0:
+            self._reason = "timeout"
+        else:
+            self._reason = second.read_newest(self.history, seconds=seconds * _FOR_READING)
+        self.history = second.beside(self.history)
+
+    @property
+    def stands(self) -> bool:
+        """Whether nothing of what it was made from was withdrawn while a model was waited for."""
+        if self._second is None or self._model is None:
+            return True
+        return self._second.barred(self._second.rests_on(self._given))() is None
+
+    @property
+    def commitments(self) -> Sequence[Commitment]:
+        """Every commitment, as both readings tell."""
+        return self._made.commitments(self.history)
+
+    @property
+    def known(self) -> Known:
+        """All that is known."""
+        return Known(self.history, self.commitments)
+
+    @property
+    def alone(self) -> Known | None:
+        """What the embedded engine knows by itself, where a model has read too."""
+        if not self.history.alone:
+            return None
+        alone = self.history.without_model
+        return Known(alone, self._made.commitments(alone))
+
+    def drift(self) -> tuple[Drift, ...]:
+        """The warnings, the gravest first."""
+        if alone := self.alone:
+            return detection.weighed(self.history, self.commitments, alone.commitments)
+        return detection.detect(self.history, self.commitments)
+
+    def told(
+        self, material: Material, *, ask: Side, own: Callable[[], AskedQuestions]
+    ) -> tuple[Settled, AskedQuestions]:
+        """The page as it is worded, and the questions to one side: a model is asked for both at once."""
+        texts = {note.id: note.text for each in self.history.sessions for note in each.notes}
+        texts |= {each.id: each.text for each in self.history.preparations}
+        embedded = self._embedded.word(material)
+        if self._model is None or not material.lines or self._gone:
+            return settled(material, embedded, embedded, texts), own()
+        wording, suggested = self._both(self._asking(self._model, material), material, ask)
+        page = settled(material, wording or embedded, embedded, texts)
+        asked = combined(own(), suggested, material, of=ask, prompt=self._prompts()["ask"])
+        self._worded = wording is not None and page.kept > 0
+        self._judge(asked)
+        return page, asked
+
+    def asked(
+        self, material: Material, *, of: Side, own: Callable[[], AskedQuestions]
+    ) -> AskedQuestions:
+        """The questions to one side."""
+        if self._model is None or not material.lines or self._gone:
+            return own()
+        first = FallbackEngine(self._asking(self._model, material), self._embedded)
+        with waiting_for_a_model():
+            suggested = first.ask(material, of=of)
+        self._reason = self._reason or first.reason
+        asked = combined(own(), suggested, material, of=of, prompt=self._prompts()["ask"])
+        self._judge(asked)
+        return asked
+
+    def _judge(self, asked: AskedQuestions) -> None:
+        """Whether anything of what the model said stands in the answer."""
+        self._answered = self._worded or "ask" in asked.prompts
+        if not self._answered:
+            self._reason = self._reason or "nothing_stood"
+
+    def _both(
+        self, model: Model, material: Material, ask: Side
+    ) -> tuple[Wording | None, Sequence[Suggested]]:
+        words, questions = (FallbackEngine(model, self._embedded) for _ in range(2))
+        with waiting_for_a_model(), ThreadPoolExecutor(1, thread_name_prefix="model") as beside:
+            asking = beside.submit(questions.ask, material, of=ask)
+            wording = words.word(material)
+            suggested = asking.result()
+        self._reason = self._reason or words.reason or questions.reason
+        return (wording if words.reason is None else None), suggested
+
+    def _asking(self, model: Model, material: Material) -> Model:
+        """The model, for as long as there is time and what these lines cite stands."""
+        if self._second is not None:
+            cited = {place.note_id for each in material.lines for place in each.statement.citations}
+            model = model.unless(
+                self._second.barred(self._second.rests_on(self._given).only(cited))
+            )
+        return model.within(self._left())
+
+    @property
+    def _gone(self) -> bool:
+        """Whether the model failed for a reason for which it need not be asked again."""
+        return self._reason is not None and self._reason not in {"timeout", *OF_THE_NOTE}
+
+    def _left(self) -> float:
+        return self._until - monotonic()
+
+    def _prompts(self) -> dict[str, str]:
+        return self._model.prompts if self._model else {}
+
+    def provenance(self, asked: AskedQuestions, *, dropped: int) -> Provenance:
+        """Who made the answer, and how."""
+        used = self._answered or bool(self.history.alone)
+        prompts = {
+            **({"read": self._prompts()["read"]} if self.history.alone else {}),
+            **({"word": self._prompts()["word"]} if self._worded else {}),
+            **asked.prompts,
+        }
+        return Provenance(
+            engine="llm" if self._answered else "embedded",
+            fell_back=self._model is not None and self._reason is not None,
+            reason=self._reason,
+            model=self._model.model if self._model and used else None,
+            prompts=dict(sorted(prompts.items())),
+            dropped=Dropped(statements=dropped, questions=asked.dropped),
+        )

@@ -1,0 +1,130 @@
+"""The life of a commitment across sessions."""
+
+from datetime import date
+
+from coach.commitments.timeline import commitments
+from coach.model.readings import Outcome
+from tests.builders import make_contract, make_history, make_mentorship, make_session
+
+FIRST = make_session(date(2026, 3, 2), "I'll send the budget draft to the board by 16 March.")
+
+
+def states(history):
+    return [(each.status, each.due) for each in commitments(history)]
+
+
+def test_it_is_open_up_to_its_day_and_overdue_behind_it():
+    assert states(make_history(FIRST, as_of=date(2026, 3, 16))) == [("open", date(2026, 3, 16))]
+    assert states(make_history(FIRST, as_of=date(2026, 3, 17))) == [("overdue", date(2026, 3, 16))]
+
+
+def test_a_later_session_closes_it_in_its_own_words():
+    later = make_session(date(2026, 3, 16), "The budget draft went to the board, sent on Friday.")
+
+    (made,) = commitments(make_history(FIRST, later))
+
+    assert made.status == "done"
+    assert [event.status for event in made.history] == ["open", "done"]
+    assert made.made_in.session_id == FIRST.id
+
+
+def test_what_the_same_session_says_closes_nothing():
+    same = make_session(
+        date(2026, 3, 2),
+        "I'll send the budget draft to the board by 16 March. Sent the budget draft in January too.",
+    )
+
+    assert states(make_history(same)) == [("open", date(2026, 3, 16))]
+
+
+def test_said_again_with_another_day_it_has_moved():
+    again = make_session(date(2026, 3, 16), "I'll send the budget draft to the board by 30 March.")
+
+    (made,) = commitments(make_history(FIRST, again, as_of=date(2026, 3, 20)))
+
+    assert (made.status, made.due) == ("open", date(2026, 3, 30))
+    assert [event.status for event in made.history] == ["open", "rescheduled"]
+
+
+def test_before_the_next_session_is_the_day_that_was_said_else_the_cadence_else_unknown():
+    vague = "I'll send the budget draft before our next session."
+    bare = make_session(date(2026, 3, 2), vague)
+    said = make_session(date(2026, 3, 2), f"{vague} Next session: 20 March.")
+
+    assert states(make_history(bare))[0][1] is None
+    assert states(make_history(bare, contracts=[make_contract()]))[0][1] == date(2026, 3, 16)
+    assert states(make_history(said, contracts=[make_contract()]))[0][1] == date(2026, 3, 20)
+
+
+def test_the_order_of_day_and_month_is_the_regions_else_the_notes_own_else_unknown():
+    ambiguous = make_session(date(2026, 3, 2), "I'll send the budget draft by 4/5.")
+    british = make_mentorship(language="en-GB")
+    american = make_mentorship(language="en-US")
+    clear = make_session(date(2026, 2, 2), "We spoke about the fair on 14/3 at length.")
+
+    assert states(make_history(ambiguous))[0][1] is None
+    assert states(make_history(ambiguous, mentorship=british))[0][1] == date(2026, 5, 4)
+    assert states(make_history(ambiguous, mentorship=american))[0][1] == date(2026, 4, 5)
+    assert states(make_history(clear, ambiguous))[0][1] == date(2026, 5, 4)
+
+
+def test_its_id_is_the_same_on_every_day():
+    later = make_session(date(2026, 3, 16), "Haven't sent the budget draft to the board.")
+
+    early, late = (commitments(make_history(FIRST, *more)) for more in ((), (later,)))
+
+    assert early[0].id == late[0].id
+
+
+def test_a_report_in_other_words_is_found_where_it_shares_what_is_rare():
+    later = make_session(date(2026, 3, 16), "The budget landed on the board's table on Friday.")
+
+    (made,) = commitments(make_history(FIRST, later))
+
+    assert [event.status for event in made.history] == ["open", "done"]
+
+
+def test_of_several_sentences_of_a_day_the_one_that_says_it_best_is_cited():
+    later = make_session(
+        date(2026, 3, 16), "The board was in a hurry. Sent the budget draft to the board."
+    )
+
+    (made,) = commitments(make_history(FIRST, later))
+
+    assert [event.citation.quote for event in made.history[1:]] == [
+        "Sent the budget draft to the board."
+    ]
+
+
+def test_an_outcome_that_names_its_commitment_needs_none_of_its_words():
+    history = make_history(FIRST, make_session(date(2026, 3, 16), "That went well, all of it."))
+    (made,) = commitments(history)
+
+    (told,) = commitments(_telling(history, about=made.id))
+
+    assert [event.status for event in told.history] == ["open", "done"]
+    assert told.history[-1].by == "llm"
+
+
+def test_an_outcome_that_names_a_commitment_nobody_knows_is_matched_by_its_words():
+    history = make_history(FIRST, make_session(date(2026, 3, 16), "That went well, all of it."))
+
+    (told,) = commitments(_telling(history, about="commitment-of-somebody-else"))
+
+    assert told.status == "open"
+
+
+def _telling(history, *, about):
+    """The history, with its last note read as the outcome of a commitment."""
+    note = history.sessions[-1].notes[0]
+    word = Outcome(
+        start=0,
+        end=len(note.text),
+        status="done",
+        new_due=None,
+        said_by="mentee",
+        about=about,
+        by="llm",
+    )
+    reading = history.readings[note.id].model_copy(update={"outcomes": (word,)})
+    return history.model_copy(update={"readings": {**history.readings, note.id: reading}})

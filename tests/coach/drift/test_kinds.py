@@ -1,0 +1,277 @@
+"""The rules of drift, each with what it must see and what it must leave alone."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from coach.commitments.timeline import commitments
+from coach.drift.detection import detect, weighed
+from coach.model.readings import Finding, Outcome, Reading
+from coach.reading.model_reader import laid_beside
+from coach.reading.trust import merged
+from tests.builders import make_contract, make_goal, make_history, make_mentorship, make_session
+
+START = date(2026, 1, 5)
+
+
+def raised(history, kind):
+    return [each for each in detect(history, commitments(history)) if each.kind == kind]
+
+
+def sessions(*days, texts=None):
+    texts = texts or ["We talked about the plan for the fair."] * len(days)
+    return [make_session(day, text) for day, text in zip(days, texts, strict=True)]
+
+
+def every(days, count, start=START):
+    return [start + timedelta(days=days * number) for number in range(count)]
+
+
+def test_a_gap_of_two_missed_meetings_is_warned_of_with_its_clause_and_numbers():
+    held = sessions(*every(14, 3))
+
+    (warning,) = raised(
+        make_history(*held, as_of=date(2026, 3, 20), contracts=[make_contract()]), "cadence"
+    )
+
+    assert warning.clause.text == "every 14 days"
+    assert "46 days since 2026-02-02; agreed every 14" in warning.seen[0].computed
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("I'm away until 16 March, we said so.", "leave"),
+        ("Next session: 16 March.", "a later date was agreed"),
+    ],
+    ids=["leave", "agreed"],
+)
+def test_a_gap_that_was_explained_is_left_alone(text, why):
+    held = sessions(*every(14, 3), texts=["We talked about the fair."] * 2 + [text])
+
+    history = make_history(*held, as_of=date(2026, 3, 18), contracts=[make_contract()])
+
+    assert raised(history, "cadence") == [], why
+
+
+@pytest.mark.parametrize("status", ["paused", "ended"])
+def test_a_paused_or_ended_mentorship_has_no_rhythm_to_keep(status):
+    held = sessions(*every(14, 3))
+    pair = make_mentorship(status=status)
+
+    history = make_history(
+        *held, as_of=date(2026, 6, 1), contracts=[make_contract()], mentorship=pair
+    )
+
+    assert raised(history, "cadence") == []
+
+
+def test_a_quarterly_rhythm_that_is_kept_is_no_drift():
+    quarterly = make_contract(cadence={"every_days": 91})
+    held = sessions(*every(91, 3))
+
+    history = make_history(*held, as_of=date(2026, 9, 1), contracts=[quarterly])
+
+    assert raised(history, "cadence") == []
+
+
+def test_a_promise_that_is_carried_past_its_day_slips():
+    held = sessions(
+        *every(14, 4),
+        texts=[
+            "I'll send the budget draft to the board by 12 January.",
+            "Haven't sent the budget draft to the board.",
+            "The budget draft for the board is not written yet.",
+            "We talked about the fair.",
+        ],
+    )
+
+    (warning,) = raised(make_history(*held), "commitment_slippage")
+
+    assert warning.severity == "medium"
+    assert [seen.quote for seen in warning.seen[:2]] == [
+        "I'll send the budget draft to the board by 12 January.",
+        "Haven't sent the budget draft to the board.",
+    ]
+
+
+def test_a_promise_that_was_moved_once_and_openly_does_not_slip():
+    held = sessions(
+        *every(14, 2),
+        texts=[
+            "I'll send the budget draft to the board by 12 January.",
+            "I'll send the budget draft to the board by 30 January.",
+        ],
+    )
+
+    assert raised(make_history(*held), "commitment_slippage") == []
+
+
+GOALS = make_contract(
+    goals=[make_goal("Lead a release", id="g1"), make_goal("Learn to negotiate pay", id="g2")]
+)
+BOTH = "The release went out. The pay negotiation comes next."
+RELEASE = "The release needs another tester."
+
+
+def test_a_goal_that_three_sessions_do_not_speak_of_is_neglected():
+    held = sessions(*every(14, 4), texts=[BOTH, RELEASE, RELEASE, RELEASE])
+
+    (warning,) = raised(make_history(*held, contracts=[GOALS]), "goal_neglect")
+
+    assert warning.about == "g2"
+    assert warning.clause.name == "goals"
+    assert warning.since == held[1].held_on
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        pytest.param([BOTH, RELEASE, RELEASE, BOTH], id="spoken of again"),
+        pytest.param(
+            ["The release went out. Negotiation of pay is parked.", RELEASE, RELEASE, RELEASE],
+            id="parked",
+        ),
+        pytest.param([BOTH, RELEASE, RELEASE], id="two sessions only"),
+    ],
+)
+def test_a_goal_that_rests_with_reason_is_left_alone(texts):
+    held = sessions(*every(14, len(texts)), texts=texts)
+
+    assert raised(make_history(*held, contracts=[GOALS]), "goal_neglect") == []
+
+
+def test_a_warning_has_the_same_id_on_every_day_and_for_every_reader():
+    held = sessions(*every(14, 4), texts=[BOTH, RELEASE, RELEASE, RELEASE])
+
+    ids = {
+        raised(
+            make_history(*held, as_of=day, audience=audience, contracts=[GOALS]), "goal_neglect"
+        )[0].id
+        for day in (date(2026, 2, 17), date(2026, 2, 20))
+        for audience in ("mentor", "mentee")
+    }
+
+    assert len(ids) == 1
+
+
+# where a model has read too
+
+
+def unheard(history, place):
+    """The history in which the embedded reader takes the note with these words for no outcome."""
+    return history.model_copy(
+        update={
+            "readings": {
+                note.id: history.readings[note.id].model_copy(
+                    update={} if place not in note.text else {"outcomes": (), "promises": ()}
+                )
+                for session in history.sessions
+                for note in session.notes
+            }
+        }
+    )
+
+
+def with_a_model(history, place, **told):
+    """The history in which a model has read one more thing, at these words of a note."""
+    (note,) = (note for session in history.sessions for note in session.notes if place in note.text)
+    own = history.readings[note.id]
+    start = note.text.index(place)
+    at = {"start": start, "end": start + len(place), "by": "llm", "said_by": "mentee"}
+    findings = tuple(each.model_copy(update={"by": "llm"}) for each in own.findings)
+    reading = Reading(engine="llm", version="m", findings=findings, promises=own.promises)
+    if "kind" in told:
+        reading = reading.model_copy(update={"findings": (*findings, Finding(**at, **told))})
+    if "status" in told:
+        found = Outcome(**at, **{"new_due": None, **told})
+        reading = reading.model_copy(update={"outcomes": (found,)})
+    assert merged(own, reading).engine == "llm"
+    return laid_beside(history, {note.id: reading})
+
+
+def weighed_up(history):
+    return weighed(history, commitments(history), commitments(history.without_model))
+
+
+SLIPPED = [
+    "I'll send the budget draft to the board by 12 January.",
+    "Haven't sent the budget draft to the board.",
+    "The budget draft for the board is not written yet.",
+    "The board has the budget draft on its table. We talked about the fair.",
+]
+LANDED = "The board has the budget draft on its table."
+
+
+def test_a_warning_that_only_the_model_silences_is_to_be_confirmed_by_its_words():
+    history = unheard(make_history(*sessions(*every(14, 4), texts=SLIPPED)), LANDED)
+    (alone,) = raised(history, "commitment_slippage")
+    both = with_a_model(history, LANDED, status="done")
+    assert raised(both, "commitment_slippage") == []
+
+    (warning,) = weighed_up(both)
+
+    assert (warning.id, warning.kind, warning.status) == (
+        alone.id,
+        "commitment_slippage",
+        "to_confirm",
+    )
+    assert warning.confidence <= 0.5
+    assert warning.seen[-1].quote == LANDED
+    assert warning.question == f"The notes say “{LANDED}”. What does that settle?"
+    assert warning.seen[: len(alone.seen)] == alone.seen
+
+
+def test_a_neglected_goal_that_only_the_model_sees_spoken_of_is_to_be_confirmed_by_its_words():
+    spoken = "Negotiation of pay: done that."
+    held = sessions(*every(14, 4), texts=[BOTH, RELEASE, RELEASE, f"{RELEASE} {spoken}"])
+    history = make_history(*held, contracts=[GOALS])
+    silent = history.model_copy(
+        update={
+            "readings": {
+                note: reading.model_copy(
+                    update={
+                        "findings": tuple(
+                            each
+                            for each in reading.findings
+                            if each.start < len(RELEASE) or len(reading.findings) == 1
+                        )
+                    }
+                )
+                if note == held[3].notes[0].id
+                else reading
+                for note, reading in history.readings.items()
+            }
+        }
+    )
+    (alone,) = raised(silent, "goal_neglect")
+    both = with_a_model(silent, spoken, kind="attempt")
+    assert raised(both, "goal_neglect") == []
+
+    (warning,) = weighed_up(both)
+
+    assert (warning.id, warning.status) == (alone.id, "to_confirm")
+    assert warning.seen[-1].quote == spoken
+    assert spoken in warning.question
+
+
+def test_a_warning_that_only_the_model_raises_is_to_be_confirmed():
+    waiting = "The board is waiting for the budget draft."
+    history = make_history(*sessions(*every(14, 3), texts=[*SLIPPED[:2], waiting]))
+    history = unheard(history, waiting)
+    assert raised(history, "commitment_slippage") == []
+
+    (warning,) = weighed_up(with_a_model(history, waiting, status="not_done"))
+
+    assert (warning.kind, warning.status) == ("commitment_slippage", "to_confirm")
+    assert waiting in [each.quote for each in warning.seen[:-1]]
+    assert warning.confidence <= 0.5
+
+
+def test_a_warning_that_both_readings_raise_is_open():
+    history = make_history(*sessions(*every(14, 4), texts=[*SLIPPED[:3], "We met in the hall."]))
+    both = with_a_model(history, "We met in the hall.", kind="topic")
+
+    (warning,) = weighed_up(both)
+
+    assert (warning.kind, warning.status) == ("commitment_slippage", "open")
