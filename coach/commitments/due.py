@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 from coach.agreement.contract import in_force
 from coach.model.history import History
-from coach.model.readings import Promise
+from coach.model.readings import CommitmentSignal, MeetingSignal
 from coach.model.sessions import Session
 from coach.notes.lines import ReadNote
 
 
 def due_day(
-    history: History, read: ReadNote, promise: Promise, *, day_first: bool | None
+    history: History, read: ReadNote, promise: CommitmentSignal, *, day_first: bool | None
 ) -> date | None:
     """Return the day by which a promise is due; None when nobody said one or it can be read two ways."""
     if promise.due_options is not None:
@@ -27,8 +27,8 @@ def _next_session(history: History, session: Session) -> date | None:
     """The next meeting as it was said in the session, else a cadence later, else None."""
     for note in reversed(session.notes):
         reading = history.readings.get(note.id)
-        if reading is not None and reading.next_meetings:
-            return reading.next_meetings[-1].on
+        if reading is not None and reading.of(MeetingSignal):
+            return reading.of(MeetingSignal)[-1].on
     contract = in_force(history.contracts, session.held_on)
     if contract is None or contract.cadence is None:
         return None

@@ -19,7 +19,7 @@ from coach.ids import derived_id
 from coach.language.words import head, stems
 from coach.model.commitments import Commitment, CommitmentEvent, HistoryStatus
 from coach.model.history import History
-from coach.model.readings import Outcome, Promise
+from coach.model.readings import CommitmentSignal, FactSignal, OutcomeSignal
 from coach.notes.lines import ReadNote, cite, plain, read_notes
 
 _SAME_PROMISE = 0.6
@@ -45,7 +45,7 @@ def commitments(history: History, *, most: int = MOST_MATCHED) -> tuple[Commitme
             alive.hear(_stems_of(read), on=on)
         _hear_outcomes(alive, reads)
         for read in reads:
-            for promise in read.reading.promises:
+            for promise in read.reading.of(CommitmentSignal):
                 deadline.check()
                 live = _hear_promise(
                     alive,
@@ -63,7 +63,7 @@ def commitments(history: History, *, most: int = MOST_MATCHED) -> tuple[Commitme
 def _stems_of(read: ReadNote) -> frozenset[str]:
     """The words of all that was found in a note."""
     text = read.note.text
-    said = (stems(plain(text[each.start : each.end])) for each in read.reading.findings)
+    said = (stems(plain(text[each.start : each.end])) for each in read.reading.of(FactSignal))
     return frozenset().union(*said)
 
 
@@ -72,7 +72,7 @@ class _Word(NamedTuple):
 
     promise: Promised
     read: ReadNote
-    outcome: Outcome
+    outcome: OutcomeSignal
     evidence: float
 
 
@@ -93,7 +93,7 @@ def _hear_outcomes(alive: OpenPromises, reads: Sequence[ReadNote]) -> None:
 
 def _words_of(alive: OpenPromises, read: ReadNote) -> Iterator[_Word]:
     """What the sentences of a note may say of promises; one that names its commitment speaks of no other."""
-    for outcome in read.reading.outcomes:
+    for outcome in read.reading.of(OutcomeSignal):
         deadline.check()
         if outcome.about and (named := alive.named(outcome.about)):
             yield _Word(named, read, outcome, math.inf)
@@ -115,7 +115,7 @@ def _hear(alive: OpenPromises, word: _Word) -> None:
 
 
 def _hear_promise(
-    alive: OpenPromises, read: ReadNote, promise: Promise, *, number: int, due: date | None
+    alive: OpenPromises, read: ReadNote, promise: CommitmentSignal, *, number: int, due: date | None
 ) -> Promised | None:
     """A new commitment, or None when the sentence says an earlier one again."""
     said = stems(plain(promise.action))
@@ -147,7 +147,11 @@ def _hear_promise(
 
 
 def _event(
-    read: ReadNote, said: Promise | Outcome, *, status: HistoryStatus, due: date | None
+    read: ReadNote,
+    said: CommitmentSignal | OutcomeSignal,
+    *,
+    status: HistoryStatus,
+    due: date | None,
 ) -> CommitmentEvent:
     return CommitmentEvent.model_construct(
         session_id=read.session.id,

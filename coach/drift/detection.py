@@ -12,6 +12,7 @@ from coach.model.citations import Citation
 from coach.model.commitments import Commitment
 from coach.model.drift import Drift
 from coach.model.history import History
+from coach.model.readings import FactSignal
 from coach.notes.lines import cite, read_notes
 
 _FAINTER = 0.5
@@ -64,7 +65,7 @@ def _silenced(history: History, drift: Drift, commitments: Mapping[str, Commitme
         said = [
             cite(read.session, read.note, each.start, each.end)
             for read in read_notes(history)
-            for each in read.reading.findings
+            for each in read.reading.of(FactSignal)
             if each.by == "llm"
             and goals.about(read.note.text[each.start : each.end]) == drift.about
         ]

@@ -1,7 +1,10 @@
 """What an engine reads from one note."""
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from coach.model.commitments import OutcomeStatus, Owner
 from coach.model.facts import Certainty, FactKind
@@ -18,18 +21,24 @@ class Span(Value):
     end: int
 
 
-class Found(Span):
-    """Something a reader found in one note, and which engine that was."""
+class Signal(Span):
+    """A stretch of one note that tells something, and which engine found it."""
 
     by: EngineName = "embedded"
 
+    @model_serializer(mode="wrap")
+    def _with_its_sort(self, fields: SerializerFunctionWrapHandler) -> dict[str, object]:
+        """The sort is written also where defaults are left out: it tells which class to read."""
+        return {"sort": getattr(self, "sort", None), **fields(self)}
 
-class Finding(Found):
+
+class FactSignal(Signal):
     """A fact as a reader found it in one note.
 
     `weight` is how likely it is one of its kind, `likely` how likely it is a fact at all.
     """
 
+    sort: Literal["fact"] = "fact"
     kind: FactKind
     said_by: Side | None
     certainty: Certainty = "stated"
@@ -44,13 +53,14 @@ class DueOptions(Value):
     month_first: date | None
 
 
-class Promise(Found):
+class CommitmentSignal(Signal):
     """A commitment as a reader found it in one note.
 
     `due` is null when no day was said; `due_options` is set when it depends on the order of day and
     month, `due_at_next` when it was said as the next meeting: both are settled from the history.
     """
 
+    sort: Literal["commitment"] = "commitment"
     owner: Owner
     action: str
     due: date | None
@@ -59,13 +69,14 @@ class Promise(Found):
     due_at_next: bool = False
 
 
-class Outcome(Found):
+class OutcomeSignal(Signal):
     """A passage that says what became of something promised earlier.
 
     `about` is the id of that commitment, where the reader knew which ones were open; `weight` how surely
     the passage reports on anything.
     """
 
+    sort: Literal["outcome"] = "outcome"
     status: OutcomeStatus
     new_due: date | None
     said_by: Side | None
@@ -73,35 +84,51 @@ class Outcome(Found):
     weight: float = 0.5
 
 
-class NextMeeting(Found):
+class MeetingSignal(Signal):
     """A passage that says when the two meet again."""
 
+    sort: Literal["meeting"] = "meeting"
     on: date
 
 
-class Absence(Found):
+class AbsenceSignal(Signal):
     """A passage that says until when one of the two is away, or that a meeting falls out."""
 
+    sort: Literal["absence"] = "absence"
     until: date | None
+
+
+AnySignal = Annotated[
+    FactSignal | CommitmentSignal | OutcomeSignal | MeetingSignal | AbsenceSignal,
+    Field(discriminator="sort"),
+]
+"""Every sort of signal. A new sort is one class here: storing, checking and merging take it as it is."""
+Sort = TypeVar("Sort", bound=Signal)
 
 
 class Reading(Value):
     """All that one engine found in one note.
 
-    `day_first` tells the order of day and month where the note's own dates show it;
-    `unread_language` names the language of a note that the engine could not read, `unread_from` where a
-    note that is longer than it reads was left; the embedded engine then goes on near the end. `failed`
-    tells that it failed at the note and read nothing.
+    `signals` holds what it found, sort by sort, each sort in the order of the note. `day_first` tells
+    the order of day and month where the note's own dates show it. `unread_language` names the language
+    of a note that the engine could not read. `unread_from` is where a note that is longer than it reads
+    was left; the embedded engine then goes on near the end. `failed` tells that it failed at the note
+    and read nothing.
     """
 
     engine: EngineName
     version: str
-    findings: tuple[Finding, ...] = ()
-    promises: tuple[Promise, ...] = ()
-    outcomes: tuple[Outcome, ...] = ()
-    next_meetings: tuple[NextMeeting, ...] = ()
-    absences: tuple[Absence, ...] = ()
+    signals: tuple[AnySignal, ...] = ()
     day_first: bool | None = None
     unread_language: str | None = None
     unread_from: int | None = None
     failed: bool = False
+
+    def of(self, sort: type[Sort]) -> tuple[Sort, ...]:
+        """The signals of one sort, as they stand."""
+        return tuple(each for each in self.signals if isinstance(each, sort))
+
+    def having(self, sort: type[Sort], signals: Iterable[Sort]) -> "Reading":
+        """The same reading with these signals in place of all of their sort."""
+        others = (each for each in self.signals if not isinstance(each, sort))
+        return self.model_copy(update={"signals": (*others, *signals)})

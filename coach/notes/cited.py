@@ -3,7 +3,7 @@
 from coach.model.citations import Citation
 from coach.model.history import History
 from coach.model.people import Side
-from coach.model.readings import Finding, Outcome, Promise
+from coach.model.readings import CommitmentSignal, FactSignal, OutcomeSignal
 
 
 class CitedPlaces:
@@ -12,7 +12,7 @@ class CitedPlaces:
     def __init__(self, history: History) -> None:
         self._readings = history.readings
         self._speakers: dict[str, dict[int, Side | None]] = {}
-        self._findings: dict[str, dict[int, Finding]] = {}
+        self._findings: dict[str, dict[int, FactSignal]] = {}
 
     def speaker(self, citation: Citation) -> Side | None:
         """Who says what is cited."""
@@ -20,11 +20,11 @@ class CitedPlaces:
             self._speakers[citation.note_id] = self._speakers_of(citation.note_id)
         return self._speakers[citation.note_id].get(citation.start)
 
-    def finding(self, citation: Citation) -> Finding | None:
+    def finding(self, citation: Citation) -> FactSignal | None:
         """What was found where something is cited."""
         if citation.note_id not in self._findings:
             reading = self._readings.get(citation.note_id)
-            findings = reversed(reading.findings) if reading else ()
+            findings = reversed(reading.of(FactSignal)) if reading else ()
             self._findings[citation.note_id] = {each.start: each for each in findings}
         return self._findings[citation.note_id].get(citation.start)
 
@@ -33,9 +33,9 @@ class CitedPlaces:
         reading = self._readings.get(note_id)
         if reading is None:
             return {}
-        own: tuple[Finding | Promise | Outcome, ...] = (
-            *reading.findings,
-            *reading.promises,
-            *reading.outcomes,
+        own: tuple[FactSignal | CommitmentSignal | OutcomeSignal, ...] = (
+            *reading.of(FactSignal),
+            *reading.of(CommitmentSignal),
+            *reading.of(OutcomeSignal),
         )
         return {each.start: each.said_by for each in reversed(own)}

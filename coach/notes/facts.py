@@ -3,17 +3,17 @@
 from coach.ids import derived_id
 from coach.model.facts import Fact
 from coach.model.history import History
-from coach.model.readings import Finding
+from coach.model.readings import FactSignal
 from coach.model.sessions import Note
 from coach.notes.lines import ReadNote, cite, plain, read_notes
 
 
-def fact_id(note: Note, finding: Finding) -> str:
+def fact_id(note: Note, finding: FactSignal) -> str:
     """The id of a fact: it names the same words as the same kind for ever."""
     return derived_id("fact", note.id, finding.start, finding.end, finding.kind)
 
 
-def fact(read: ReadNote, finding: Finding) -> Fact:
+def fact(read: ReadNote, finding: FactSignal) -> Fact:
     """One finding as a fact."""
     citation = cite(read.session, read.note, finding.start, finding.end)
     return Fact(
@@ -32,5 +32,5 @@ def facts(history: History, *, session_id: str | None = None) -> tuple[Fact, ...
         fact(read, finding)
         for read in read_notes(history)
         if session_id in {None, read.session.id}
-        for finding in read.reading.findings
+        for finding in read.reading.of(FactSignal)
     )

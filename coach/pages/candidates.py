@@ -19,7 +19,7 @@ from coach.model.commitments import Commitment
 from coach.model.facts import FactKind, Statement
 from coach.model.history import History
 from coach.model.people import Side
-from coach.model.readings import Finding
+from coach.model.readings import FactSignal
 from coach.model.sessions import Note, Preparation, Session
 from coach.notes.cited import CitedPlaces
 from coach.notes.lines import ReadNote, cite, plain, read_notes
@@ -120,7 +120,7 @@ def session_candidates(known: Known, session: Session) -> list[Candidate]:
     ]
 
 
-def _likely(finding: Finding | None) -> float:
+def _likely(finding: FactSignal | None) -> float:
     """How likely what is cited states a fact."""
     return finding.likely if finding else _NO_FACT
 
@@ -134,14 +134,14 @@ def _from_session(history: History, session: Session, *, fading: float) -> Itera
     for read in read_notes(history):
         if read.session.id != session.id:
             continue
-        for finding in read.reading.findings:
+        for finding in read.reading.of(FactSignal):
             if finding.kind == "commitment":
                 continue
             deadline.check()
             yield _candidate(read, finding, fading=fading)
 
 
-def _candidate(read: ReadNote, finding: Finding, *, fading: float) -> Candidate:
+def _candidate(read: ReadNote, finding: FactSignal, *, fading: float) -> Candidate:
     statement = _statement(read, finding)
     length = count(statement.text)
     # Short of a clause, or longer than two lines, a quote tells less for its room.
@@ -154,7 +154,7 @@ def _candidate(read: ReadNote, finding: Finding, *, fading: float) -> Candidate:
     )
 
 
-def _telling(text: str, finding: Finding) -> float:
+def _telling(text: str, finding: FactSignal) -> float:
     """How much a page needs a sentence: what its kind is wanted for, as surely as it is that, and what it tells."""
     wanted = finding.weight * _WANTED[finding.kind]
     return wanted + (finding.likely - finding.weight) * _ANY_KIND + _SALIENT * _salience(text)
@@ -166,7 +166,7 @@ def _salience(text: str) -> float:
     return told + 0.3 * bool(_FIGURE.search(text)) + 0.3 * bool(_NAME.search(text))
 
 
-def _statement(read: ReadNote, finding: Finding, *, about: str | None = None) -> Statement:
+def _statement(read: ReadNote, finding: FactSignal, *, about: str | None = None) -> Statement:
     citation = cite(read.session, read.note, finding.start, finding.end)
     return Statement.model_construct(
         id=derived_id("statement", citation.note_id, citation.start, citation.end, finding.kind),
@@ -259,7 +259,7 @@ def _goals(history: History) -> Iterator[Candidate]:
     for read in reversed(list(read_notes(history))):
         if not missing:
             return
-        for finding in reversed(read.reading.findings):
+        for finding in reversed(read.reading.of(FactSignal)):
             goal = telling.about(read.note.text[finding.start : finding.end])
             if goal in missing:
                 missing.discard(goal)

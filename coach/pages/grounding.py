@@ -6,31 +6,19 @@ negation occur in the cited words. Word cover separates invented sentences; clos
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from coach.language.words import stems, words
 from coach.model.citations import LONGEST_QUOTE, Citation
 from coach.model.facts import Statement
-from coach.model.readings import Reading, Span
+from coach.model.readings import (
+    Reading,
+    Span,
+)
 
 _NEGATIONS = frozenset(
     {"not", "no", "never", "nobody", "nothing", "none", "without", "neither", "nor"}
 )
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
-
-
-class Kept(NamedTuple):
-    """The statements that stand in the notes, and how many did not."""
-
-    statements: tuple[Statement, ...]
-    dropped: int
-
-
-def keep(statements: Iterable[Statement], texts: Mapping[str, str]) -> Kept:
-    """Keep what stands in these texts (note id to text); count the rest."""
-    offered = tuple(statements)
-    kept = tuple(each for each in offered if stands(each, texts))
-    return Kept(kept, len(offered) - len(kept))
 
 
 def within(reading: Reading, text: str) -> Reading:
@@ -40,13 +28,7 @@ def within(reading: Reading, text: str) -> Reading:
         return 0 <= found.start < found.end <= min(len(text), found.start + LONGEST_QUOTE)
 
     return reading.model_copy(
-        update={
-            "findings": tuple(each for each in reading.findings if fits(each)),
-            "promises": tuple(each for each in reading.promises if fits(each)),
-            "outcomes": tuple(each for each in reading.outcomes if fits(each)),
-            "next_meetings": tuple(each for each in reading.next_meetings if fits(each)),
-            "absences": tuple(each for each in reading.absences if fits(each)),
-        }
+        update={"signals": tuple(each for each in reading.signals if fits(each))}
     )
 
 

@@ -19,7 +19,7 @@ from coach.model.facts import FactKind
 from coach.model.history import History
 from coach.model.people import Audience, Side
 from coach.model.questions import Intent, Question
-from coach.model.readings import Finding
+from coach.model.readings import FactSignal
 from coach.model.sessions import Note, Session
 from coach.notes.lines import ReadNote, cite, plain, read_notes
 from coach.notes.sentences import units
@@ -52,12 +52,12 @@ class Told(NamedTuple):
     """Something that was said, where, and what to quote of it."""
 
     read: ReadNote
-    finding: Finding
+    finding: FactSignal
     quote: str
 
 
 Offer = tuple[str, Question]
-_Place = tuple[ReadNote, Finding]
+_Place = tuple[ReadNote, FactSignal]
 
 
 class Writer:
@@ -110,10 +110,10 @@ class Writer:
         for read in reversed(self._read[-_GOALS_LOOK_BACK:]):
             about = {
                 finding.start: goal
-                for finding in read.reading.findings
+                for finding in read.reading.of(FactSignal)
                 if (goal := self._goals.about(read.note.text[finding.start : finding.end]))
             }
-            spoken = [(read, each) for each in read.reading.findings if each.start in about]
+            spoken = [(read, each) for each in read.reading.of(FactSignal) if each.start in about]
             told = self._told(slot.prompt, spoken)
             if told:
                 asked = self._question(slot, told[0], about=about[told[0].finding.start])
@@ -258,7 +258,7 @@ class Writer:
         value = finding.weight + worth(quote, names=self._names) / 10
         return (finding.said_by != self._ask_of, -value, finding.start)
 
-    def _quote(self, prompt: str, read: ReadNote, finding: Finding) -> str | None:
+    def _quote(self, prompt: str, read: ReadNote, finding: FactSignal) -> str | None:
         place = (prompt, read.note.id, finding.start)
         if place not in self._quotes:
             on = day(read.session.held_on, near=self._history.as_of)
@@ -311,11 +311,11 @@ class Writer:
             len(said & (other := stems(_text(read, each)))) >= _SAME * len(said | other)
             for read in self._read
             if read.session.id in earlier
-            for each in read.reading.findings
+            for each in read.reading.of(FactSignal)
             if each.kind == told.finding.kind
         )
 
-    def _said(self, finding: Finding, quote: str) -> str:
+    def _said(self, finding: FactSignal, quote: str) -> str:
         """`you said`, where the asked side said it; a first person needs its person."""
         if finding.said_by == self._ask_of:
             return "you said"
@@ -327,10 +327,10 @@ class Writer:
 
 def _of_kinds(notes: Iterable[ReadNote], kinds: tuple[FactKind, ...]) -> Iterator[_Place]:
     for read in notes:
-        yield from ((read, each) for each in read.reading.findings if each.kind in kinds)
+        yield from ((read, each) for each in read.reading.of(FactSignal) if each.kind in kinds)
 
 
-def _text(read: ReadNote, finding: Finding) -> str:
+def _text(read: ReadNote, finding: FactSignal) -> str:
     return plain(read.note.text[finding.start : finding.end])
 
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from coach.model.readings import Finding, Found, Outcome, Promise, Reading
+from coach.model.readings import CommitmentSignal, FactSignal, OutcomeSignal, Reading, Signal
 
 _SURE = 0.6
 _GUESSED = 0.5
@@ -27,45 +27,46 @@ _BOTH = 0.85
 class _Pair(NamedTuple):
     """What each found at one place."""
 
-    own: Finding | None
-    told: Finding | None
+    own: FactSignal | None
+    told: FactSignal | None
 
 
 def merged(alone: Reading, model: Reading) -> Reading:
     """What counts of a note that both have read; the embedded reading itself where the model is not believed."""
     if alone.unread_language or alone.failed:
         return alone
-    pairs = _paired(alone.findings, model.findings)
-    if not _believed(pairs, model.findings):
+    pairs = _paired(alone.of(FactSignal), model.of(FactSignal))
+    if not _believed(pairs, model.of(FactSignal)):
         return alone
-    sure_of = {each.start for each in alone.findings if each.weight >= _SURE}
-    said_again = _starts(model.outcomes) - _starts(model.promises)
+    sure_of = {each.start for each in alone.of(FactSignal) if each.weight >= _SURE}
+    said_again = _starts(model.of(OutcomeSignal)) - _starts(model.of(CommitmentSignal))
     own = [
         each
-        for each in alone.promises
-        if each.start in (sure_of | _starts(model.promises)) - said_again
+        for each in alone.of(CommitmentSignal)
+        if each.start in (sure_of | _starts(model.of(CommitmentSignal))) - said_again
     ]
-    promises = _promises(own, model.promises)
-    return alone.model_copy(
-        update={
-            "engine": "llm",
-            "version": model.version,
-            "findings": tuple(_findings(pairs, promises)),
-            "promises": promises,
-            "outcomes": _outcomes(alone.outcomes, model.outcomes),
-            "unread_from": model.unread_from,
-        }
+    promises = _promises(own, model.of(CommitmentSignal))
+    leading = alone.model_copy(
+        update={"engine": "llm", "version": model.version, "unread_from": model.unread_from}
+    )
+    return (
+        leading.having(FactSignal, _findings(pairs, promises))
+        .having(CommitmentSignal, promises)
+        .having(
+            OutcomeSignal,
+            _outcomes(alone.of(OutcomeSignal), model.of(OutcomeSignal)),
+        )
     )
 
 
-def _paired(own: Sequence[Finding], told: Sequence[Finding]) -> list[_Pair]:
+def _paired(own: Sequence[FactSignal], told: Sequence[FactSignal]) -> list[_Pair]:
     places = sorted({(each.start, each.end) for each in (*own, *told)})
     by_own = {(each.start, each.end): each for each in own}
     by_told = {(each.start, each.end): each for each in told}
     return [_Pair(by_own.get(place), by_told.get(place)) for place in places]
 
 
-def _believed(pairs: Sequence[_Pair], told: Sequence[Finding]) -> bool:
+def _believed(pairs: Sequence[_Pair], told: Sequence[FactSignal]) -> bool:
     places = {each.start for each in told}
     if len(places) < _LEAST_TOLD * sum(pair.own is not None for pair in pairs):
         return False
@@ -85,7 +86,7 @@ def _believed(pairs: Sequence[_Pair], told: Sequence[Finding]) -> bool:
     return alike >= max(least, _OF_EXPECTED * expected)
 
 
-def _findings(pairs: Iterable[_Pair], promises: Iterable[Promise]) -> Iterable[Finding]:
+def _findings(pairs: Iterable[_Pair], promises: Iterable[CommitmentSignal]) -> Iterable[FactSignal]:
     """What counts at each place; a commitment only where there is a promise."""
     promised = _starts(promises)
     for pair in pairs:
@@ -96,7 +97,7 @@ def _findings(pairs: Iterable[_Pair], promises: Iterable[Promise]) -> Iterable[F
             yield pair.own
 
 
-def _finding(own: Finding | None, told: Finding | None) -> Finding | None:
+def _finding(own: FactSignal | None, told: FactSignal | None) -> FactSignal | None:
     if own is None:
         return told
     if told is None:
@@ -106,7 +107,9 @@ def _finding(own: Finding | None, told: Finding | None) -> Finding | None:
     return own if own.weight >= _SURE else told.model_copy(update={"said_by": own.said_by})
 
 
-def _promises(own: Sequence[Promise], told: Sequence[Promise]) -> tuple[Promise, ...]:
+def _promises(
+    own: Sequence[CommitmentSignal], told: Sequence[CommitmentSignal]
+) -> tuple[CommitmentSignal, ...]:
     by_own = {each.start: each for each in own}
     by_told = {each.start: each for each in told}
     return tuple(
@@ -115,11 +118,11 @@ def _promises(own: Sequence[Promise], told: Sequence[Promise]) -> tuple[Promise,
     )
 
 
-def _starts(found: Iterable[Found]) -> set[int]:
+def _starts(found: Iterable[Signal]) -> set[int]:
     return {each.start for each in found}
 
 
-def _promise(own: Promise | None, told: Promise | None) -> Promise:
+def _promise(own: CommitmentSignal | None, told: CommitmentSignal | None) -> CommitmentSignal:
     """One promise as the model tells it, the reader's place and what the model left open."""
     if own is None or told is None:
         found = own or told
@@ -139,10 +142,12 @@ def _promise(own: Promise | None, told: Promise | None) -> Promise:
     )
 
 
-def _outcomes(own: Sequence[Outcome], told: Sequence[Outcome]) -> tuple[Outcome, ...]:
+def _outcomes(
+    own: Sequence[OutcomeSignal], told: Sequence[OutcomeSignal]
+) -> tuple[OutcomeSignal, ...]:
     """What became of things: the model says of what; where the two contradict each other, neither is taken."""
     by_own = {each.start: each for each in own}
-    found: list[Outcome] = []
+    found: list[OutcomeSignal] = []
     for each in told:
         known = by_own.get(each.start)
         if known is None:

@@ -24,6 +24,7 @@ from coach.engines.embedded.promises import promises
 from coach.engines.embedded.reader import SHIPPED, Reader, open_tokenizer
 from coach.engines.embedded.windows import names_pattern, shown
 from coach.language.names import Writer, people_of
+from coach.model.readings import FactSignal
 from coach.ports import ReadingContext
 from evals.training.base import base_folder
 from evals.training.data import Lesson, lessons_of, marked_lessons
@@ -92,7 +93,7 @@ def _by_reader(reader: Reader) -> Callable[[Lesson], list[Guess]]:
 def _by_engine(engine: EmbeddedEngine) -> Callable[[Lesson], list[Guess]]:
     def guesses(lesson: Lesson) -> list[Guess]:
         context = ReadingContext(lesson.mentorship, lesson.held_on)
-        kinds = {each.start: each.kind for each in engine.read(lesson.note, context).findings}
+        kinds = {each.start: each.kind for each in engine.read(lesson.note, context).of(FactSignal)}
         return [
             Guess(float(unit.start in kinds), kinds.get(unit.start, "topic"))
             for unit in lesson.units

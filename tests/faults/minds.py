@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from coach.engines.embedded.engine import EmbeddedEngine
 from coach.engines.embedded.reader import Reader
 from coach.model.people import Mentorship, Person
+from coach.model.readings import CommitmentSignal, FactSignal
 from coach.model.sessions import Note
 from coach.ports import ReadingContext
 
@@ -373,11 +374,11 @@ def _well_read(asked: Asked) -> Answer:
         starts[n] = range(at, at + len(text) + 2)
         at += len(text) + 2
     facts, promises = [], []
-    for each in read.findings:
+    for each in read.of(FactSignal):
         n = next(number for number, place in starts.items() if each.start in place)
         quote = note.text[each.start : each.end][:300]
         facts.append({"n": n, "quote": quote, "kind": each.kind, "certainty": "stated"})
-    for each in read.promises:
+    for each in read.of(CommitmentSignal):
         n = next(number for number, place in starts.items() if each.start in place)
         quote = note.text[each.start : each.end][:300]
         promises.append(

@@ -12,7 +12,7 @@ from coach.model.commitments import Commitment
 from coach.model.contract import Cadence, Contract
 from coach.model.drift import Computed, Drift, DriftOptions
 from coach.model.history import History
-from coach.model.readings import Reading
+from coach.model.readings import AbsenceSignal, MeetingSignal, Reading
 from coach.model.sessions import Session
 
 
@@ -90,14 +90,20 @@ def _excused(said: _Said, stretch: _Stretch, agreed: Cadence) -> bool:
     slack = timedelta(days=_tolerance(agreed))
     for session in said.around(stretch):
         for reading in _readings(said.history, session):
-            if any(each.until is None and not stretch.running for each in reading.absences):
+            if any(
+                each.until is None and not stretch.running for each in reading.of(AbsenceSignal)
+            ):
                 return True
-            named = [each.until for each in reading.absences if each.until]
+            named = [each.until for each in reading.of(AbsenceSignal) if each.until]
             if session.held_on == stretch.since:
-                named += [each.on for each in reading.next_meetings]
+                named += [each.on for each in reading.of(MeetingSignal)]
             if any(stretch.since < each and stretch.until <= each + slack for each in named):
                 return True
-            if stretch.until == session.held_on and not stretch.running and reading.absences:
+            if (
+                stretch.until == session.held_on
+                and not stretch.running
+                and reading.of(AbsenceSignal)
+            ):
                 return True
     return False
 

@@ -14,6 +14,7 @@ from coach.model.commitments import Commitment
 from coach.model.contract import Contract, Goal
 from coach.model.drift import Computed, Drift, DriftOptions
 from coach.model.history import History
+from coach.model.readings import FactSignal
 from coach.model.sessions import Session
 from coach.notes.lines import cite
 
@@ -73,7 +74,7 @@ class _Spoken:
         found: dict[str, list[Citation]] = {}
         for note in session.notes:
             reading = self.history.readings.get(note.id)
-            for each in reading.findings if reading else ():
+            for each in reading.of(FactSignal) if reading else ():
                 if about := self._telling.about(note.text[each.start : each.end]):
                     found.setdefault(about, []).append(cite(session, note, each.start, each.end))
         return found
@@ -93,7 +94,9 @@ def _last_mention(spoken: _Spoken, contract: Contract, goal: Goal) -> _Mention:
 
 def _was_read(history: History, session: Session) -> bool:
     return any(
-        history.readings[note.id].findings for note in session.notes if note.id in history.readings
+        history.readings[note.id].of(FactSignal)
+        for note in session.notes
+        if note.id in history.readings
     )
 
 

@@ -2,7 +2,6 @@
 
 from coach.engines.embedded.facts import finding, speaker
 from coach.engines.embedded.forms import worded
-from coach.engines.embedded.meetings import absence, next_meeting
 from coach.engines.embedded.outcomes import outcomes
 from coach.engines.embedded.promises import promises
 from coach.engines.embedded.reader import Reader
@@ -15,6 +14,7 @@ from coach.model.material import Material, Wording
 from coach.model.people import Side
 from coach.model.readings import EngineName, Reading
 from coach.model.sessions import Note
+from coach.notes.meetings import meetings_and_absences
 from coach.notes.portions import Limits, both_ends, portion
 from coach.notes.sentences import units
 from coach.ports import ReadingContext
@@ -64,28 +64,19 @@ class EmbeddedEngine:
         fact_from = self._reader.calibration.fact_from
         told = list(zip(found, said_by, strict=True))
         held_on = context.held_on
+        facts = (
+            finding(unit, score, said_by=side, promised=unit.start in starts, fact_from=fact_from)
+            for (unit, side), score in zip(told, scored, strict=True)
+        )
         return Reading(
             engine=self.name,
             version=self.version if whole else f"{self.version} in part",
-            findings=tuple(
-                fact
-                for (unit, side), score in zip(told, scored, strict=True)
-                if (
-                    fact := finding(
-                        unit,
-                        score,
-                        said_by=side,
-                        promised=unit.start in starts,
-                        fact_from=fact_from,
-                    )
-                )
+            signals=(
+                *(each for each in facts if each),
+                *promised,
+                *outcomes(sentences, held_on, promised=starts),
+                *meetings_and_absences(found, held_on),
             ),
-            promises=tuple(promised),
-            outcomes=tuple(outcomes(sentences, held_on, promised=starts)),
-            next_meetings=tuple(
-                meeting for unit in found if (meeting := next_meeting(unit, held_on))
-            ),
-            absences=tuple(away for unit in found if (away := absence(unit, held_on))),
             day_first=order_shown(note.text),
             unread_from=None if whole else every[taken - taken // 2].start,
         )

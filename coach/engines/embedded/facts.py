@@ -6,7 +6,7 @@ from coach.engines.embedded import cues
 from coach.engines.embedded.reader import Scored
 from coach.model.facts import FactKind
 from coach.model.people import Author, Side
-from coach.model.readings import Finding
+from coach.model.readings import FactSignal
 from coach.notes.sentences import Unit
 
 _NAMED = 6.0
@@ -19,7 +19,7 @@ _PROMISED_FROM = 0.1
 
 def finding(
     unit: Unit, scored: Scored, *, said_by: Side | None, promised: bool, fact_from: float
-) -> Finding | None:
+) -> FactSignal | None:
     """The fact that a sentence states, `weight` being how likely it is one of that kind; None for no fact."""
     if unit.kind == "heading" or cues.SMALL_TALK.fullmatch(unit.text):
         return None
@@ -29,7 +29,7 @@ def finding(
     likely = sum(kinds.values())
     if not promised and likely < fact_from:
         return None
-    return Finding(
+    return FactSignal(
         kind=kind,
         start=unit.start,
         end=unit.end,

@@ -11,7 +11,7 @@ from coach.engines.embedded.outcome_words import status_said
 from coach.engines.embedded.weights import weights
 from coach.language.dates import days_said
 from coach.model.commitments import OutcomeStatus
-from coach.model.readings import Outcome
+from coach.model.readings import OutcomeSignal
 
 _FAINTEST = 0.06
 _TICKED = 0.9
@@ -22,7 +22,7 @@ _SHORT_BY_WORDING = 1.3
 
 def outcomes(
     told: Sequence[Worded], held_on: date, *, promised: Collection[int] = ()
-) -> list[Outcome]:
+) -> list[OutcomeSignal]:
     """Every sentence that may tell what became of a promise; `promised` says where those stand that promise anew."""
     return [
         found
@@ -32,7 +32,7 @@ def outcomes(
     ]
 
 
-def _outcome(said: Worded, held_on: date) -> Outcome | None:
+def _outcome(said: Worded, held_on: date) -> OutcomeSignal | None:
     unit = said.unit
     likely = weights("outcomes").probabilities(said.seen)
     sure = _TICKED if unit.checked else 1 - likely["none"]
@@ -42,7 +42,7 @@ def _outcome(said: Worded, held_on: date) -> Outcome | None:
     new_due = _new_due(unit.text, held_on) if status != "done" else None
     if status in {"rescheduled", "not_done"}:
         status = "rescheduled" if new_due else "not_done"
-    return Outcome(
+    return OutcomeSignal(
         start=unit.start,
         end=unit.end,
         status=status,

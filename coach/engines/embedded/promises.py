@@ -13,7 +13,7 @@ from coach.engines.embedded.weights import logit, weights
 from coach.language.deadlines import at_next_meeting, deadline
 from coach.language.names import Writer
 from coach.model.commitments import Owner
-from coach.model.readings import Promise
+from coach.model.readings import CommitmentSignal
 from coach.notes.sentences import Unit
 
 _ENOUGH = 0.35
@@ -40,7 +40,7 @@ _DELIVERS = re.compile(
 
 def promises(
     told: Sequence[Worded], writer: Writer, scores: Sequence[float] | None = None
-) -> list[Promise]:
+) -> list[CommitmentSignal]:
     """Every commitment of a note.
 
     `scores` gives another reader's probability that a unit is a commitment, unit for unit; both then count alike.
@@ -98,12 +98,12 @@ def _due_text(units: Sequence[Unit], at: int, writer: Writer) -> str:
     return unit.text
 
 
-def _promise(said: Worded, owner: Owner, writer: Writer, *, due_text: str) -> Promise:
+def _promise(said: Worded, owner: Owner, writer: Writer, *, due_text: str) -> CommitmentSignal:
     unit = said.unit
     day = deadline(due_text, writer.held_on)
     at_next = day is None and (at_next_meeting(due_text) or at_next_meeting(unit.heading))
     action = (said.owned.action if said.owned else unit.text).strip(" .,;:-–—*_~") or unit.text
-    return Promise(
+    return CommitmentSignal(
         start=unit.start,
         end=unit.end,
         owner=owner,

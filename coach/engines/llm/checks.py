@@ -13,7 +13,7 @@ from coach.language.words import stems
 from coach.model.commitments import Commitment, OutcomeStatus, Owner
 from coach.model.facts import Certainty, FactKind
 from coach.model.people import Side
-from coach.model.readings import Finding, Outcome, Promise
+from coach.model.readings import CommitmentSignal, FactSignal, OutcomeSignal
 from coach.notes.lines import plain
 from coach.ports import ReadingContext
 
@@ -89,10 +89,10 @@ class Checks:
             else None
         )
 
-    def finding(self, at: int, *, kind: FactKind, certainty: Certainty) -> Finding:
+    def finding(self, at: int, *, kind: FactKind, certainty: Certainty) -> FactSignal:
         """A fact at a passage."""
         passage = self._passages[at]
-        return Finding(
+        return FactSignal(
             by="llm",
             start=passage.unit.start,
             end=passage.unit.end,
@@ -102,7 +102,7 @@ class Checks:
             weight=_KIND_WEIGHT,
         )
 
-    def chosen(self, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    def chosen(self, findings: Sequence[FactSignal]) -> tuple[FactSignal, ...]:
         """The facts, none where a long note was told whole: who leaves nothing out has chosen nothing."""
         passages = sum(each.unit.kind != "heading" for each in self._passages)
         whole = passages >= _LONG_NOTE and len(findings) > _ALL_OF_IT * passages
@@ -110,13 +110,13 @@ class Checks:
 
     def promise(
         self, at: int, owner: Owner, action: str, *, due: str | None, at_next: bool
-    ) -> Promise:
+    ) -> CommitmentSignal:
         """A promise at a passage, its owner and its day as the words have them."""
         passage = self._passages[at]
         text = passage.unit.text
         said = self._said(due, text)
         next_time = at_next_meeting(text) or (at_next and said is None and not due)
-        return Promise(
+        return CommitmentSignal(
             by="llm",
             start=passage.unit.start,
             end=passage.unit.end,
@@ -170,7 +170,7 @@ class Checks:
 
     def outcome(
         self, at: int, commitment: int, status: OutcomeStatus, *, new_due: str | None
-    ) -> Outcome | None:
+    ) -> OutcomeSignal | None:
         """What a passage says became of a listed commitment; None when the words speak against it."""
         if not 1 <= commitment <= len(self._open):
             return None
@@ -184,7 +184,7 @@ class Checks:
         moved = said.day if said else self._day(new_due, text)
         if status == "rescheduled" and moved is None:
             status = "not_done"
-        return Outcome(
+        return OutcomeSignal(
             by="llm",
             start=passage.unit.start,
             end=passage.unit.end,
@@ -194,7 +194,7 @@ class Checks:
             about=self._open[commitment - 1].id,
         )
 
-    def believable(self, told: Sequence[Outcome]) -> tuple[Outcome, ...]:
+    def believable(self, told: Sequence[OutcomeSignal]) -> tuple[OutcomeSignal, ...]:
         """The outcomes that may stand together: one quote does not settle many things, one note not nearly all.
 
         Those that share a word with what was promised may, and two words where nearly all is said to be done.

@@ -24,8 +24,9 @@ from coach.model.contract import Goal
 from coach.model.facts import Certainty, FactKind
 from coach.model.material import Material, PageLine, Suggested, Worded, Wording
 from coach.model.people import Mentorship, Side, Visibility
-from coach.model.readings import EngineName, Finding, Outcome, Promise, Reading
+from coach.model.readings import CommitmentSignal, EngineName, FactSignal, OutcomeSignal, Reading
 from coach.model.sessions import Note
+from coach.notes.meetings import meetings_and_absences
 from coach.ports import Barred, ReadingContext
 from prompts import newest, rendered
 
@@ -201,9 +202,9 @@ class LlmEngine:
         found = numbered(note, context.mentorship)
         checks = Checks(context, found)
         parts = windows(found)
-        findings: dict[int, Finding] = {}
-        promises: dict[int, Promise] = {}
-        outcomes: dict[tuple[int, str], Outcome] = {}
+        findings: dict[int, FactSignal] = {}
+        promises: dict[int, CommitmentSignal] = {}
+        outcomes: dict[tuple[int, str], OutcomeSignal] = {}
         for part in parts.taken:
             prompt = self._prompt("read", self._read_values(note, context, part))
             told = self._answered(prompt, ReadAnswer)
@@ -229,9 +230,12 @@ class LlmEngine:
         return Reading(
             engine=self.name,
             version=self.version_for(note.visibility),
-            findings=checks.chosen([findings[at] for at in sorted(findings)]),
-            promises=tuple(promises[at] for at in sorted(promises)),
-            outcomes=checks.believable([outcomes[each] for each in sorted(outcomes)]),
+            signals=(
+                *checks.chosen([findings[at] for at in sorted(findings)]),
+                *(promises[at] for at in sorted(promises)),
+                *checks.believable([outcomes[each] for each in sorted(outcomes)]),
+                *meetings_and_absences([each.unit for each in found], context.held_on),
+            ),
             unread_from=parts.unread_from,
         )
 

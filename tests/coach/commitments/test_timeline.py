@@ -3,7 +3,7 @@
 from datetime import date
 
 from coach.commitments.timeline import commitments
-from coach.model.readings import Outcome
+from coach.model.readings import OutcomeSignal
 from tests.builders import make_contract, make_history, make_mentorship, make_session
 
 FIRST = make_session(date(2026, 3, 2), "I'll send the budget draft to the board by 16 March.")
@@ -117,7 +117,7 @@ def test_an_outcome_that_names_a_commitment_nobody_knows_is_matched_by_its_words
 def _telling(history, *, about):
     """The history, with its last note read as the outcome of a commitment."""
     note = history.sessions[-1].notes[0]
-    word = Outcome(
+    word = OutcomeSignal(
         start=0,
         end=len(note.text),
         status="done",
@@ -126,5 +126,5 @@ def _telling(history, *, about):
         about=about,
         by="llm",
     )
-    reading = history.readings[note.id].model_copy(update={"outcomes": (word,)})
+    reading = history.readings[note.id].having(OutcomeSignal, (word,))
     return history.model_copy(update={"readings": {**history.readings, note.id: reading}})

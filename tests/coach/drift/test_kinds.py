@@ -6,7 +6,7 @@ import pytest
 
 from coach.commitments.timeline import commitments
 from coach.drift.detection import detect, weighed
-from coach.model.readings import Finding, Outcome, Reading
+from coach.model.readings import CommitmentSignal, FactSignal, OutcomeSignal, Reading
 from coach.reading.model_reader import laid_beside
 from coach.reading.trust import merged
 from tests.builders import make_contract, make_goal, make_history, make_mentorship, make_session
@@ -163,8 +163,12 @@ def unheard(history, place):
     return history.model_copy(
         update={
             "readings": {
-                note.id: history.readings[note.id].model_copy(
-                    update={} if place not in note.text else {"outcomes": (), "promises": ()}
+                note.id: (
+                    history.readings[note.id]
+                    if place not in note.text
+                    else history.readings[note.id]
+                    .having(OutcomeSignal, ())
+                    .having(CommitmentSignal, ())
                 )
                 for session in history.sessions
                 for note in session.notes
@@ -179,13 +183,20 @@ def with_a_model(history, place, **told):
     own = history.readings[note.id]
     start = note.text.index(place)
     at = {"start": start, "end": start + len(place), "by": "llm", "said_by": "mentee"}
-    findings = tuple(each.model_copy(update={"by": "llm"}) for each in own.findings)
-    reading = Reading(engine="llm", version="m", findings=findings, promises=own.promises)
+    findings = tuple(each.model_copy(update={"by": "llm"}) for each in own.of(FactSignal))
+    reading = Reading(
+        engine="llm",
+        version="m",
+        signals=(
+            *findings,
+            *own.of(CommitmentSignal),
+        ),
+    )
     if "kind" in told:
-        reading = reading.model_copy(update={"findings": (*findings, Finding(**at, **told))})
+        reading = reading.having(FactSignal, (*findings, FactSignal(**at, **told)))
     if "status" in told:
-        found = Outcome(**at, **{"new_due": None, **told})
-        reading = reading.model_copy(update={"outcomes": (found,)})
+        found = OutcomeSignal(**at, **{"new_due": None, **told})
+        reading = reading.having(OutcomeSignal, (found,))
     assert merged(own, reading).engine == "llm"
     return laid_beside(history, {note.id: reading})
 
@@ -229,14 +240,13 @@ def test_a_neglected_goal_that_only_the_model_sees_spoken_of_is_to_be_confirmed_
     silent = history.model_copy(
         update={
             "readings": {
-                note: reading.model_copy(
-                    update={
-                        "findings": tuple(
-                            each
-                            for each in reading.findings
-                            if each.start < len(RELEASE) or len(reading.findings) == 1
-                        )
-                    }
+                note: reading.having(
+                    FactSignal,
+                    (
+                        each
+                        for each in reading.of(FactSignal)
+                        if each.start < len(RELEASE) or len(reading.of(FactSignal)) == 1
+                    ),
                 )
                 if note == held[3].notes[0].id
                 else reading

@@ -8,6 +8,13 @@ from coach.commitments.timeline import commitments
 from coach.engines.embedded.engine import EmbeddedEngine
 from coach.errors import EngineFailed
 from coach.model.citations import LONGEST_QUOTE
+from coach.model.readings import (
+    AbsenceSignal,
+    CommitmentSignal,
+    FactSignal,
+    MeetingSignal,
+    OutcomeSignal,
+)
 from coach.pages.candidates import Known
 from coach.pages.grounding import within
 from coach.pages.selection import brief_lines
@@ -72,8 +79,8 @@ def engine(request):
 
 
 def spans(reading):
-    found = [*reading.findings, *reading.promises, *reading.outcomes]
-    return [*found, *reading.next_meetings, *reading.absences]
+    found = [*reading.of(FactSignal), *reading.of(CommitmentSignal), *reading.of(OutcomeSignal)]
+    return [*found, *reading.of(MeetingSignal), *reading.of(AbsenceSignal)]
 
 
 def a_page(text=NOTE):
@@ -92,7 +99,7 @@ def a_page(text=NOTE):
 def test_what_is_found_stands_in_the_note_as_a_quote_may(engine, text, written):
     reading = engine().read(make_note(text, format=written), CONTEXT)
 
-    assert reading.findings
+    assert reading.of(FactSignal)
     for span in spans(reading):
         assert 0 <= span.start < span.end <= min(len(text), span.start + LONGEST_QUOTE)
         quote = text[span.start : span.end]
@@ -105,11 +112,12 @@ def test_a_promise_and_a_win_are_found_by_each(engine):
     reading = engine().read(make_note(NOTE), CONTEXT)
 
     kinds = {
-        NOTE[each.start : each.end].split(maxsplit=1)[0]: each.kind for each in reading.findings
+        NOTE[each.start : each.end].split(maxsplit=1)[0]: each.kind
+        for each in reading.of(FactSignal)
     }
     assert kinds["I'm"] == "win"
     assert kinds["I'll"] == "commitment"
-    (promise,) = reading.promises
+    (promise,) = reading.of(CommitmentSignal)
     assert (promise.owner, promise.due) == ("mentee", date(2026, 3, 14))
 
 

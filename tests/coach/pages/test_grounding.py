@@ -7,7 +7,14 @@ from pydantic import ValidationError
 
 from coach.model.citations import Citation
 from coach.model.facts import Statement
-from coach.model.readings import Absence, Finding, NextMeeting, Outcome, Promise, Reading
+from coach.model.readings import (
+    AbsenceSignal,
+    CommitmentSignal,
+    FactSignal,
+    MeetingSignal,
+    OutcomeSignal,
+    Reading,
+)
 from coach.pages import grounding
 
 TEXT = "We met on Monday. Ben sent the draft to 3 people, not to the board. Æ 𝔘 ✓ done."
@@ -24,19 +31,14 @@ def state(text: str = SAID, *citations: Citation) -> Statement:
     return Statement(id="x", text=text, kind="topic", citations=citations or (cite(),))
 
 
-def test_a_statement_in_the_words_of_its_note_is_kept():
-    kept = grounding.keep([state()], {"n": TEXT})
-
-    assert kept == ((state(),), 0)
+def test_a_statement_in_the_words_of_its_note_stands():
+    assert grounding.stands(state(), {"n": TEXT})
 
 
-def test_what_does_not_stand_is_dropped_and_counted():
+def test_a_statement_with_another_thing_in_it_does_not_stand():
     invented = state("Ben sent the invoice to 3 people, not to the board.")
 
-    kept = grounding.keep([invented, state(), invented], {"n": TEXT})
-
-    assert kept.statements == (state(),)
-    assert kept.dropped == 2
+    assert not grounding.stands(invented, {"n": TEXT})
 
 
 @pytest.mark.parametrize(
@@ -132,7 +134,7 @@ def test_numbers_are_compared_whole(said, cited, stands):
 )
 def test_a_citation_is_exact_or_does_not_count(citation):
     assert not grounding.exact(citation, {"n": TEXT})
-    assert grounding.keep([state(SAID, cite(), citation)], {"n": TEXT}) == ((), 1)
+    assert not grounding.stands(state(SAID, cite(), citation), {"n": TEXT})
 
 
 def test_offsets_count_code_points():
@@ -160,26 +162,29 @@ def test_a_reading_keeps_only_spans_that_can_be_quoted(spans):
     reading = Reading(
         engine="llm",
         version="1",
-        findings=tuple(Finding(start=a, end=b, kind="topic", said_by=None) for a, b in spans),
-        promises=tuple(
-            Promise(start=a, end=b, owner="both", action="x", due=None, said_by=None)
-            for a, b in spans
+        signals=(
+            *tuple(FactSignal(start=a, end=b, kind="topic", said_by=None) for a, b in spans),
+            *tuple(
+                CommitmentSignal(start=a, end=b, owner="both", action="x", due=None, said_by=None)
+                for a, b in spans
+            ),
+            *tuple(
+                OutcomeSignal(start=a, end=b, status="done", new_due=None, said_by=None)
+                for a, b in spans
+            ),
+            *tuple(MeetingSignal(start=a, end=b, on=date(2026, 3, 1)) for a, b in spans),
+            *tuple(AbsenceSignal(start=a, end=b, until=None) for a, b in spans),
         ),
-        outcomes=tuple(
-            Outcome(start=a, end=b, status="done", new_due=None, said_by=None) for a, b in spans
-        ),
-        next_meetings=tuple(NextMeeting(start=a, end=b, on=date(2026, 3, 1)) for a, b in spans),
-        absences=tuple(Absence(start=a, end=b, until=None) for a, b in spans),
     )
 
     kept = grounding.within(reading, text)
 
     fitting = [(a, b) for a, b in spans if 0 <= a < b <= len(text) and b - a <= 330]
     for found in (
-        kept.findings,
-        kept.promises,
-        kept.outcomes,
-        kept.next_meetings,
-        kept.absences,
+        kept.of(FactSignal),
+        kept.of(CommitmentSignal),
+        kept.of(OutcomeSignal),
+        kept.of(MeetingSignal),
+        kept.of(AbsenceSignal),
     ):
         assert [(each.start, each.end) for each in found] == fitting

@@ -4,7 +4,7 @@ import pytest
 
 from coach.commitments.timeline import commitments
 from coach.model.history import History
-from coach.model.readings import Finding, Reading
+from coach.model.readings import FactSignal, Reading
 from coach.model.sessions import Preparation
 from coach.questions.rules.grounding import grounded
 from coach.questions.rules.table import faults
@@ -21,7 +21,7 @@ def told(*sessions: tuple[date, list[tuple]], **fields) -> History:
         text = "\n".join(f"- {each[1]}" for each in said)
         note = make_note(text)
         findings = tuple(
-            Finding(
+            FactSignal(
                 start=text.index(each[1]),
                 end=text.index(each[1]) + len(each[1]),
                 kind=each[0],
@@ -29,7 +29,7 @@ def told(*sessions: tuple[date, list[tuple]], **fields) -> History:
             )
             for each in said
         )
-        readings[note.id] = Reading(engine="embedded", version="1", findings=findings)
+        readings[note.id] = Reading(engine="embedded", version="1", signals=(*findings,))
         held.append(make_session(on, note))
     known = make_history(*held, **fields)
     return known.model_copy(update={"readings": readings})

@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.model.readings import (
-    Absence,
+    AbsenceSignal,
+    CommitmentSignal,
     DueOptions,
-    Finding,
-    NextMeeting,
-    Outcome,
-    Promise,
+    FactSignal,
+    MeetingSignal,
+    OutcomeSignal,
     Reading,
 )
 from coach.reading.trust import merged
@@ -26,40 +26,46 @@ def at(place: int) -> dict[str, int]:
 
 
 def own(place, kind="topic", weight=0.5, said_by="mentee"):
-    return Finding(**at(place), kind=kind, weight=weight, said_by=said_by)
+    return FactSignal(**at(place), kind=kind, weight=weight, said_by=said_by)
 
 
 def told(place, kind="topic", **fields):
-    return Finding(
+    return FactSignal(
         **{**at(place), "by": "llm", "kind": kind, "weight": 0.65, "said_by": None, **fields}
     )
 
 
 def a_promise(place, by="embedded", owner="mentee", **fields):
     given_fields = {"action": "send the draft", "due": None, "said_by": "mentee", **fields}
-    return Promise(**at(place), by=by, owner=owner, **given_fields)
+    return CommitmentSignal(**at(place), by=by, owner=owner, **given_fields)
 
 
 def an_outcome(place, by="embedded", status="done", **fields):
-    return Outcome(
+    return OutcomeSignal(
         **at(place), by=by, status=status, **{"new_due": None, "said_by": None, **fields}
     )
 
 
+def reading_of(found, *, engine, version, **fields):
+    sorts = ("promises", "outcomes", "next_meetings", "absences")
+    others = [each for sort in sorts for each in fields.pop(sort, ())]
+    return Reading(engine=engine, version=version, signals=(*found, *others), **fields)
+
+
 def alone(*findings, **fields):
-    return Reading(engine="embedded", version="1", findings=findings, **fields)
+    return reading_of(findings, engine="embedded", version="1", **fields)
 
 
 def model(*findings, **fields):
-    return Reading(engine="llm", version="m read v1 shared", findings=findings, **fields)
+    return reading_of(findings, engine="llm", version="m read v1 shared", **fields)
 
 
 def kinds(reading):
-    return {each.start // 10: each.kind for each in reading.findings}
+    return {each.start // 10: each.kind for each in reading.of(FactSignal)}
 
 
 def test_where_both_find_the_same_it_counts_for_more():
-    (found,) = merged(alone(own(0, "win", 0.5)), model(told(0, "win"))).findings
+    (found,) = merged(alone(own(0, "win", 0.5)), model(told(0, "win"))).of(FactSignal)
 
     assert (found.kind, found.weight, found.by, found.said_by) == (
         "win",
@@ -70,15 +76,15 @@ def test_where_both_find_the_same_it_counts_for_more():
 
 
 def test_the_model_names_the_kind_of_what_the_reader_was_unsure_about():
-    (found,) = merged(
-        alone(own(0, "topic", 0.2), own(1)), model(told(0, "concern"), told(1))
-    ).findings[:1]
+    (found,) = merged(alone(own(0, "topic", 0.2), own(1)), model(told(0, "concern"), told(1))).of(
+        FactSignal
+    )[:1]
 
     assert (found.kind, found.by, found.said_by) == ("concern", "llm", "mentee")
 
 
 def test_the_model_does_not_rename_what_the_reader_is_sure_of():
-    (found,) = merged(alone(own(0, "concern", 0.75)), model(told(0, "win"))).findings
+    (found,) = merged(alone(own(0, "concern", 0.75)), model(told(0, "win"))).of(FactSignal)
 
     assert (found.kind, found.by) == ("concern", "embedded")
 
@@ -154,7 +160,7 @@ def test_the_model_tells_owner_and_day_and_a_day_that_it_leaves_out_stays():
     def promise_of(made, said):
         findings = own(0, "commitment", 0.9), told(0, "commitment")
         both = merged(alone(findings[0], promises=(made,)), model(findings[1], promises=(said,)))
-        (found,) = both.promises
+        (found,) = both.of(CommitmentSignal)
         return found
 
     without = a_promise(0, "llm", owner="mentor", action="send it")
@@ -173,8 +179,8 @@ def test_what_the_model_takes_for_word_of_an_earlier_promise_is_no_new_one():
 
     found = merged(reading, answer)
 
-    assert found.promises == ()
-    assert [each.about for each in found.outcomes] == ["c1"]
+    assert found.of(CommitmentSignal) == ()
+    assert [each.about for each in found.of(OutcomeSignal)] == ["c1"]
 
 
 @pytest.mark.parametrize(("weight", "stays"), [(0.9, True), (0.55, False)], ids=["sure", "unsure"])
@@ -183,7 +189,7 @@ def test_a_promise_that_only_the_reader_found_stays_where_it_is_sure(weight, sta
 
     found = merged(reading, model(told(0), told(2, "doubt")))
 
-    assert bool(found.promises) == stays
+    assert bool(found.of(CommitmentSignal)) == stays
     assert (kinds(found).get(1) == "commitment") == stays
 
 
@@ -200,7 +206,9 @@ def test_the_model_says_of_what_and_where_the_two_contradict_each_other_nothing_
 
     found = merged(reading, answer)
 
-    assert [(each.start // 10, each.by, each.status, each.about) for each in found.outcomes] == [
+    assert [
+        (each.start // 10, each.by, each.status, each.about) for each in found.of(OutcomeSignal)
+    ] == [
         (0, "embedded", "done", "c1"),
         (2, "llm", "dropped", "c3"),
     ]
@@ -241,8 +249,8 @@ def test_what_the_reader_alone_is_sure_of_is_never_lost(findings, answer, promis
     promises = tuple(
         a_promise(each.start // 10, due=DAY) for each in findings if each.kind == "commitment"
     )
-    away = (Absence(start=0, end=5, until=DAY),)
-    next_time = (NextMeeting(start=0, end=5, on=DAY),)
+    away = (AbsenceSignal(start=0, end=5, until=DAY),)
+    next_time = (MeetingSignal(start=0, end=5, on=DAY),)
     reading = alone(
         *findings, promises=promises, outcomes=ended, absences=away, next_meetings=next_time
     )
@@ -251,19 +259,19 @@ def test_what_the_reader_alone_is_sure_of_is_never_lost(findings, answer, promis
 
     sure = {each.start: each.kind for each in findings if each.weight >= 0.7}
     taken_up = {each.start for each in said} - {each.start for each in promised}
-    lost = sure.items() - {each.start: each.kind for each in found.findings}.items()
+    lost = sure.items() - {each.start: each.kind for each in found.of(FactSignal)}.items()
     assert {start for start, _ in lost} <= {
         start for start, kind in sure.items() if kind == "commitment" and start in taken_up
     }
-    kept = {each.start: each.due for each in found.promises}
+    kept = {each.start: each.due for each in found.of(CommitmentSignal)}
     for each in promises:
         if each.start in sure and each.start not in taken_up:
             assert kept[each.start] == DAY
     assert {(each.start, each.status) for each in ended} <= {
-        (each.start, each.status) for each in found.outcomes
+        (each.start, each.status) for each in found.of(OutcomeSignal)
     }
-    assert (found.absences, found.next_meetings) == (away, next_time)
-    starts = [each.start for each in found.findings]
+    assert (found.of(AbsenceSignal), found.of(MeetingSignal)) == (away, next_time)
+    starts = [each.start for each in found.of(FactSignal)]
     assert starts == sorted(set(starts))
-    commitments = {each.start for each in found.findings if each.kind == "commitment"}
-    assert commitments <= {each.start for each in found.promises}
+    commitments = {each.start for each in found.of(FactSignal) if each.kind == "commitment"}
+    assert commitments <= {each.start for each in found.of(CommitmentSignal)}

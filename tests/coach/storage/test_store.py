@@ -19,7 +19,7 @@ from coach.errors import Conflict, DatabaseTooNew, NotFound, StoreUnavailable
 from coach.model.commitments import Correction
 from coach.model.grounds import Grounds
 from coach.model.people import Person
-from coach.model.readings import Finding, Reading
+from coach.model.readings import AbsenceSignal, FactSignal, Reading
 from coach.model.sessions import Preparation
 from coach.ports import Claim, Erasure, StoredKey
 from coach.storage.dialects import sqlite
@@ -75,8 +75,8 @@ def store(open_store) -> SqlStore:
 
 
 def reading(quote: str = "We", **fields) -> Reading:
-    found = Finding(start=0, end=len(quote), kind="topic", said_by=None)
-    return Reading(**{"engine": "embedded", "version": "1", "findings": (found,), **fields})
+    found = FactSignal(start=0, end=len(quote), kind="topic", said_by=None)
+    return Reading(**{"engine": "embedded", "version": "1", "signals": (found,), **fields})
 
 
 def key(**fields) -> StoredKey:
@@ -917,6 +917,11 @@ def test_the_migrated_tables_are_the_tables_the_store_knows(path):
     }
 
 
+READ_BEFORE_SIGNALS = """{"engine": "embedded", "version": "3",
+ "findings": [{"start": 0, "end": 2, "kind": "topic", "said_by": null}],
+ "absences": [{"start": 0, "end": 2, "until": "2026-03-01"}]}"""
+
+
 def test_a_database_of_the_first_version_comes_up_with_all_that_was_in_it(path):
     engine = sqlite.open_engine(path)
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
@@ -943,6 +948,13 @@ def test_a_database_of_the_first_version_comes_up_with_all_that_was_in_it(path):
                 "VALUES ('n', 's', 'mentee', 'mentor', 'mentor', 'text', 'We met.')"
             )
         )
+        connection.execute(
+            text(
+                "INSERT INTO readings (note_id, engine, version, made_at, reading) "
+                "VALUES ('n', 'embedded', '3', '2026-02-01 10:00:00', :reading)"
+            ),
+            {"reading": READ_BEFORE_SIGNALS},
+        )
 
     migrate(engine)
     store = SqlStore(engine, clock=Ticking())
@@ -952,6 +964,8 @@ def test_a_database_of_the_first_version_comes_up_with_all_that_was_in_it(path):
     history = store.history("pair", "mentor", date(2026, 3, 1))
     assert [each.text for each in history.sessions[0].notes] == ["We met."]
     assert history.corrections == (correction(),)
+    assert [type(each) for each in history.readings["n"].signals] == [FactSignal, AbsenceSignal]
+    assert history.readings["n"].of(AbsenceSignal)[0].until == date(2026, 3, 1)
     store.close()
 
 

@@ -11,7 +11,7 @@ from coach.bootstrap import opened
 from coach.commitments.timeline import commitments
 from coach.engines.embedded.engine import EmbeddedEngine
 from coach.model.history import History
-from coach.model.readings import Finding, Outcome, Promise, Reading
+from coach.model.readings import CommitmentSignal, FactSignal, OutcomeSignal, Reading
 from coach.model.sessions import Session
 from coach.notes.portions import Limits, both_ends, portion, shares
 from coach.notes.sentences import units
@@ -54,10 +54,10 @@ def test_of_a_note_that_is_too_long_the_beginning_and_the_end_are_read():
     reading = EmbeddedEngine(limits=SMALL).read(note, CONTEXT)
 
     every = units(note)
-    assert [note.text[each.start : each.end] for each in reading.promises] == [LATER]
+    assert [note.text[each.start : each.end] for each in reading.of(CommitmentSignal)] == [LATER]
     assert reading.unread_from == every[3].start
     read = {each.start for each in every[:3] + every[-3:]}
-    assert {each.start for each in reading.findings} <= read
+    assert {each.start for each in reading.of(FactSignal)} <= read
 
 
 @pytest.mark.parametrize("count", [100, 200, 400])
@@ -197,16 +197,26 @@ def told(count: int, *, made: Callable[[int], str], outcomes: bool) -> tuple[Ses
         ends.append(ends[-1] + len(line) + 1)
     spans = [(start, end - 1) for start, end in pairwise(ends)]
     findings = tuple(
-        Finding(start=start, end=end, kind="commitment", said_by="mentee") for start, end in spans
+        FactSignal(start=start, end=end, kind="commitment", said_by="mentee")
+        for start, end in spans
     )
     if outcomes:
         said = tuple(
-            Outcome(start=start, end=end, status="done", new_due=None, said_by="mentee", weight=0.9)
+            OutcomeSignal(
+                start=start, end=end, status="done", new_due=None, said_by="mentee", weight=0.9
+            )
             for start, end in spans
         )
-        return session, Reading(engine="embedded", version="2", findings=findings, outcomes=said)
+        return session, Reading(
+            engine="embedded",
+            version="2",
+            signals=(
+                *findings,
+                *said,
+            ),
+        )
     promised = tuple(
-        Promise(
+        CommitmentSignal(
             start=start,
             end=end,
             owner="mentee",
@@ -216,7 +226,14 @@ def told(count: int, *, made: Callable[[int], str], outcomes: bool) -> tuple[Ses
         )
         for start, end in spans
     )
-    return session, Reading(engine="embedded", version="2", findings=findings, promises=promised)
+    return session, Reading(
+        engine="embedded",
+        version="2",
+        signals=(
+            *findings,
+            *promised,
+        ),
+    )
 
 
 def history_of(*sessions: tuple[Session, Reading]) -> History:
@@ -296,10 +313,8 @@ def test_questions_look_for_words_to_quote_in_no_more_than_the_weightiest(monkey
     for count in (100, 200, 400):
         looked_at.clear()
         session, reading = told(count, made=apart, outcomes=False)
-        wins = tuple(each.model_copy(update={"kind": "win"}) for each in reading.findings)
-        reflection_prompts(
-            history_of((session, reading.model_copy(update={"findings": wins}))), (), most=50
-        )
+        wins = tuple(each.model_copy(update={"kind": "win"}) for each in reading.of(FactSignal))
+        reflection_prompts(history_of((session, reading.having(FactSignal, wins))), (), most=50)
         looks.append(len(looked_at))
 
     assert 0 < looks[0] <= 100

@@ -14,7 +14,7 @@ from coach.model.citations import Citation
 from coach.model.facts import Statement
 from coach.model.history import History
 from coach.model.material import Material, Wording
-from coach.model.readings import EngineName, Reading
+from coach.model.readings import CommitmentSignal, EngineName, Reading
 from coach.model.sessions import Note
 from coach.ports import Engine, ReadingContext, Store
 from coach.questions import selection, templates
@@ -107,8 +107,10 @@ class MistakesOwners:
 
     def read(self, note: Note, context: ReadingContext) -> Reading:
         reading = EmbeddedEngine().read(note, context)
-        wrong = tuple(each.model_copy(update={"owner": "mentor"}) for each in reading.promises)
-        return reading.model_copy(update={"promises": wrong})
+        wrong = tuple(
+            each.model_copy(update={"owner": "mentor"}) for each in reading.of(CommitmentSignal)
+        )
+        return reading.having(CommitmentSignal, wrong)
 
     def word(self, material: Material) -> Wording:
         return EmbeddedEngine().word(material)

@@ -7,6 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.engines.embedded.engine import EmbeddedEngine
+from coach.model.readings import (
+    AbsenceSignal,
+    CommitmentSignal,
+    FactSignal,
+    MeetingSignal,
+    OutcomeSignal,
+)
 from coach.ports import ReadingContext
 from tests.builders import make_mentorship, make_note
 
@@ -51,11 +58,16 @@ def test_any_text_is_read_and_every_span_stands_in_it(text, written, held_on):
 
     reading = EmbeddedEngine().read(note, ReadingContext(make_mentorship(), held_on))
 
-    found = [*reading.findings, *reading.promises, *reading.outcomes, *reading.next_meetings]
-    for span in [*found, *reading.absences]:
+    found = [
+        *reading.of(FactSignal),
+        *reading.of(CommitmentSignal),
+        *reading.of(OutcomeSignal),
+        *reading.of(MeetingSignal),
+    ]
+    for span in [*found, *reading.of(AbsenceSignal)]:
         assert 0 <= span.start < span.end <= len(text)
         assert any(sign.isalnum() for sign in text[span.start : span.end])
-    for promise in reading.promises:
+    for promise in reading.of(CommitmentSignal):
         assert promise.due is None or promise.due >= held_on
 
 
@@ -65,5 +77,5 @@ def test_a_note_without_words_says_nothing(text):
         make_note(text), ReadingContext(make_mentorship(), date(2026, 3, 4))
     )
 
-    assert reading.findings == ()
-    assert reading.promises == ()
+    assert reading.of(FactSignal) == ()
+    assert reading.of(CommitmentSignal) == ()

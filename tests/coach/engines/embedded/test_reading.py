@@ -9,7 +9,14 @@ from coach.engines.embedded.forms import worded
 from coach.engines.embedded.promises import promises
 from coach.language.dates import days_said, order_shown
 from coach.language.names import Writer, people_of
-from coach.model.readings import DueOptions
+from coach.model.readings import (
+    AbsenceSignal,
+    CommitmentSignal,
+    DueOptions,
+    FactSignal,
+    MeetingSignal,
+    OutcomeSignal,
+)
 from coach.notes.sentences import units
 from coach.ports import ReadingContext
 from tests.builders import make_mentorship, make_note
@@ -39,7 +46,7 @@ def read(text, **fields):
     ],
 )
 def test_the_owner_is_who_will_do_it(text, owner):
-    (promise,) = read(text).promises
+    (promise,) = read(text).of(CommitmentSignal)
 
     assert promise.owner == owner
 
@@ -58,7 +65,7 @@ def test_the_owner_is_who_will_do_it(text, owner):
     ],
 )
 def test_what_nobody_of_the_two_promised_is_no_promise(text):
-    assert read(text).promises == ()
+    assert read(text).of(CommitmentSignal) == ()
 
 
 @pytest.mark.parametrize(
@@ -91,13 +98,13 @@ def test_what_nobody_of_the_two_promised_is_no_promise(text):
     ],
 )
 def test_the_due_day_is_the_one_that_was_said(said, due):
-    (promise,) = read(f"I'll send the plan {said}").promises
+    (promise,) = read(f"I'll send the plan {said}").of(CommitmentSignal)
 
     assert promise.due == due
 
 
 def test_the_day_of_a_promise_may_stand_in_the_scrap_behind_it():
-    (promise, *_) = read("I'll send you the plan for the fair. By Friday.").promises
+    (promise, *_) = read("I'll send you the plan for the fair. By Friday.").of(CommitmentSignal)
 
     assert promise.due == date(2026, 3, 6)
 
@@ -113,7 +120,7 @@ def test_another_readers_probability_counts_as_much_as_the_wording():
 
 
 def test_a_day_that_can_be_read_both_ways_is_left_open():
-    (promise,) = read("I'll send the plan by 4/5").promises
+    (promise,) = read("I'll send the plan by 4/5").of(CommitmentSignal)
 
     assert promise.due is None
     assert promise.due_options == DueOptions(
@@ -122,7 +129,7 @@ def test_a_day_that_can_be_read_both_ways_is_left_open():
 
 
 def test_the_next_meeting_is_a_due_day_of_its_own():
-    (promise,) = read("I'll send the plan before our next session").promises
+    (promise,) = read("I'll send the plan before our next session").of(CommitmentSignal)
 
     assert promise.due is None
     assert promise.due_at_next
@@ -153,11 +160,11 @@ def test_the_notes_own_dates_show_their_order(text, order):
     ],
 )
 def test_what_became_of_something_is_heard(text, status):
-    assert [each.status for each in read(text).outcomes] == [status]
+    assert [each.status for each in read(text).of(OutcomeSignal)] == [status]
 
 
 def test_a_plan_is_no_outcome():
-    assert read("I want to finish the plan.").outcomes == ()
+    assert read("I want to finish the plan.").of(OutcomeSignal) == ()
 
 
 @pytest.mark.parametrize(
@@ -174,7 +181,7 @@ def test_a_plan_is_no_outcome():
     ],
 )
 def test_a_plain_sentence_is_of_the_kind_that_anybody_would_say(text, kind):
-    (finding,) = read(text).findings
+    (finding,) = read(text).of(FactSignal)
 
     assert finding.kind == kind
 
@@ -182,14 +189,14 @@ def test_a_plain_sentence_is_of_the_kind_that_anybody_would_say(text, kind):
 def test_the_speaker_of_a_turn_is_who_said_it():
     reading = read("Ana: Your demo was clear, I liked it.\nBen: I am worried about the tests.")
 
-    assert [finding.said_by for finding in reading.findings] == ["mentor", "mentee"]
+    assert [finding.said_by for finding in reading.of(FactSignal)] == ["mentor", "mentee"]
 
 
 def test_an_absence_and_the_next_meeting_are_heard():
     reading = read("I'm away until 25 March. Next session on 27 March.")
 
-    assert [each.until for each in reading.absences] == [date(2026, 3, 25)]
-    assert [each.on for each in reading.next_meetings] == [date(2026, 3, 27)]
+    assert [each.until for each in reading.of(AbsenceSignal)] == [date(2026, 3, 25)]
+    assert [each.on for each in reading.of(MeetingSignal)] == [date(2026, 3, 27)]
 
 
 def test_behind_a_bullets_task_only_a_promise_promises():
@@ -198,7 +205,7 @@ def test_behind_a_bullets_task_only_a_promise_promises():
         "- [ ] ~~hand in my notice~~ no, that was Tuesday's wine\n"
     )
 
-    assert [promise.action for promise in reading.promises] == ["bring the clay"]
+    assert [promise.action for promise in reading.of(CommitmentSignal)] == ["bring the clay"]
 
 
 def test_a_note_in_another_language_is_not_read():
@@ -207,12 +214,12 @@ def test_a_note_in_another_language_is_not_read():
     )
 
     assert reading.unread_language == "de"
-    assert reading.findings == ()
+    assert reading.of(FactSignal) == ()
 
 
 def test_a_table_gives_a_task_with_its_owner_and_day():
     table = "| What | Who | When |\n|---|---|---|\n| draft the plan | Ana | 20 March |\n"
 
-    (promise,) = read(table).promises
+    (promise,) = read(table).of(CommitmentSignal)
 
     assert (promise.owner, promise.due) == ("mentor", date(2026, 3, 20))

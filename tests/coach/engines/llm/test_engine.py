@@ -19,6 +19,7 @@ from coach.model.contract import Contract
 from coach.model.facts import Statement
 from coach.model.material import Material, PageLine
 from coach.model.people import Person
+from coach.model.readings import CommitmentSignal, FactSignal, OutcomeSignal
 from coach.model.sessions import Session
 from coach.ports import ReadingContext
 from coach.settings import Settings
@@ -384,13 +385,15 @@ GLAD = "I'm glad about the rota."
 def test_a_quote_is_found_in_the_note_or_does_not_count(n, quote, found):
     reading = read(NOTE, facts=[a_fact(n, quote)])
 
-    assert [NOTE[each.start : each.end] for each in reading.findings] == ([found] if found else [])
+    assert [NOTE[each.start : each.end] for each in reading.of(FactSignal)] == (
+        [found] if found else []
+    )
 
 
 def test_a_place_is_one_fact_however_often_it_is_told():
     told = [a_fact(2, GLAD, kind="win"), a_fact(2, "glad", kind="concern"), a_fact(3, GLAD)]
 
-    (finding,) = read(NOTE, facts=told).findings
+    (finding,) = read(NOTE, facts=told).of(FactSignal)
 
     assert finding.kind == "win"
 
@@ -399,8 +402,8 @@ def test_who_leaves_nothing_out_of_a_long_note_has_chosen_nothing():
     lines = [f"- We spoke about part {n} of the plan." for n in range(20)]
     told = [a_fact(n, line[2:]) for n, line in enumerate(lines)]
 
-    assert read("\n".join(lines), facts=told).findings == ()
-    assert len(read("\n".join(lines), facts=told[:-3]).findings) == 17
+    assert read("\n".join(lines), facts=told).of(FactSignal) == ()
+    assert len(read("\n".join(lines), facts=told[:-3]).of(FactSignal)) == 17
 
 
 def a_promise(quote: str, **given) -> dict:
@@ -428,7 +431,7 @@ def a_promise(quote: str, **given) -> dict:
     ],
 )
 def test_an_owner_whom_the_words_name_is_not_swapped(text, told, owner):
-    (promise,) = read(text, commitments=[a_promise(text, owner=told)]).promises
+    (promise,) = read(text, commitments=[a_promise(text, owner=told)]).of(CommitmentSignal)
 
     assert promise.owner == owner
 
@@ -453,7 +456,7 @@ def test_an_owner_whom_the_words_name_is_not_swapped(text, told, owner):
     ],
 )
 def test_a_day_is_what_the_words_say(text, due, found):
-    (promise,) = read(text, commitments=[a_promise(text, due=due)]).promises
+    (promise,) = read(text, commitments=[a_promise(text, due=due)]).of(CommitmentSignal)
 
     assert promise.due == found
 
@@ -461,8 +464,10 @@ def test_a_day_is_what_the_words_say(text, due, found):
 def test_an_action_in_other_words_gives_way_to_those_of_the_note():
     text = "I'll send the draft to Ana by 14 March."
 
-    (kept,) = read(text, commitments=[a_promise(text, action="send the draft to Ana")]).promises
-    (other,) = read(text, commitments=[a_promise(text, action="pay Ana 500")]).promises
+    (kept,) = read(text, commitments=[a_promise(text, action="send the draft to Ana")]).of(
+        CommitmentSignal
+    )
+    (other,) = read(text, commitments=[a_promise(text, action="pay Ana 500")]).of(CommitmentSignal)
 
     assert kept.action == "send the draft to Ana"
     assert other.action == text
@@ -523,14 +528,14 @@ def test_what_is_denied_or_still_ahead_is_not_done(text):
 
     reading = read(text, context=open_ones("send the draft"), outcomes=[became(quote)])
 
-    assert reading.outcomes == ()
+    assert reading.of(OutcomeSignal) == ()
 
 
 def test_what_was_done_is_done_and_names_the_promise():
     text = "It went to the board on Monday."
     context = open_ones("read the book", "send the draft")
 
-    (outcome,) = read(text, context=context, outcomes=[became(text, 2)]).outcomes
+    (outcome,) = read(text, context=context, outcomes=[became(text, 2)]).of(OutcomeSignal)
 
     assert (outcome.about, outcome.status, outcome.by) == ("c2", "done", "llm")
 
@@ -539,7 +544,10 @@ def test_what_was_done_is_done_and_names_the_promise():
 def test_an_outcome_of_a_promise_that_was_not_listed_does_not_count(number):
     text = "It went to the board on Monday."
 
-    assert read(text, context=open_ones("send it"), outcomes=[became(text, number)]).outcomes == ()
+    assert (
+        read(text, context=open_ones("send it"), outcomes=[became(text, number)]).of(OutcomeSignal)
+        == ()
+    )
 
 
 def test_what_is_put_off_needs_a_day_that_the_words_name():
@@ -547,9 +555,11 @@ def test_what_is_put_off_needs_a_day_that_the_words_name():
     vague = "We moved the draft to some other day."
     context = open_ones("send the draft")
 
-    (moved,) = read(text, context=context, outcomes=[became(text, 1, "rescheduled")]).outcomes
+    (moved,) = read(text, context=context, outcomes=[became(text, 1, "rescheduled")]).of(
+        OutcomeSignal
+    )
     told = became(vague, 1, "rescheduled", new_due="2026-03-20")
-    (late,) = read(vague, context=context, outcomes=[told]).outcomes
+    (late,) = read(vague, context=context, outcomes=[told]).of(OutcomeSignal)
 
     assert (moved.status, moved.new_due) == ("rescheduled", date(2026, 3, 20))
     assert (late.status, late.new_due) == ("not_done", None)
@@ -568,9 +578,9 @@ def test_one_quote_does_not_settle_many_things():
         outcomes=[*(became(quote, n) for n in (1, 2, 3)), became("The crane came too.", 3)],
     )
 
-    assert three.outcomes == ()
-    assert [each.about for each in two.outcomes] == ["c1", "c2"]
-    assert [each.about for each in akin.outcomes] == ["c3"]
+    assert three.of(OutcomeSignal) == ()
+    assert [each.about for each in two.of(OutcomeSignal)] == ["c1", "c2"]
+    assert [each.about for each in akin.of(OutcomeSignal)] == ["c3"]
 
 
 def test_one_note_does_not_settle_nearly_everything():
@@ -580,7 +590,7 @@ def test_one_note_does_not_settle_nearly_everything():
 
     reading = read("\n\n".join(lines), context=context, outcomes=told)
 
-    assert reading.outcomes == ()
+    assert reading.of(OutcomeSignal) == ()
 
 
 def test_of_nearly_everything_that_is_what_shares_two_words_with_it():
@@ -590,7 +600,7 @@ def test_of_nearly_everything_that_is_what_shares_two_words_with_it():
 
     reading = read("\n\n".join(lines), context=context, outcomes=told)
 
-    assert [each.about for each in reading.outcomes] == ["c4"]
+    assert [each.about for each in reading.of(OutcomeSignal)] == ["c4"]
 
 
 # long notes
@@ -609,7 +619,7 @@ def test_a_long_note_is_read_in_parts_that_overlap():
     assert sorted({*first, *second}) == list(range(100))
     assert set(first) & set(second) == {77, 78, 79}
     assert reading.unread_from is None
-    starts = [each.start for each in reading.findings]
+    starts = [each.start for each in reading.of(FactSignal)]
     assert starts == sorted(set(starts))
 
 

@@ -1,10 +1,11 @@
 """When the two meet again, and when they said they would not."""
 
 import re
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from coach.language.dates import days_said
-from coach.model.readings import Absence, NextMeeting
+from coach.model.readings import AbsenceSignal, MeetingSignal
 from coach.notes.sentences import Unit
 
 _NEXT = re.compile(
@@ -24,17 +25,28 @@ _AWAY = re.compile(
 )
 
 
-def next_meeting(unit: Unit, held_on: date) -> NextMeeting | None:
+def next_meeting(unit: Unit, held_on: date) -> MeetingSignal | None:
     """The day of the next meeting, where a sentence says it."""
     if not (_NEXT.search(unit.text) or _NEXT.search(unit.heading)):
         return None
     ahead = [said.day for said in days_said(unit.text, held_on) if said.day and said.day > held_on]
-    return NextMeeting(start=unit.start, end=unit.end, on=ahead[-1]) if ahead else None
+    return MeetingSignal(start=unit.start, end=unit.end, on=ahead[-1]) if ahead else None
 
 
-def absence(unit: Unit, held_on: date) -> Absence | None:
+def absence(unit: Unit, held_on: date) -> AbsenceSignal | None:
     """That one of the two will be away, or that a meeting falls out; `until` where a day is said."""
     if unit.kind == "heading" or not _AWAY.search(unit.text):
         return None
     ahead = [said.day for said in days_said(unit.text, held_on) if said.day and said.day >= held_on]
-    return Absence(start=unit.start, end=unit.end, until=max(ahead, default=None))
+    return AbsenceSignal(start=unit.start, end=unit.end, until=max(ahead, default=None))
+
+
+def meetings_and_absences(
+    found: Sequence[Unit], held_on: date
+) -> Iterator[MeetingSignal | AbsenceSignal]:
+    """The days of next meetings, then the absences, each in the order of the note.
+
+    The words and the dates decide, not an engine: both engines give the same.
+    """
+    yield from (meeting for unit in found if (meeting := next_meeting(unit, held_on)))
+    yield from (away for unit in found if (away := absence(unit, held_on)))
