@@ -1,6 +1,39 @@
-"""The clauses of a contract by name, and which of them are missing."""
+"""The clauses of a contract in words, and which of them are missing."""
 
-from coach.model.contract import Clause, ClauseName, Contract, Goal
+import re
+from collections.abc import Iterator
+
+from coach.model.contract import AgreedClause, Clause, ClauseKind, ClauseName, Contract, Goal
+
+_SENTENCE = re.compile(r"[^.!?;\n]+[.!?;]?")
+# The first kind whose words a sentence of the prose holds is its kind; a sentence with none is left out.
+_KINDS: tuple[tuple[ClauseKind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(rf"\b(?:{words})", re.IGNORECASE))
+    for kind, words in (
+        ("notes_kept", r"notes\b|minutes of|write (?:it |them )?(?:down|up)|written (?:down|up)"),
+        (
+            "reciprocity",
+            r"each other|in return|give back|both (?:sides )?(?:learn|gain)|one another",
+        ),
+        (
+            "trust_route",
+            r"wrong between|(?:does|do|is|are)(?:n['’]t| not) work|uneasy|say so|unhappy|coordinator",
+        ),
+        ("boundary", r"health|famil|therap|professional|legal|doctor|crisis|private matters"),
+        ("respect_time", r"on time|punctual|late\b|cancel|reschedul"),
+        ("confidentiality", r"confiden|between (?:us|the two)|stays here|nobody else|not pass"),
+        ("channels", r"zoom|teams|phone|whatsapp|in person|mail|chat|call"),
+        ("feedback", r"feedback"),
+        (
+            "cadence",
+            r"every (?:two |three |second |other )?(?:week|month|day)|weekly|fortnight|monthly",
+        ),
+        ("change_signs", r"sign(?:s)?\b"),
+        ("ends_on", r"end(?:s|ed)?\b|until|last session"),
+        ("role_mentor", r"mentor"),
+        ("role_mentee", r"mentee"),
+    )
+)
 
 _CLAUSES: tuple[ClauseName, ...] = (
     "goals",
@@ -48,3 +81,51 @@ def goal_clause(contract: Contract, goal: Goal) -> Clause:
     return Clause(
         name="goals", version=contract.version, text=f"{goal.statement}{until}.{criteria}".strip()
     )
+
+
+def agreed_clauses(contract: Contract) -> tuple[AgreedClause, ...]:
+    """Every clause of a contract in words, its given clauses first, then those of its prose.
+
+    A sentence of the prose that speaks of nothing known is no clause of its own.
+    """
+    return tuple(_given(contract)) + tuple(_of_prose(contract))
+
+
+def _given(contract: Contract) -> Iterator[AgreedClause]:
+    def agreed(name: ClauseName, kind: ClauseKind, text: str, part: str = "") -> AgreedClause:
+        clause = Clause(name=name, version=contract.version, text=text)
+        return AgreedClause(key=f"{name}.{part}" if part else name, kind=kind, clause=clause)
+
+    for goal in contract.goals:
+        yield agreed("goals", "goals", goal_clause(contract, goal).text, goal.id)
+    for number, text in enumerate(contract.roles.mentor):
+        yield agreed("roles", "role_mentor", f"The mentor {text}", f"mentor.{number}")
+    for number, text in enumerate(contract.roles.mentee):
+        yield agreed("roles", "role_mentee", f"The mentee {text}", f"mentee.{number}")
+    if cadence := cadence_clause(contract):
+        yield agreed("cadence", "cadence", f"The two meet {cadence.text}")
+    if contract.channels:
+        yield agreed("channels", "channels", f"The two talk over {', '.join(contract.channels)}")
+    if feedback := contract.feedback:
+        how = f": {feedback.method}" if feedback.method else ""
+        yield agreed(
+            "feedback", "feedback", f"Feedback every {feedback.every_sessions} sessions{how}"
+        )
+    if contract.confidentiality:
+        yield agreed("confidentiality", "confidentiality", contract.confidentiality)
+    if contract.phase and (until := contract.phase.diagnosis_until):
+        yield agreed("phase", "phase", f"Getting to know the situation until {until.isoformat()}")
+    if contract.ends_on:
+        yield agreed("ends_on", "ends_on", f"The mentorship ends on {contract.ends_on.isoformat()}")
+    for number, sign in enumerate(contract.change_signs):
+        yield agreed("change_signs", "change_signs", f"Sign of change: {sign}", str(number))
+
+
+def _of_prose(contract: Contract) -> Iterator[AgreedClause]:
+    sentences = (each[0].strip() for each in _SENTENCE.finditer(contract.text or ""))
+    for number, text in enumerate(each for each in sentences if each):
+        for kind, words in _KINDS:
+            if words.search(text):
+                clause = Clause(name="text", version=contract.version, text=text)
+                yield AgreedClause(key=f"text.{number}", kind=kind, clause=clause)
+                break

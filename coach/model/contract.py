@@ -20,12 +20,44 @@ ClauseName = Literal[
 ]
 
 
+ClauseKind = Literal[
+    "goals",
+    "role_mentor",
+    "role_mentee",
+    "cadence",
+    "channels",
+    "feedback",
+    "confidentiality",
+    "phase",
+    "ends_on",
+    "change_signs",
+    "reciprocity",
+    "notes_kept",
+    "boundary",
+    "respect_time",
+    "trust_route",
+]
+"""What a clause is about; the last five stand in a contract's prose alone."""
+
+
 class Clause(Value):
     """A clause of the contract in force, as a warning quotes it."""
 
     name: ClauseName
     version: int
     text: str
+
+
+class AgreedClause(Value):
+    """One clause of one contract version, in words.
+
+    `key` names it within its version: the clause's name, behind a dot its place or a goal's id (`goals.g1`,
+    `roles.mentor.0`, `text.2`).
+    """
+
+    key: str
+    kind: ClauseKind
+    clause: Clause
 
 
 class Goal(Value):

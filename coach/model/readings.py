@@ -98,8 +98,32 @@ class AbsenceSignal(Signal):
     until: date | None
 
 
+ClauseRelation = Literal["keeps", "strains", "breaks", "excuses", "amends", "settles", "talks"]
+"""What a passage may say of a clause.
+
+`strains` bends it once or a little. `excuses` tells of a permission, an agreed exception, a stated absence
+or a one-off. `amends` tells that the two agree to change it. `settles` names an earlier breach and puts it
+right. `talks` speaks of it and no more.
+"""
+
+
+class ClauseSignal(Signal):
+    """What a passage says of one clause of the contract that was in force on the session's day.
+
+    `clause` is the key of that clause within its contract version (see `coach.agreement.clauses`), `whose`
+    who did it, null where nobody or where it is not told, `likelihood` how likely `says` is right, 0 to 1.
+    """
+
+    sort: Literal["clause"] = "clause"
+    clause: str
+    version: int
+    says: ClauseRelation
+    whose: Owner | None = None
+    likelihood: float
+
+
 AnySignal = Annotated[
-    FactSignal | CommitmentSignal | OutcomeSignal | MeetingSignal | AbsenceSignal,
+    FactSignal | CommitmentSignal | OutcomeSignal | MeetingSignal | AbsenceSignal | ClauseSignal,
     Field(discriminator="sort"),
 ]
 """Every sort of signal. A new sort is one class here: storing, checking and merging take it as it is."""
