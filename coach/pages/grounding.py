@@ -6,7 +6,6 @@ negation occur in the cited words. Word cover separates invented sentences; clos
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from coach.language.words import stems, words
 from coach.model.citations import LONGEST_QUOTE, Citation
@@ -17,20 +16,6 @@ _NEGATIONS = frozenset(
     {"not", "no", "never", "nobody", "nothing", "none", "without", "neither", "nor"}
 )
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
-
-
-class Kept(NamedTuple):
-    """The statements that stand in the notes, and how many did not."""
-
-    statements: tuple[Statement, ...]
-    dropped: int
-
-
-def keep(statements: Iterable[Statement], texts: Mapping[str, str]) -> Kept:
-    """Keep what stands in these texts (note id to text); count the rest."""
-    offered = tuple(statements)
-    kept = tuple(each for each in offered if stands(each, texts))
-    return Kept(kept, len(offered) - len(kept))
 
 
 def within(reading: Reading, text: str) -> Reading:
