@@ -1,39 +1,39 @@
 """The clauses of a contract in words, and which of them are missing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from coach.model.contract import AgreedClause, Clause, ClauseKind, ClauseName, Contract, Goal
 
+_Part = tuple[str, str]
+"""What tells a clause among those of its name, and its words."""
 _SENTENCE = re.compile(r"[^.!?;\n]+[.!?;]?")
 # The first kind whose words a sentence of the prose holds is its kind; a sentence with none is left out.
-_KINDS: tuple[tuple[ClauseKind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(rf"\b(?:{words})", re.IGNORECASE))
-    for kind, words in (
-        ("notes_kept", r"notes\b|minutes of|write (?:it |them )?(?:down|up)|written (?:down|up)"),
-        (
-            "reciprocity",
-            r"each other|in return|give back|both (?:sides )?(?:learn|gain)|one another",
-        ),
-        (
-            "trust_route",
-            r"wrong between|(?:does|do|is|are)(?:n['’]t| not) work|uneasy|say so|unhappy|coordinator",
-        ),
-        ("boundary", r"health|famil|therap|professional|legal|doctor|crisis|private matters"),
-        ("respect_time", r"on time|punctual|late\b|cancel|reschedul"),
-        ("confidentiality", r"confiden|between (?:us|the two)|stays here|nobody else|not pass"),
-        ("channels", r"zoom|teams|phone|whatsapp|in person|mail|chat|call"),
-        ("feedback", r"feedback"),
-        (
-            "cadence",
-            r"every (?:two |three |second |other )?(?:week|month|day)|weekly|fortnight|monthly",
-        ),
-        ("change_signs", r"sign(?:s)?\b"),
-        ("ends_on", r"end(?:s|ed)?\b|until|last session"),
-        ("role_mentor", r"mentor"),
-        ("role_mentee", r"mentee"),
-    )
+_CUES: tuple[tuple[ClauseKind, str], ...] = (
+    ("notes_kept", r"notes\b|minutes of|write (?:it |them )?(?:down|up)|written (?:down|up)"),
+    (
+        "reciprocity",
+        r"each other|in return|give back|both (?:sides )?(?:learn|gain)|one another",
+    ),
+    (
+        "trust_route",
+        r"wrong between|(?:does|do|is|are)(?:n['’]t| not) work|uneasy|say so|unhappy|coordinator",
+    ),
+    ("boundary", r"health|famil|therap|professional|legal|doctor|crisis|private matters"),
+    ("respect_time", r"on time|punctual|late\b|cancel|reschedul"),
+    ("confidentiality", r"confiden|between (?:us|the two)|stays here|nobody else|not pass"),
+    ("channels", r"zoom|teams|phone|whatsapp|in person|mail|chat|call"),
+    ("feedback", r"feedback"),
+    (
+        "cadence",
+        r"every (?:two |three |second |other )?(?:week|month|day)|weekly|fortnight|monthly",
+    ),
+    ("change_signs", r"sign(?:s)?\b"),
+    ("ends_on", r"end(?:s|ed)?\b|until|last session"),
+    ("role_mentor", r"mentor"),
+    ("role_mentee", r"mentee"),
 )
+_KINDS = tuple((kind, re.compile(rf"\b(?:{words})", re.IGNORECASE)) for kind, words in _CUES)
 
 _CLAUSES: tuple[ClauseName, ...] = (
     "goals",
@@ -92,33 +92,75 @@ def agreed_clauses(contract: Contract) -> tuple[AgreedClause, ...]:
 
 
 def _given(contract: Contract) -> Iterator[AgreedClause]:
-    def agreed(name: ClauseName, kind: ClauseKind, text: str, part: str = "") -> AgreedClause:
-        clause = Clause(name=name, version=contract.version, text=text)
-        return AgreedClause(key=f"{name}.{part}" if part else name, kind=kind, clause=clause)
+    for name, kind, in_words in _IN_WORDS:
+        for part, text in in_words(contract):
+            clause = Clause(name=name, version=contract.version, text=text)
+            yield AgreedClause(key=f"{name}.{part}" if part else name, kind=kind, clause=clause)
 
+
+def _goals(contract: Contract) -> Iterator[_Part]:
     for goal in contract.goals:
-        yield agreed("goals", "goals", goal_clause(contract, goal).text, goal.id)
+        yield goal.id, goal_clause(contract, goal).text
+
+
+def _of_mentor(contract: Contract) -> Iterator[_Part]:
     for number, text in enumerate(contract.roles.mentor):
-        yield agreed("roles", "role_mentor", f"The mentor {text}", f"mentor.{number}")
+        yield f"mentor.{number}", f"The mentor {text}"
+
+
+def _of_mentee(contract: Contract) -> Iterator[_Part]:
     for number, text in enumerate(contract.roles.mentee):
-        yield agreed("roles", "role_mentee", f"The mentee {text}", f"mentee.{number}")
+        yield f"mentee.{number}", f"The mentee {text}"
+
+
+def _cadence(contract: Contract) -> Iterator[_Part]:
     if cadence := cadence_clause(contract):
-        yield agreed("cadence", "cadence", f"The two meet {cadence.text}")
+        yield "", f"The two meet {cadence.text}"
+
+
+def _channels(contract: Contract) -> Iterator[_Part]:
     if contract.channels:
-        yield agreed("channels", "channels", f"The two talk over {', '.join(contract.channels)}")
+        yield "", f"The two talk over {', '.join(contract.channels)}"
+
+
+def _feedback(contract: Contract) -> Iterator[_Part]:
     if feedback := contract.feedback:
         how = f": {feedback.method}" if feedback.method else ""
-        yield agreed(
-            "feedback", "feedback", f"Feedback every {feedback.every_sessions} sessions{how}"
-        )
+        yield "", f"Feedback every {feedback.every_sessions} sessions{how}"
+
+
+def _confidentiality(contract: Contract) -> Iterator[_Part]:
     if contract.confidentiality:
-        yield agreed("confidentiality", "confidentiality", contract.confidentiality)
+        yield "", contract.confidentiality
+
+
+def _phase(contract: Contract) -> Iterator[_Part]:
     if contract.phase and (until := contract.phase.diagnosis_until):
-        yield agreed("phase", "phase", f"Getting to know the situation until {until.isoformat()}")
+        yield "", f"Getting to know the situation until {until.isoformat()}"
+
+
+def _ends_on(contract: Contract) -> Iterator[_Part]:
     if contract.ends_on:
-        yield agreed("ends_on", "ends_on", f"The mentorship ends on {contract.ends_on.isoformat()}")
+        yield "", f"The mentorship ends on {contract.ends_on.isoformat()}"
+
+
+def _change_signs(contract: Contract) -> Iterator[_Part]:
     for number, sign in enumerate(contract.change_signs):
-        yield agreed("change_signs", "change_signs", f"Sign of change: {sign}", str(number))
+        yield str(number), f"Sign of change: {sign}"
+
+
+_IN_WORDS: tuple[tuple[ClauseName, ClauseKind, Callable[[Contract], Iterator[_Part]]], ...] = (
+    ("goals", "goals", _goals),
+    ("roles", "role_mentor", _of_mentor),
+    ("roles", "role_mentee", _of_mentee),
+    ("cadence", "cadence", _cadence),
+    ("channels", "channels", _channels),
+    ("feedback", "feedback", _feedback),
+    ("confidentiality", "confidentiality", _confidentiality),
+    ("phase", "phase", _phase),
+    ("ends_on", "ends_on", _ends_on),
+    ("change_signs", "change_signs", _change_signs),
+)
 
 
 def _of_prose(contract: Contract) -> Iterator[AgreedClause]:
