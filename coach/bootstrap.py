@@ -16,7 +16,7 @@ from coach.engines.gateway.tape import Tape
 from coach.engines.llm.engine import LlmEngine
 from coach.errors import DataDirectoryHeld
 from coach.ids import NewId, random_id
-from coach.ports import Clock, Model
+from coach.ports import ClauseEngine, Clock, Model
 from coach.reading.model_reader import ModelReader
 from coach.settings import Settings
 from coach.storage.dialects import sqlite
@@ -47,7 +47,13 @@ def now() -> datetime:
 
 
 @contextmanager
-def opened(settings: Settings, *, clock: Clock = now, new_id: NewId = random_id) -> Iterator[Parts]:
+def opened(
+    settings: Settings,
+    *,
+    clock: Clock = now,
+    new_id: NewId = random_id,
+    clauses: ClauseEngine | None = None,
+) -> Iterator[Parts]:
     """Hold the data directory, bring the database up to date and open everything.
 
     Raises DataDirectoryHeld while another process holds it, DatabaseTooNew for a newer database.
@@ -55,12 +61,16 @@ def opened(settings: Settings, *, clock: Clock = now, new_id: NewId = random_id)
     with held(settings.data_dir), _store(settings, clock, writes=True) as store:
         index = _index(settings, store)
         second = _second_reader(settings, store, clock=clock)
-        parts = _parts(settings, store, index, clock=clock, new_id=new_id, second=second)
+        parts = _parts(
+            settings, store, index, clock=clock, new_id=new_id, second=second, clauses=clauses
+        )
         try:
             index.open()
             parts.coach.erasing.open()
+            parts.coach.reading_clauses.open()
             yield parts
         finally:
+            parts.coach.reading_clauses.close()
             parts.coach.erasing.close()
             index.close()
             if second is not None:
@@ -140,6 +150,7 @@ def _parts(  # noqa: PLR0913 - every part there is
     clock: Clock,
     new_id: NewId,
     second: ModelReader | None,
+    clauses: ClauseEngine | None = None,
 ) -> Parts:
     pepper = _pepper(settings)
     admin_key = settings.admin_key.get_secret_value() if settings.admin_key else None
@@ -153,6 +164,7 @@ def _parts(  # noqa: PLR0913 - every part there is
         new_id=new_id,
         second=second,
         limits=settings.limits,
+        clauses=clauses,
     )
     return Parts(coach, store, index, pepper, second.model if second else None)
 

@@ -26,7 +26,7 @@ from coach.model.contract import Contract
 from coach.model.grounds import Grounds
 from coach.model.history import History
 from coach.model.people import Audience, Mentorship, Role, Side, Visibility
-from coach.model.readings import EngineName, Reading
+from coach.model.readings import ClauseReading, EngineName, Reading
 from coach.model.sessions import Note, Preparation, Session
 from coach.ports import (
     Answer,
@@ -36,9 +36,10 @@ from coach.ports import (
     PostedNote,
     SessionChange,
     StoredKey,
+    UnreadClauses,
     UnreadNote,
 )
-from coach.storage import answers, erasing, rows, tables
+from coach.storage import answers, clause_readings, erasing, rows, tables
 from coach.storage.dialects import sqlite
 from coach.storage.line import LONGEST_SECONDS, Line
 from coach.storage.views import seen_by
@@ -271,6 +272,7 @@ class SqlStore:
             if "held_on" in values:
                 ids = [note.id for note in found]
                 connection.execute(delete(readings).where(readings.c.note_id.in_(ids)))
+                clause_readings.forget(connection, session_id)
             return found
 
     def erase_note(self, erasure: Erasure, note_id: str) -> None:
@@ -349,13 +351,16 @@ class SqlStore:
         with self._reading() as connection:
             mentorship = _mentorship(connection, mentorship_id)
             contracts = _contracts(connection, mentorship_id)
+            readings = _readings(connection, mentorship_id, audience, as_of=as_of)
             return History(
                 mentorship=mentorship,
                 audience=audience,
                 as_of=as_of,
                 contracts=tuple(each for each in contracts if each.effective_from <= as_of),
                 sessions=_sessions(connection, mentorship_id, audience, as_of=as_of),
-                readings=_readings(connection, mentorship_id, audience, as_of=as_of),
+                readings=clause_readings.beside(
+                    connection, mentorship_id, audience, as_of=as_of, readings=readings
+                ),
                 preparations=tuple(
                     _preparations(
                         connection, mentorship_id, audience, as_of=as_of, pending_only=True
@@ -418,6 +423,29 @@ class SqlStore:
             found = connection.execute(query).all()
         for row in found:
             yield UnreadNote(row.mentorship_id, row.session_id, row.held_on, rows.note(row))
+
+    def save_clause_reading(
+        self, note_id: str, reading: ClauseReading, *, made_at: datetime
+    ) -> None:
+        """See Store."""
+        with self._writing(at_most=_FOR_A_READING_SECONDS) as connection:
+            clause_readings.save(connection, note_id, reading, made_at=made_at)
+
+    def clauses_unread(
+        self,
+        engine: EngineName,
+        version: str | None,
+        *,
+        mentorship_id: str | None = None,
+        session_id: str | None = None,
+    ) -> Iterator[UnreadClauses]:
+        """See Store."""
+        with self._reading() as connection:
+            found = clause_readings.unread(
+                connection, engine, version, mentorship_id=mentorship_id, session_id=session_id
+            )
+            waiting = list(found)
+        yield from waiting
 
     def every_session(self) -> Iterator[tuple[Mentorship, Session]]:
         """See Store."""

@@ -25,6 +25,7 @@ from coach.model.answers import (
     Report,
 )
 from coach.model.commitments import Commitment, CommitmentStatus, Correction
+from coach.model.contract import Contract
 from coach.model.drift import Drift
 from coach.model.facts import Fact
 from coach.model.history import History
@@ -39,14 +40,18 @@ from coach.pages.not_found import not_found
 from coach.pages.order import Page
 from coach.pages.selection import brief_lines, recap_lines
 from coach.ports import (
+    ClauseEngine,
     Clock,
     Engine,
     Index,
     IndexState,
     ReadingContext,
+    SessionChange,
     Store,
 )
 from coach.questions import selection
+from coach.reading.catching_up import CatchingUp
+from coach.reading.clause_readings import ClauseReadings
 from coach.reading.model_reader import ModelReader
 from coach.use_cases.answering import Answering
 from coach.use_cases.people import MentorshipChange
@@ -76,6 +81,7 @@ class Coach(TakingBack):
         new_id: NewId = random_id,
         second: ModelReader | None = None,
         limits: Limits | None = None,
+        clauses: ClauseEngine | None = None,
     ) -> None:
         super().__init__(
             store, index=index, pepper=pepper, admin_key=admin_key, clock=clock, new_id=new_id
@@ -84,6 +90,8 @@ class Coach(TakingBack):
         self._limits = limits or Limits()
         self._made = Remembered(most=self._limits.matched)
         self._second = second
+        self._clauses = ClauseReadings(store, clauses, clock=clock, limits=self._limits)
+        self.reading_clauses = CatchingUp(self._clauses.read_left)
 
     # people
 
@@ -95,6 +103,15 @@ class Coach(TakingBack):
         if self._second and not self._second.may_read(changed):
             self._second.withdraw(mentorship_id, "not_agreed")
         return changed
+
+    def agree_on_contract(
+        self, principal: Principal, mentorship_id: str, agreed: Contract
+    ) -> Contract:
+        """See People; the notes of its time are held against it, those of a long time in the background."""
+        made = super().agree_on_contract(principal, mentorship_id, agreed)
+        if not self._clauses.read_anew(mentorship_id):
+            self.reading_clauses.wake()
+        return made
 
     # sessions and notes
 
@@ -126,6 +143,7 @@ class Coach(TakingBack):
         self._store.add_session(mentorship_id, named, posted_by=principal.acts_as)
         mentorship = self._store.mentorship(mentorship_id)
         self._make_findable(mentorship, named)
+        self._clauses_of_session(mentorship_id, named.id)
         as_of = self._at_least(mentorship, session)
         return self._report(audience, mentorship_id, named.id, as_of, wait=wait)
 
@@ -147,8 +165,17 @@ class Coach(TakingBack):
         self._store.add_note(mentorship_id, session_id, named, posted_by=principal.acts_as)
         session = self._stored(audience, mentorship_id, session_id)
         self._make_findable(mentorship, session, note_id=named.id)
+        self._clauses_of_session(mentorship_id, session_id)
         as_of = self._at_least(mentorship, session)
         return self._report(audience, mentorship_id, session_id, as_of, wait=wait)
+
+    def change_session(
+        self, principal: Principal, mentorship_id: str, session_id: str, change: SessionChange
+    ) -> Session:
+        """See TakingBack; on another day another contract may be in force."""
+        session = super().change_session(principal, mentorship_id, session_id, change)
+        self._clauses_of_session(mentorship_id, session_id)
+        return session
 
     def share_note(
         self, principal: Principal, mentorship_id: str, note_id: str, visibility: Visibility
@@ -379,6 +406,7 @@ class Coach(TakingBack):
                 read += not made.failed
             if progress is not None:
                 progress(done, len(waiting))
+        read += self._clauses.reread(progress)
         return read + (self._second.read_all(progress) if self._second else 0)
 
     def check(self) -> IndexState:
@@ -387,6 +415,11 @@ class Coach(TakingBack):
         return self._index.state
 
     # how
+
+    def _clauses_of_session(self, mentorship_id: str, session_id: str) -> None:
+        """Hold the notes of a session against the contract of its day; what is left of it is done later."""
+        if not self._clauses.read_session(mentorship_id, session_id):
+            self.reading_clauses.wake()
 
     def _asked(self, principal: Principal, mentorship_id: str, as_of: date | None) -> History:
         """What a principal may know of a mentorship at the end of a day."""
