@@ -16,7 +16,7 @@ from coach.engines.gateway.tape import Tape
 from coach.engines.llm.engine import LlmEngine
 from coach.errors import DataDirectoryHeld
 from coach.ids import NewId, random_id
-from coach.ports import Clock, Model
+from coach.ports import ClauseEngine, Clock, Model
 from coach.reading.model_reader import ModelReader
 from coach.settings import Settings
 from coach.storage.dialects import sqlite
@@ -53,6 +53,7 @@ def opened(
     clock: Clock = now,
     new_id: NewId = random_id,
     catches_up: bool = True,
+    clauses: ClauseEngine | None = None,
 ) -> Iterator[Parts]:
     """Hold the data directory, bring the database up to date and open everything.
 
@@ -62,14 +63,18 @@ def opened(
     with held(settings.data_dir), _store(settings, clock, writes=True) as store:
         index = _index(settings, store)
         second = _second_reader(settings, store, clock=clock)
-        parts = _parts(settings, store, index, clock=clock, new_id=new_id, second=second)
+        parts = _parts(
+            settings, store, index, clock=clock, new_id=new_id, second=second, clauses=clauses
+        )
         try:
             index.open()
             parts.coach.erasing.open()
             if catches_up:
                 parts.coach.catching_up.open()
+                parts.coach.reading_clauses.open()
             yield parts
         finally:
+            parts.coach.reading_clauses.close()
             parts.coach.catching_up.close()
             parts.coach.erasing.close()
             index.close()
@@ -150,6 +155,7 @@ def _parts(  # noqa: PLR0913 - every part there is
     clock: Clock,
     new_id: NewId,
     second: ModelReader | None,
+    clauses: ClauseEngine | None = None,
 ) -> Parts:
     pepper = _pepper(settings)
     admin_key = settings.admin_key.get_secret_value() if settings.admin_key else None
@@ -163,6 +169,7 @@ def _parts(  # noqa: PLR0913 - every part there is
         new_id=new_id,
         second=second,
         limits=settings.limits,
+        clauses=clauses,
     )
     return Parts(coach, store, index, pepper, second.model if second else None)
 

@@ -1,16 +1,16 @@
 """What the use cases need of the world; each docstring is a promise that every implementation keeps."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal, NamedTuple, Protocol
 
 from coach.model.commitments import Commitment, Correction
-from coach.model.contract import Contract
+from coach.model.contract import ClauseKind, Contract
 from coach.model.grounds import Grounds
 from coach.model.history import History
 from coach.model.material import Material, Suggested, Wording
-from coach.model.people import Audience, Mentorship, Role, Side, Visibility
-from coach.model.readings import EngineName, Reading
+from coach.model.people import Audience, Author, Mentorship, Role, Side, Visibility
+from coach.model.readings import ClauseReading, EngineName, Reading
 from coach.model.search import SessionHit
 from coach.model.sessions import Note, Preparation, Session
 
@@ -46,6 +46,35 @@ class Engine(Protocol):
 
     def word(self, material: Material) -> Wording:
         """The page in sentences, each with the numbers of the lines it rests on. Raises EngineFailed."""
+        ...
+
+
+class ClausePair(NamedTuple):
+    """A clause in words, and a sentence of a note with the sentences around it and who says it."""
+
+    clause_kind: ClauseKind
+    clause: str
+    before: str
+    passage: str
+    after: str
+    author: Author
+
+
+class ClauseEngine(Protocol):
+    """Tells what a passage says of a clause."""
+
+    name: EngineName
+    version: str
+
+    def worth_reading(self, pair: ClausePair) -> bool:
+        """Whether the passage may speak of the clause at all; it costs next to nothing."""
+        ...
+
+    def relations(self, pairs: Sequence[ClausePair]) -> Sequence[Mapping[str, float]]:
+        """How likely each relation is, pair by pair; `none` where the passage says nothing of the clause.
+
+        Raises EngineUnavailable where there is nothing to read with.
+        """
         ...
 
 
@@ -122,6 +151,16 @@ class UnreadNote(NamedTuple):
     mentorship_id: str
     session_id: str
     held_on: date
+    note: Note
+
+
+class UnreadClauses(NamedTuple):
+    """A note that was not held against the contract in force on its session's day."""
+
+    mentorship_id: str
+    session_id: str
+    held_on: date
+    contract_version: int
     note: Note
 
 
@@ -351,6 +390,7 @@ class Store(Protocol):
         """Return all that the audience may know at the end of that day.
 
         A note's reading is the embedded engine's newest that did not fail; a note that it has not tried yet has none.
+        Its clause signals are those about the contract version in force on the day of the note's session.
         """
         ...
 
@@ -383,6 +423,29 @@ class Store(Protocol):
 
     def left_unread(self, engine: EngineName, version: str) -> Iterator[UnreadNote]:
         """Every note that this engine has read in no version, nor failed at in this one, oldest first."""
+        ...
+
+    def save_clause_reading(
+        self, note_id: str, reading: ClauseReading, *, made_at: datetime
+    ) -> None:
+        """Keep what an engine found in a note about a contract version, in place of what it found before.
+
+        It can be made again: StoreUnavailable comes sooner here than elsewhere.
+        """
+        ...
+
+    def clauses_unread(
+        self,
+        engine: EngineName,
+        version: str | None,
+        *,
+        mentorship_id: str | None = None,
+        session_id: str | None = None,
+    ) -> Iterator[UnreadClauses]:
+        """Every note that this engine has not held against the contract version of its day, oldest first.
+
+        Without a version, what any version of the engine has read counts as read. For reading only: nobody is shown it.
+        """
         ...
 
     def every_session(self) -> Iterator[tuple[Mentorship, Session]]:

@@ -87,6 +87,7 @@ MAY_RUN: dict[str, dict[str, str]] = {
         "int": "looks at a number",
     },
     "coach/storage/connected.py _changing": {
+        "clause_readings": _STATEMENT,
         "connection": _STATEMENT,
         "sqlalchemy": _STATEMENT,
         "sqlite.added": _STATEMENT,

@@ -110,14 +110,16 @@ right. `talks` speaks of it and no more.
 class ClauseSignal(Signal):
     """What a passage says of one clause of the contract that was in force on the session's day.
 
-    `clause` is the key of that clause within its contract version (see `coach.agreement.clauses`), `whose`
-    who did it, null where nobody or where it is not told, `likelihood` how likely `says` is right, 0 to 1.
+    `clause` is the key of that clause within its contract version (see `coach.agreement.clauses`), `said_by`
+    who tells it, `whose` who did it, null where nobody or where it is not told, `likelihood` how likely `says`
+    is right, 0 to 1.
     """
 
     sort: Literal["clause"] = "clause"
     clause: str
     version: int
     says: ClauseRelation
+    said_by: Side | None = None
     whose: Owner | None = None
     likelihood: float
 
@@ -156,3 +158,12 @@ class Reading(Value):
         """The same reading with these signals in place of all of their sort."""
         others = (each for each in self.signals if not isinstance(each, sort))
         return self.model_copy(update={"signals": (*others, *signals)})
+
+
+class ClauseReading(Value):
+    """All that one engine found in one note about the clauses of one contract version."""
+
+    contract_version: int
+    engine: EngineName
+    version: str
+    signals: tuple[ClauseSignal, ...] = ()

@@ -4,18 +4,20 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
+from pydantic import TypeAdapter
 from sqlalchemy import Row
 
 from coach.model.commitments import Correction
 from coach.model.contract import Contract
 from coach.model.people import Audience, Mentorship, Person, Role, Side
-from coach.model.readings import Reading
+from coach.model.readings import ClauseReading, ClauseSignal, Reading
 from coach.model.sessions import Note, Preparation, Session
 from coach.ports import StoredKey
 
 # A row's columns are typed by the tables, not by the driver.
 _Row = Row[Any]
 _Values = dict[str, object]
+_CLAUSE_SIGNALS = TypeAdapter(tuple[ClauseSignal, ...])
 
 
 def of_mentorship(mentorship: Mentorship) -> _Values:
@@ -133,6 +135,24 @@ def of_reading(note_id: str, reading: Reading, *, made_at: datetime) -> _Values:
 def reading(text: str) -> Reading:
     """A reading from its stored text."""
     return Reading.model_validate_json(text)
+
+
+def of_clause_reading(note_id: str, reading: ClauseReading, *, made_at: datetime) -> _Values:
+    """The columns of what a note says of a contract version."""
+    return {
+        "note_id": note_id,
+        "contract_version": reading.contract_version,
+        "engine": reading.engine,
+        "version": reading.version,
+        "made_at": made_at,
+        "signals": _CLAUSE_SIGNALS.dump_json(reading.signals, exclude_defaults=True).decode(),
+    }
+
+
+@lru_cache(maxsize=8192)
+def clause_signals(text: str) -> tuple[ClauseSignal, ...]:
+    """Clause signals from their stored text, parsed once like a reading."""
+    return _CLAUSE_SIGNALS.validate_json(text)
 
 
 def of_preparation(mentorship_id: str, preparation: Preparation, *, made_at: datetime) -> _Values:

@@ -10,7 +10,7 @@ from coach.errors import NotFound
 from coach.model.people import Audience, Mentorship, Role, Visibility
 from coach.model.sessions import Note, Session
 from coach.ports import PostedNote, SessionChange
-from coach.storage import answers, erasing, rows, tables
+from coach.storage import answers, clause_readings, erasing, rows, tables
 from coach.storage.connected import Connected
 from coach.storage.dialects import sqlite
 from coach.storage.people import consents_of, mentorship_of
@@ -119,6 +119,7 @@ class Sessions(Connected):
             if "held_on" in values:
                 ids = [note.id for note in found]
                 connection.execute(delete(readings).where(readings.c.note_id.in_(ids)))
+                clause_readings.forget(connection, session_id)
             return found
 
     def every_session(self) -> Iterator[tuple[Mentorship, Session]]:

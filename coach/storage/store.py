@@ -4,7 +4,9 @@ from datetime import date
 
 from coach.model.history import History
 from coach.model.people import Audience
+from coach.storage import clause_readings
 from coach.storage.answers import Answers
+from coach.storage.clause_readings import ClauseReadings
 from coach.storage.contracts import Contracts, contracts_of
 from coach.storage.corrections import Corrections, corrections_of
 from coach.storage.erasing import Erasing
@@ -16,7 +18,16 @@ from coach.storage.sessions import Sessions, sessions_of
 
 
 class SqlStore(
-    People, Keys, Contracts, Sessions, Readings, Corrections, Preparations, Answers, Erasing
+    People,
+    Keys,
+    Contracts,
+    Sessions,
+    Readings,
+    ClauseReadings,
+    Corrections,
+    Preparations,
+    Answers,
+    Erasing,
 ):
     """The store on an SQLAlchemy engine whose database is migrated."""
 
@@ -25,13 +36,16 @@ class SqlStore(
         with self._reading() as connection:
             mentorship = mentorship_of(connection, mentorship_id)
             contracts = contracts_of(connection, mentorship_id)
+            readings = readings_of(connection, mentorship_id, audience, as_of=as_of)
             return History(
                 mentorship=mentorship,
                 audience=audience,
                 as_of=as_of,
                 contracts=tuple(each for each in contracts if each.effective_from <= as_of),
                 sessions=sessions_of(connection, mentorship_id, audience, as_of=as_of),
-                readings=readings_of(connection, mentorship_id, audience, as_of=as_of),
+                readings=clause_readings.beside(
+                    connection, mentorship_id, audience, as_of=as_of, readings=readings
+                ),
                 preparations=tuple(
                     preparations_of(
                         connection, mentorship_id, audience, as_of=as_of, pending_only=True

@@ -116,6 +116,18 @@ readings = Table(
     PrimaryKeyConstraint("note_id", "engine", "version"),
 )
 
+clause_readings = Table(
+    "clause_readings",
+    metadata,
+    Column("note_id", String, ForeignKey("notes.id", ondelete="CASCADE"), nullable=False),
+    Column("contract_version", Integer, nullable=False),
+    Column("engine", String, nullable=False),
+    Column("version", String, nullable=False),
+    Column("made_at", DateTime(timezone=True), nullable=False),
+    Column("signals", Text, nullable=False),
+    PrimaryKeyConstraint("note_id", "contract_version", "engine", "version"),
+)
+
 preparations = Table(
     "preparations",
     metadata,

@@ -14,8 +14,9 @@ from coach.model.history import History
 from coach.model.people import Audience, Mentorship
 from coach.model.sessions import Session
 from coach.notes.portions import Limits
-from coach.ports import Clock, Engine, Index, Store
+from coach.ports import ClauseEngine, Clock, Engine, Index, Store
 from coach.reading.catching_up import CatchingUp
+from coach.reading.clause_readings import ClauseReadings
 from coach.reading.model_reader import ModelReader
 from coach.reading.pipeline import Pipeline
 from coach.use_cases.erasing import Erasing
@@ -37,6 +38,7 @@ class UseCases:
         new_id: NewId = random_id,
         second: ModelReader | None = None,
         limits: Limits | None = None,
+        clauses: ClauseEngine | None = None,
     ) -> None:
         self._store = store
         self._engine = engine
@@ -51,6 +53,8 @@ class UseCases:
         self._findable = Findable(store, index)
         self._pipeline = Pipeline(store, engine, clock=clock, limits=self._limits)
         self.catching_up = CatchingUp(self._pipeline.read_left)
+        self._clauses = ClauseReadings(store, clauses, clock=clock, limits=self._limits)
+        self.reading_clauses = CatchingUp(self._clauses.read_left)
         self.erasing = Erasing(store, index)
 
     def _today(self, mentorship: Mentorship) -> date:
@@ -91,6 +95,11 @@ class UseCases:
     def _stored(self, audience: Audience, mentorship_id: str, session_id: str) -> Session:
         """A session as it stands, with the notes an audience may see; nothing of it is read."""
         return session_in(self._store.sessions(mentorship_id, audience, date.max), session_id)
+
+    def _clauses_of_session(self, mentorship_id: str, session_id: str) -> None:
+        """Hold the notes of a session against the contract of its day; what is left of it is done later."""
+        if not self._clauses.read_session(mentorship_id, session_id):
+            self.reading_clauses.wake()
 
     def _withdraw(self, mentorship_id: str, note_id: str) -> None:
         """Have a model told nothing more of a note as it was."""

@@ -21,13 +21,19 @@ class Contracts(UseCases):
         *,
         if_revision: int | None = None,
     ) -> Contract:
-        """Record the next version of the contract; a side that writes it has agreed to it."""
+        """Record the next version of the contract; a side that writes it has agreed to it.
+
+        The notes of its time are held against it, those of a long time in the background.
+        """
         audience = access.audience_of(principal, mentorship_id)
         by = () if audience == "tool" else (audience,)
         version = agreed.model_copy(
             update={"agreed_by": by, "missing": missing(agreed), "quotes": {}}
         )
-        return self._store.add_contract(mentorship_id, version, if_revision=if_revision)
+        made = self._store.add_contract(mentorship_id, version, if_revision=if_revision)
+        if not self._clauses.read_anew(mentorship_id):
+            self.reading_clauses.wake()
+        return made
 
     def agree(self, principal: Principal, mentorship_id: str, version: int) -> Contract:
         """Add the caller's side to those that agreed to a version."""

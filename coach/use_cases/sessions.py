@@ -149,9 +149,11 @@ class Sessions(Answers):
         self, audience: Audience, mentorship_id: str, session_id: str, as_of: date
     ) -> History:
         """What an audience knows once the notes of a session that it may see are read."""
+        before = self._store.history(mentorship_id, audience, as_of)
+        fresh = self._fresh(before, session_in(before.sessions, session_id))
+        self._clauses_of_session(mentorship_id, session_id)
         history = self._store.history(mentorship_id, audience, as_of)
-        fresh = self._fresh(history, session_in(history.sessions, session_id))
-        known = history.model_copy(update={"readings": {**history.readings, **fresh}})
+        known = history.model_copy(update={"readings": {**fresh, **history.readings}})
         return self._seen(known)
 
     def _fresh(self, history: History, session: Session) -> dict[str, Reading]:

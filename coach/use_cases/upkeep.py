@@ -10,7 +10,7 @@ class Upkeep(UseCases):
 
     def reread(self, progress: Progress | None = None) -> int:
         """Read every note that the present engines have not read yet; how many readings were made."""
-        read = self._pipeline.reread(progress)
+        read = self._pipeline.reread(progress) + self._clauses.reread(progress)
         return read + (self._second.read_all(progress) if self._second else 0)
 
     def check(self) -> IndexState:

@@ -61,6 +61,7 @@ class Withdrawals(Sessions):
             self._findable.forget(mentorship_id, [note.id for note in notes])
             self._findable.make(mentorship, session.model_copy(update={"notes": notes}))
             self._read_on_its_day(audience, mentorship_id, session)
+            self._clauses_of_session(mentorship_id, session_id)
         return session
 
     def erase_session(

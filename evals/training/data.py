@@ -6,13 +6,13 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from coach.engines.embedded.facts import speaker
 from coach.language.names import people_of
 from coach.model.commitments import OutcomeStatus, Owner
 from coach.model.facts import FactKind
 from coach.model.people import Mentorship, Person, Side
 from coach.model.sessions import Note
 from coach.notes.sentences import Unit, units
+from coach.notes.speakers import speaker
 from evals.cases import Case, NoteSpan, Split, load_split
 from evals.metrics.note_spans import overlaps
 

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from coach.engines.embedded.facts import speaker
 from coach.engines.embedded.forms import Worded, relative, worded
 from coach.language.names import Writer, people_of
 from coach.model.people import Side
 from coach.notes.sentences import units
+from coach.notes.speakers import speaker
 from evals.metrics.note_spans import overlaps
 from evals.training.labelled import Held, Labelled, read_case, read_marked
 from evals.training.linear import Fitted, fit

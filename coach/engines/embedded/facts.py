@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from coach.engines.embedded import cues
 from coach.engines.embedded.reader import Scored
 from coach.model.facts import FactKind
-from coach.model.people import Author, Side
+from coach.model.people import Side
 from coach.model.readings import FactSignal
 from coach.notes.sentences import Unit
 
@@ -38,13 +38,6 @@ def finding(
         weight=round(kinds[kind], 2),
         likely=round(min(1.0, likely), 2),
     )
-
-
-def speaker(unit: Unit, author: Author, sides: dict[str, Side]) -> Side | None:
-    """Who says a sentence: a turn's named side, else the note's author unless a tool wrote it."""
-    if unit.kind == "turn" and unit.label:
-        return sides.get(unit.label)
-    return None if author == "tool" or unit.kind == "quote" else author
 
 
 def _with_structure(unit: Unit, scored: Scored) -> Mapping[FactKind, float]:

@@ -5,12 +5,12 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from coach.engines.embedded.facts import speaker
 from coach.language.names import people_of
 from coach.language.phrasing import first_name
 from coach.model.people import Mentorship, Side
 from coach.model.sessions import Note
 from coach.notes.sentences import Unit, units
+from coach.notes.speakers import sides_of, speaker
 
 _MOST_WORDS = 1200
 _MOST_PASSAGES = 80
@@ -41,9 +41,7 @@ def numbered(note: Note, mentorship: Mentorship) -> tuple[Passage, ...]:
     """Every passage of a note, headings included."""
     found = units(note)
     people = people_of(mentorship)
-    sides: dict[str, Side] = {
-        unit.label: side for unit in found if unit.label and (side := people.side(unit.label))
-    }
+    sides = sides_of(found, people)
     told: list[Passage] = []
     for number, unit in enumerate(found):
         said_by = speaker(unit, note.author, sides)

@@ -1,0 +1,198 @@
+"""What a note says of the clauses that are in force on its day: pairs of passage and clause, read by an engine of clauses."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple, get_args
+
+from coach import deadline
+from coach.agreement.clauses import agreed_clauses
+from coach.errors import CoachError, EngineFailed
+from coach.language.detection import foreign_language
+from coach.language.names import People, people_of
+from coach.language.words import words
+from coach.model.commitments import Owner
+from coach.model.contract import AgreedClause, ClauseKind, Contract
+from coach.model.people import Mentorship, Side
+from coach.model.readings import ClauseReading, ClauseRelation, ClauseSignal
+from coach.model.sessions import Note
+from coach.notes.portions import Limits, both_ends, portion
+from coach.notes.sentences import Unit, units
+from coach.notes.speakers import speakers
+from coach.ports import ClauseEngine, ClausePair
+
+MOST_PAIRS = 400
+"""Of one note, read by the engine: at 6 ms a pair, as much as its reader takes for the longest note that it reads."""
+MOST_CLAUSES = 60
+"""Of one contract: templates of mentoring agreements have 8 to 25; pairs are as many as clauses times sentences."""
+_AT_ONCE = 32
+"""Pairs between two looks at the time: a fifth of a second."""
+_FLOOR = 0.35
+"""Below, one of eight relations is hardly more likely than the next one; rules ask for more where it matters."""
+_TALKS_FROM = 0.6
+"""That a passage merely speaks of a clause counts only where it is likely: half of all sentences are near some clause."""
+_READS = "1"
+"""Changes with what is read here, and with how `coach.agreement` puts a contract into clauses."""
+_SUBJECT_WITHIN = 4
+"""Who does something stands among the first words of a sentence: `Last week I told ...`."""
+_OF_KIND: Mapping[ClauseKind, Owner] = {"role_mentor": "mentor", "role_mentee": "mentee"}
+_RELATIONS: tuple[ClauseRelation, ...] = get_args(ClauseRelation)
+
+
+class _Passage(NamedTuple):
+    """A sentence with its neighbours and who says it."""
+
+    unit: Unit
+    before: str
+    after: str
+    said_by: Side | None
+
+
+class _Told(NamedTuple):
+    """A passage beside a clause."""
+
+    passage: _Passage
+    agreed: AgreedClause
+    pair: ClausePair
+
+
+class ReadsClauses:
+    """Reads notes for clause signals; the same note and contract always give the same."""
+
+    def __init__(self, engine: ClauseEngine, *, limits: Limits | None = None) -> None:
+        self._engine = engine
+        self._limits = limits or Limits()
+        self.name = engine.name
+        self.version = f"{engine.version}.{_READS}"
+
+    def read(
+        self, note: Note, mentorship: Mentorship, contract: Contract, *, share: float = 1.0
+    ) -> ClauseReading:
+        """What a note says of a contract's clauses, in the order of the note.
+
+        Of a long note its beginning and its end are read, `share` is the part of the work it may take.
+        Raises OutOfTime between two passages, EngineUnavailable where there is nothing to read with, EngineFailed
+        where the engine fails at the note.
+        """
+        try:
+            signals = self._signals(note, mentorship, contract, share=share)
+        except CoachError:
+            raise
+        except Exception as error:
+            # A mistake of ours in one note must not take down what stores it.
+            raise EngineFailed(f"the clauses of note {note.id} could not be read") from error
+        return self.empty(contract).model_copy(update={"signals": signals})
+
+    def empty(self, contract: Contract) -> ClauseReading:
+        """The reading of a note that says nothing of a contract."""
+        return ClauseReading(
+            contract_version=contract.version, engine=self.name, version=self.version
+        )
+
+    def _signals(
+        self, note: Note, mentorship: Mentorship, contract: Contract, *, share: float
+    ) -> tuple[ClauseSignal, ...]:
+        people = people_of(mentorship)
+        worthy = self._worthy(note, people, contract, share=share)
+        most = max(1, int(MOST_PAIRS * share))
+        told = both_ends(worthy, most=most)
+        return tuple(
+            signal
+            for each, likely in zip(told, self._relations(told), strict=True)
+            if (signal := self._signal(each, likely, people, contract.version))
+        )
+
+    def _worthy(
+        self, note: Note, people: People, contract: Contract, *, share: float
+    ) -> list[_Told]:
+        """The pairs that the engine's cheap filter lets through."""
+        agreed = agreed_clauses(contract)[:MOST_CLAUSES]
+        if not agreed or foreign_language(note.text):
+            return []
+        found: list[_Told] = []
+        for passage in _passages(note, people, self._limits, share=share):
+            deadline.check()
+            pairs = (_Told(passage, each, _pair(passage, each, note)) for each in agreed)
+            found += [each for each in pairs if self._engine.worth_reading(each.pair)]
+        return found
+
+    def _relations(self, told: Sequence[_Told]) -> Iterator[Mapping[str, float]]:
+        for start in range(0, len(told), _AT_ONCE):
+            deadline.check()
+            pairs = [each.pair for each in told[start : start + _AT_ONCE]]
+            yield from self._engine.relations(pairs)
+
+    def _signal(
+        self, told: _Told, likely: Mapping[str, float], people: People, version: int
+    ) -> ClauseSignal | None:
+        says = max(_RELATIONS, key=lambda each: likely.get(each, 0.0))
+        likelihood = likely.get(says, 0.0)
+        floor = _TALKS_FROM if says == "talks" else _FLOOR
+        if likelihood < max(floor, likely.get("none", 0.0)):
+            return None
+        passage = told.passage
+        return ClauseSignal(
+            by=self.name,
+            start=passage.unit.start,
+            end=passage.unit.end,
+            clause=told.agreed.key,
+            version=version,
+            says=says,
+            said_by=passage.said_by,
+            whose=_whose(told, says, people),
+            likelihood=round(likelihood, 2),
+        )
+
+
+def _passages(note: Note, people: People, limits: Limits, *, share: float) -> Iterator[_Passage]:
+    """The sentences of a note that are read; headings are neighbours and no passages."""
+    every = units(note)
+    found = both_ends(every, most=portion([len(each.text) for each in every], limits, share=share))
+    texts = ["", *(each.text for each in found), ""]
+    said_by = speakers(found, note.author, people)
+    for at, (unit, side) in enumerate(zip(found, said_by, strict=True)):
+        if unit.kind != "heading":
+            yield _Passage(unit, texts[at], texts[at + 2], side)
+
+
+def _pair(passage: _Passage, agreed: AgreedClause, note: Note) -> ClausePair:
+    return ClausePair(
+        clause_kind=agreed.kind,
+        clause=agreed.clause.text,
+        before=passage.before,
+        passage=passage.unit.text,
+        after=passage.after,
+        author=passage.said_by or note.author,
+    )
+
+
+def _whose(told: _Told, says: ClauseRelation, people: People) -> Owner | None:
+    """Who did what a passage tells: a role's side, both who amend, else who stands where a sentence names who acts."""
+    if says == "amends":
+        return "both"
+    if owner := _OF_KIND.get(told.agreed.kind):
+        return owner
+    said_by = told.passage.said_by
+    for word in words(told.passage.unit.text)[:_SUBJECT_WITHIN]:
+        for means in _MEANS:
+            if owner := means(word.partition("'")[0], said_by, people):
+                return owner
+    return None
+
+
+def _first_person(word: str, said_by: Side | None, _: People) -> Owner | None:
+    return said_by if word == "i" else None
+
+
+def _first_persons(word: str, _: Side | None, __: People) -> Owner | None:
+    return "both" if word == "we" else None
+
+
+def _named(word: str, _: Side | None, people: People) -> Owner | None:
+    # An initial alone is as often an article.
+    return people.pronouns.get(word) or (people.side(word) if len(word) > 1 else None)
+
+
+_MEANS: tuple[Callable[[str, Side | None, People], Owner | None], ...] = (
+    _first_person,
+    _first_persons,
+    _named,
+)

@@ -1,0 +1,158 @@
+"""What was read in notes about the clauses of the contract in force on their day."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+
+from sqlalchemy import Connection, ScalarSelect, Select, delete, func, insert, select
+
+from coach.agreement.access import readable
+from coach.model.people import Audience
+from coach.model.readings import ClauseReading, ClauseSignal, EngineName, Reading
+from coach.ports import UnreadClauses
+from coach.storage import revisions, rows, tables
+from coach.storage.connected import Connected
+
+_FOR_A_READING_SECONDS = 0.5
+"""A reading that cannot be kept is made again: nobody waits long for that."""
+
+
+class ClauseReadings(Connected):
+    """What notes say of clauses: of each contract version, engine and version one reading."""
+
+    def save_clause_reading(
+        self, note_id: str, reading: ClauseReading, *, made_at: datetime
+    ) -> None:
+        """See Store."""
+        with self._writing(at_most=_FOR_A_READING_SECONDS) as connection:
+            if revisions.move_on_with_note(connection, note_id):  # else erased while it was read
+                save(connection, note_id, reading, made_at=made_at)
+
+    def clauses_unread(
+        self,
+        engine: EngineName,
+        version: str | None,
+        *,
+        mentorship_id: str | None = None,
+        session_id: str | None = None,
+    ) -> Iterator[UnreadClauses]:
+        """See Store."""
+        with self._reading() as connection:
+            found = unread(
+                connection, engine, version, mentorship_id=mentorship_id, session_id=session_id
+            )
+            waiting = list(found)
+        yield from waiting
+
+
+def save(
+    connection: Connection, note_id: str, reading: ClauseReading, *, made_at: datetime
+) -> None:
+    """Keep a reading in place of the same engine's, version for version; nothing where the note is gone."""
+    table, notes = tables.clause_readings, tables.notes
+    if connection.execute(select(notes.c.id).where(notes.c.id == note_id)).one_or_none() is None:
+        return
+    connection.execute(
+        delete(table).where(
+            table.c.note_id == note_id,
+            table.c.contract_version == reading.contract_version,
+            table.c.engine == reading.engine,
+            table.c.version == reading.version,
+        )
+    )
+    row = rows.of_clause_reading(note_id, reading, made_at=made_at)
+    connection.execute(insert(table).values(row))
+
+
+def forget(connection: Connection, session_id: str) -> None:
+    """Take away what was read in a session's notes: its day has changed."""
+    table, notes = tables.clause_readings, tables.notes
+    theirs = select(notes.c.id).where(notes.c.session_id == session_id)
+    connection.execute(delete(table).where(table.c.note_id.in_(theirs)))
+
+
+def unread(
+    connection: Connection,
+    engine: EngineName,
+    version: str | None,
+    *,
+    mentorship_id: str | None,
+    session_id: str | None,
+) -> Iterator[UnreadClauses]:
+    """See Store."""
+    sessions = tables.sessions
+    query = _unread(engine, version)
+    if mentorship_id is not None:
+        query = query.where(sessions.c.mentorship_id == mentorship_id)
+    if session_id is not None:
+        query = query.where(sessions.c.id == session_id)
+    for row in connection.execute(query).all():
+        yield UnreadClauses(
+            row.mentorship_id, row.session_id, row.held_on, row.in_force, rows.note(row)
+        )
+
+
+def beside(
+    connection: Connection,
+    mentorship_id: str,
+    audience: Audience,
+    *,
+    as_of: date,
+    readings: Mapping[str, Reading],
+) -> dict[str, Reading]:
+    """The readings of a history, each with what its note says of the contract in force on its day."""
+    found = _signals(connection, mentorship_id, audience, as_of=as_of)
+    return {
+        note_id: reading.having(ClauseSignal, found[note_id]) if found.get(note_id) else reading
+        for note_id, reading in readings.items()
+    }
+
+
+def _signals(
+    connection: Connection, mentorship_id: str, audience: Audience, *, as_of: date
+) -> dict[str, tuple[ClauseSignal, ...]]:
+    table, notes, sessions = tables.clause_readings, tables.notes, tables.sessions
+    query = (
+        select(table.c.note_id, table.c.signals)
+        .join(notes, notes.c.id == table.c.note_id)
+        .join(sessions, sessions.c.id == notes.c.session_id)
+        .where(
+            sessions.c.mentorship_id == mentorship_id,
+            sessions.c.held_on <= as_of,
+            notes.c.visibility.in_(readable(audience)),
+            table.c.engine == "embedded",
+            table.c.contract_version == _in_force(),
+        )
+        .order_by(table.c.made_at, table.c.version)  # the last in order counts
+    )
+    return {row.note_id: rows.clause_signals(row.signals) for row in connection.execute(query)}
+
+
+def _unread(engine: EngineName, version: str | None) -> Select[tuple[object, ...]]:
+    table, notes, sessions = tables.clause_readings, tables.notes, tables.sessions
+    made = select(table.c.note_id).where(
+        table.c.note_id == notes.c.id,
+        table.c.contract_version == _in_force(),
+        table.c.engine == engine,
+    )
+    if version is not None:
+        made = made.where(table.c.version == version)
+    return (
+        select(notes, sessions.c.mentorship_id, sessions.c.held_on, _in_force().label("in_force"))
+        .join(sessions, sessions.c.id == notes.c.session_id)
+        .where(_in_force().is_not(None), ~made.exists())
+        .order_by(sessions.c.held_on, sessions.c.seq, notes.c.seq)
+    )
+
+
+def _in_force() -> ScalarSelect[int]:
+    """The contract version in force on the day of a session, null before the first; see `coach.agreement.contract`."""
+    contracts, sessions = tables.contracts, tables.sessions
+    return (
+        select(func.max(contracts.c.version))
+        .where(
+            contracts.c.mentorship_id == sessions.c.mentorship_id,
+            contracts.c.effective_from <= sessions.c.held_on,
+        )
+        .correlate(sessions)
+        .scalar_subquery()
+    )
