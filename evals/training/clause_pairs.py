@@ -44,7 +44,7 @@ class Settings(NamedTuple):
     """How long and how hard it learns; chosen on the development hand."""
 
     seed: int = 1
-    epochs: int = 5
+    epochs: int = 4
     encoder_rate: float = 2e-4
     judge_rate: float = 1e-3
     dropout: float = 0.1
@@ -53,6 +53,7 @@ class Settings(NamedTuple):
     passages: float = 0.5
     outcome_weight: float = 0.5
     kind_weight: float = 1.0
+    begin: Path | None = None
 
 
 class Lessons(NamedTuple):
@@ -167,6 +168,8 @@ class Teacher:
         self._tokenizer, self._ends = open_tokenizer(READER / "tokenizer.json")
         weights = base_folder() / "model.safetensors"
         self._model = PairModel(weights, dropout=settings.dropout)
+        if settings.begin:
+            self._model.load_state_dict(torch.load(settings.begin))
         self._optimiser, self._rates = _optimiser(self._model, settings)
 
     def taught(self, keep: Path | None) -> PairModel:
@@ -249,11 +252,15 @@ def main() -> None:
     asked.add_argument("--epochs", type=int, default=Settings().epochs)
     asked.add_argument("--threads", type=int, default=2)
     asked.add_argument("--folder", type=Path, default=SHIPPED)
+    asked.add_argument("--rate", type=float, default=Settings().encoder_rate)
+    asked.add_argument("--begin", type=Path, help="weights kept before: go on from them")
     asked.add_argument("--keep", type=Path, help="where the best weights so far are kept")
     asked.add_argument("--kept", type=Path, help="weights kept before: learn nothing, export them")
     given = asked.parse_args()
     torch.set_num_threads(given.threads)
-    settings = Settings(seed=given.seed, epochs=given.epochs)
+    settings = Settings(
+        seed=given.seed, epochs=given.epochs, encoder_rate=given.rate, begin=given.begin
+    )
     if given.kept:
         model = PairModel(base_folder() / "model.safetensors", dropout=settings.dropout)
         model.load_state_dict(torch.load(given.kept))

@@ -33,7 +33,7 @@ BEARING = frozenset({"breaks", "strains", "excuses", "amends", "settles"})
 """What a first look must not miss; that a clause is kept or talked of may go unread."""
 _STEP = 16
 """Lengths are filled up to a multiple: every new shape costs the matrix library a plan of its own."""
-_TOKENS = 2600
+_TOKENS = 2048
 _HIDDEN = 0.05
 
 
@@ -127,7 +127,7 @@ def _answer(told: Told) -> int:
 
 def batches(given: Sequence[Lesson], rng: random.Random, mask: int) -> Iterator[Batch]:
     """All lessons once, like lengths together, with a twentieth of the tokens hidden."""
-    order = sorted(given, key=lambda each: len(each.laid.ids) + rng.randint(0, 8))
+    order = sorted(given, key=lambda each: (-_filled(each), rng.random()))
     cut = list(_filled_up(order))
     rng.shuffle(cut)
     for each in cut:
@@ -135,16 +135,21 @@ def batches(given: Sequence[Lesson], rng: random.Random, mask: int) -> Iterator[
 
 
 def _filled_up(order: Sequence[Lesson]) -> Iterator[Sequence[Lesson]]:
+    """The longest opens a batch and says how many fit: there are no more shapes of batches than lengths."""
     first = 0
-    for last in range(1, len(order) + 1):
-        if last == len(order) or (last - first) * len(order[last].laid.ids) > _TOKENS:
-            yield order[first:last]
-            first = last
+    while first < len(order):
+        last = first + _TOKENS // _filled(order[first])
+        yield order[first:last]
+        first = last
+
+
+def _filled(lesson: Lesson) -> int:
+    return -(-len(lesson.laid.ids) // _STEP) * _STEP
 
 
 def side_by_side(given: Sequence[Lesson], rng: random.Random | None = None, mask: int = 0) -> Batch:
     """Lessons as one batch; with tokens hidden where there is chance."""
-    longest = -(-max(len(each.laid.ids) for each in given) // _STEP) * _STEP
+    longest = max(_filled(each) for each in given)
     ids = torch.zeros(len(given), longest, dtype=torch.long)
     there, weights = torch.zeros(len(given), longest), torch.zeros(len(given), longest)
     for row, each in enumerate(given):
