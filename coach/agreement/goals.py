@@ -1,9 +1,10 @@
 """Which goal a sentence is about: it shares words that other goals do not have; words of every trade count half."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from coach.language.words import stems
+from coach.language.words import stems, words
 from coach.model.contract import Goal
 from coach.model.people import Mentorship
 
@@ -15,6 +16,17 @@ GENERIC = stems(
     "one part good better best new own without least understand know show hold keep start finish each every alone whole real regular plan"
 )
 _ENOUGH = 1.0
+_THINGS = stems("talk speech read write plan team work lead hand run")
+"""Words of every trade that also name a thing: "the talk" may be a goal where "we talked about" is none."""
+_DOER = frozenset(
+    "i you we they he she it to can could will would should must might may let us who not don't".split()
+)
+_DONE_WITH = frozenset("about to with through over of on at for together".split())
+_ALL_GOALS = stems("goal aim objective target")
+_BOTH = frozenset("both all two three four each neither either".split())
+_MOVED = frozenset(
+    "moved move moving are is went go going on are advanced progressed stalled rested well further".split()
+)
 
 
 class GoalWords(NamedTuple):
@@ -33,6 +45,29 @@ class GoalWords(NamedTuple):
         scores = {goal: self._score(goal, said) for goal in self.weights if goal in meant}
         best = max(scores, key=lambda goal: scores[goal], default=None)
         return best if best is not None and scores[best] >= _ENOUGH else None
+
+    def may_be_about(self, text: str) -> frozenset[str]:
+        """Every goal that a sentence might be about; to say that a goal is not spoken of, none may be missed.
+
+        One word of the goal is enough. A word that several goals share tells of all of them, unless another word
+        tells of one; "both goals moved" tells of all.
+        """
+        said = stems(text)
+        if said & _ALL_GOALS or _all_of_them(text):
+            return frozenset(self.weights)
+        telling = [self.told[stem] for stem in self._telling(text, said)]
+        own = {goals[0] for goals in telling if len(goals) == 1}
+        shared = {goal for goals in telling if not own & set(goals) for goal in goals}
+        return frozenset(own | shared)
+
+    def can_be_told(self, goal: str) -> bool:
+        """Whether a goal has any word of its own to be told by."""
+        return any(stem not in GENERIC for stem in self.weights.get(goal, ()))
+
+    def _telling(self, text: str, said: frozenset[str]) -> frozenset[str]:
+        known = said & self.told.keys()
+        things = known & _THINGS
+        return (known - GENERIC) | (things & _named_things(text) if things else frozenset())
 
     def _score(self, goal: str, said: frozenset[str]) -> float:
         weights = self.weights[goal]
@@ -53,6 +88,24 @@ def goal_words(goals: Sequence[Goal], mentorship: Mentorship) -> GoalWords:
             for goal, weights in told.items()
         },
         telling,
+    )
+
+
+def _all_of_them(text: str) -> bool:
+    """Whether a sentence says of all of something that it moved, or did not, without a name for it."""
+    said = words(text)
+    return any(one in _BOTH and two in _MOVED for one, two in pairwise(said))
+
+
+def _named_things(text: str) -> frozenset[str]:
+    """The words of every trade that stand as a thing: "the talk", not "we talk about"."""
+    said = ["", *words(text), ""]
+    return frozenset(
+        stem
+        for before, word, after in zip(said, said[1:], said[2:], strict=False)
+        if word and before not in _DOER and after not in _DONE_WITH
+        for stem in stems(word) & _THINGS
+        if not word.endswith(("ed", "ing"))
     )
 
 

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from coach.model.citations import Citation
 from coach.model.contract import Clause
+from coach.model.people import Side
 from coach.model.values import Value
 
 DriftKind = Literal[
@@ -29,6 +30,8 @@ DriftKind = Literal[
     "trust",
 ]
 
+Severity = Literal["low", "medium", "high"]
+
 DriftStatus = Literal["open", "to_confirm", "returned", "amended", "muted", "disputed", "resolved"]
 
 
@@ -46,13 +49,17 @@ class DriftOptions(Value):
 
 
 class Drift(Value):
-    """Where the sessions have left what the two agreed."""
+    """Where the sessions have left what the two agreed.
+
+    `by` tells what its evidence rests on: days, channels and promises as recorded, or what an engine read.
+    `about_person` is the side whose doing it is, null where it is nobody's or both's.
+    """
 
     id: str
     kind: DriftKind
     clause: Clause | None
     about: str | None = None
-    severity: Literal["low", "medium", "high"]
+    severity: Severity
     confidence: float = Field(ge=0, le=1)
     since: date
     seen: tuple[Citation | Computed, ...]
@@ -61,3 +68,5 @@ class Drift(Value):
     question: str
     options: DriftOptions
     status: DriftStatus = "open"
+    by: Literal["embedded", "llm", "data"]
+    about_person: Side | None = None

@@ -1,6 +1,6 @@
 """Answers on a terminal."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 from rich.padding import Padding
@@ -10,7 +10,7 @@ from rich.text import Text
 from coach.language.phrasing import day, days, first_name
 from coach.model.answers import Brief, Reflection, Section
 from coach.model.commitments import Commitment
-from coach.model.drift import Drift
+from coach.model.drift import Computed, Drift
 from coach.model.facts import Statement
 from coach.model.people import Mentorship
 from coach.model.questions import Question
@@ -58,10 +58,26 @@ def print_drift(console: Console, warnings: Sequence[Drift]) -> None:
     _heading(console, "Has the contract been left?")
     for warning in warnings:
         console.print(Padding(Text(_seen(warning.message), style="yellow"), (0, 0, 0, 2)))
-        told = f"{warning.innocent_explanation} {warning.question}"
-        console.print(Padding(Text(told), (0, 0, 0, 4)))
-        ways = f"Return: {warning.options.return_to} Amend: {warning.options.amend_to}"
-        console.print(Padding(Text(ways, style="dim"), (0, 0, 0, 4)))
+        for line in _drift_lines(warning):
+            console.print(Padding(line, (0, 0, 0, 4)))
+
+
+def _drift_lines(warning: Drift) -> Iterator[Text]:
+    """The clause, what was seen, the innocent explanation, the question, and both ways out."""
+    if warning.clause:
+        clause = f"Clause, version {warning.clause.version}: {warning.clause.text}"
+        yield Text(_seen(clause), style="dim")
+    for each in warning.seen:
+        if isinstance(each, Computed):
+            yield Text(_seen(f"Seen: {each.computed}"))
+        else:
+            yield Text.assemble(_seen(f"Seen: “{each.quote}”"), (f"  [{day(each.held_on)}]", "dim"))
+    sure = f"{warning.severity}, {warning.confidence:.0%} sure"
+    yield Text(f"{sure}, to be confirmed" if warning.status == "to_confirm" else sure, style="dim")
+    yield Text(_seen(warning.innocent_explanation))
+    yield Text(_seen(warning.question), style="bold")
+    yield Text(_seen(f"Return: {warning.options.return_to}"), style="dim")
+    yield Text(_seen(f"Amend: {warning.options.amend_to}"), style="dim")
 
 
 def print_keys(console: Console, keys: Sequence[StoredKey]) -> None:

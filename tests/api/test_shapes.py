@@ -1,5 +1,6 @@
 """Answers have the fields of the HTTP contract; fields may be added, none of these may go."""
 
+import html
 from datetime import date
 
 import pytest
@@ -21,7 +22,7 @@ SHAPES = {
     "Question": {"id", "ask_of", "text", "intent", "about", "carried", "citations"},
     "Drift": {
         *("id", "kind", "clause", "about", "severity", "confidence", "since", "seen", "message"),
-        *("innocent_explanation", "question", "options", "status"),
+        *("innocent_explanation", "question", "options", "status", "by", "about_person"),
     },
     "Passage": {"citation", "score", "context"},
     "Recap": {"session_id", "held_on", "headline", "sections"},
@@ -151,6 +152,19 @@ def test_drift(told):
     assert found[0]["options"].keys() >= {"return_to", "amend_to"}
     assert found[0]["clause"].keys() >= {"name", "version", "text"}
     assert told.get("mentor", "/drift", status="all").json() == found
+
+
+@pytest.mark.parametrize("form", ["text/markdown", "text/html"])
+def test_a_page_shows_all_of_a_warning(told, form):
+    (warning, *_) = told.get("mentor", "/drift").json()
+
+    page = html.unescape(told.send("mentor", "GET", "/brief", headers={"Accept": form}).text)
+
+    seen = [each.get("computed") or each["quote"] for each in warning["seen"]]
+    ways = warning["options"].values()
+    said = (warning["message"], warning["innocent_explanation"], warning["question"])
+    for text in (warning["clause"]["text"], *seen, *said, *ways):
+        assert text in page
 
 
 def test_a_reflection(told):

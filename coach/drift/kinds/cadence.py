@@ -1,14 +1,22 @@
-"""D6 cadence: the two meet less often than they agreed, and nobody said why."""
+"""D6 cadence: the two meet less often, or far shorter or longer, than they agreed, and nobody said why.
 
-from collections.abc import Iterator, Sequence
+Definition: the gap between sessions is beyond the agreed interval and its tolerance, or their length is far off.
+Needs: days and minutes as recorded; else passages that say so in two sessions, or one plain one. Traps: leave and
+holidays that were stated, a quarterly contract, a pause, sessions that nobody recorded, a date agreed ahead, one
+long or short session. Source: "Determine how to interact and how often"; "These contacts should be of high priority
+to both of you"; "arrange it into a schedule and put in writing".
+"""
+
+from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
 from coach.agreement.clauses import cadence_clause
+from coach.drift.signals import Evidence, matter
+from coach.drift.wording import Words, agreed, listed, severity_of, warning
 from coach.ids import derived_id
 from coach.language.phrasing import day, days
-from coach.model.commitments import Commitment
 from coach.model.contract import Cadence, Contract
 from coach.model.drift import Computed, Drift, DriftOptions
 from coach.model.history import History
@@ -28,17 +36,31 @@ class _Stretch(NamedTuple):
         return (self.until - self.since).days
 
 
-def cadence(history: History, _: Sequence[Commitment]) -> Iterator[Drift]:
+_FAR_OFF = 2.0
+"""Half or double the agreed minutes is another meeting than the agreed one; less is a talk that ran on."""
+_FAR_OFF_SESSIONS = 3
+"""Of the last four sessions with a length so many must be far off: a habit, not a day."""
+
+
+def cadence(evidence: Evidence) -> Iterator[Drift]:
+    """Warn of the gaps between sessions, else of what the notes say of them, else of their length."""
+    if evidence.history.mentorship.status == "active":
+        found = (*_gaps(evidence), *_told(evidence), *_lengths(evidence.history))
+        yield from found[:1]
+
+
+def _gaps(evidence: Evidence) -> Iterator[Drift]:
     """Warn while the newest stretch is too long: a meeting missed twice over, or two long ones in a row.
 
     Stretches count from the day the contract took effect. The tolerance is the contract's, else half an
     interval. Leave, holidays and dates agreed ahead excuse a stretch.
     """
+    history = evidence.history
     contract = history.contract
-    if contract is None or contract.cadence is None or history.mentorship.status != "active":
+    if contract is None or contract.cadence is None:
         return
     stretches = _stretches(history, contract)
-    said = _Said(history)
+    said = _Said(evidence)
     long = [_too_long(said, each, contract.cadence) for each in stretches]
     late = [each for each, is_long in zip(stretches, long, strict=True) if is_long]
     if not stretches or not (long[-1] or (len(long) > 1 and long[-2])):
@@ -52,7 +74,7 @@ def cadence(history: History, _: Sequence[Commitment]) -> Iterator[Drift]:
 
 def _stretches(history: History, contract: Contract) -> list[_Stretch]:
     start = max(contract.effective_from, history.mentorship.started_on or date.min)
-    held = [session.held_on for session in history.sessions]
+    held = [each.held_on for each in history.sessions if each.held_on <= history.as_of]
     began = max([each for each in held if each <= start], default=start)
     points = sorted({began, *(each for each in held if each > began)})
     between = [_Stretch(one, two, running=False) for one, two in pairwise(points)]
@@ -62,8 +84,13 @@ def _stretches(history: History, contract: Contract) -> list[_Stretch]:
 class _Said:
     """What the sessions of a day say of meetings to come, without looking through all sessions."""
 
-    def __init__(self, history: History) -> None:
-        self.history = history
+    def __init__(self, evidence: Evidence) -> None:
+        history = self.history = evidence.history
+        self.excused = {
+            each.session.id
+            for each in evidence.said.of(["cadence"])
+            if each.signal.says in {"excuses", "amends"}
+        }
         self._held: dict[date, list[Session]] = {}
         for session in history.sessions:
             self._held.setdefault(session.held_on, []).append(session)
@@ -89,6 +116,8 @@ def _excused(said: _Said, stretch: _Stretch, agreed: Cadence) -> bool:
     """Whether somebody said ahead or behind that there would be no meeting, or agreed on a later one."""
     slack = timedelta(days=_tolerance(agreed))
     for session in said.around(stretch):
+        if session.id in said.excused:
+            return True
         for reading in _readings(said.history, session):
             if any(
                 each.until is None and not stretch.running for each in reading.of(AbsenceSignal)
@@ -114,8 +143,8 @@ def _readings(history: History, session: Session) -> list[Reading]:
 
 def _warning(history: History, contract: Contract, late: list[_Stretch]) -> Drift:
     clause = cadence_clause(contract)
-    agreed = contract.cadence
-    if clause is None or agreed is None:
+    rhythm = contract.cadence
+    if clause is None or rhythm is None:
         raise ValueError("cadence drift needs an agreed cadence")
     newest = late[-1]
     told = (
@@ -127,21 +156,75 @@ def _warning(history: History, contract: Contract, late: list[_Stretch]) -> Drif
         id=derived_id("drift", history.mentorship.id, "cadence", newest.since),
         kind="cadence",
         clause=clause,
-        severity="medium" if newest.length >= 3 * agreed.every_days or len(late) > 1 else "low",
-        confidence=0.8 if newest.length >= 2 * agreed.every_days else 0.6,
-        since=newest.since + timedelta(days=agreed.every_days),
+        severity="medium" if newest.length >= 3 * rhythm.every_days or len(late) > 1 else "low",
+        confidence=0.8 if newest.length >= 2 * rhythm.every_days else 0.6,
+        since=newest.since + timedelta(days=rhythm.every_days),
         seen=tuple(
             Computed(
                 computed=f"{days(each.length)} {'since' if each.running else 'from'} {each.since.isoformat()}"
-                f"{'' if each.running else f' to {each.until.isoformat()}'}; agreed every {agreed.every_days}"
+                f"{'' if each.running else f' to {each.until.isoformat()}'}; agreed every {rhythm.every_days}"
             )
             for each in late
         ),
-        message=f"You agreed to meet every {days(agreed.every_days)}; {told}.",
+        message=f"You agreed to meet every {days(rhythm.every_days)}; {told}.",
         innocent_explanation="A session may have been held without notes, or you may have agreed on a break elsewhere.",
         question="What rhythm suits you both now?",
         options=DriftOptions(
-            return_to=f"Book the next session and keep to every {days(agreed.every_days)}.",
+            return_to=f"Book the next session and keep to every {days(rhythm.every_days)}.",
             amend_to="Agree on a longer interval, or on a pause with an end.",
         ),
+        by="data",
+    )
+
+
+def _told(evidence: Evidence) -> Iterator[Drift]:
+    """What the notes say of meetings that fell out, where the recorded days show nothing."""
+    found = matter(evidence, "cadence")
+    if found is None:
+        return
+    words = Words(
+        seen="tell of a meeting that did not go by it",
+        innocent="It may have been moved by word of mouth, or something urgent came between.",
+        question="What rhythm suits you both now?",
+        return_to="Fix the next two days before you part.",
+        amend_to="Agree on the rhythm that you both can keep, and write it down.",
+    )
+    yield warning(evidence, "cadence", found, words, severity=severity_of(found))
+
+
+def _lengths(history: History) -> Iterator[Drift]:
+    """Warn of sessions that are again and again half or double as long as agreed."""
+    contract = history.contract
+    minutes = contract.cadence.duration_minutes if contract and contract.cadence else None
+    if contract is None or minutes is None or (clause := cadence_clause(contract)) is None:
+        return
+    timed = [
+        (each.held_on, each.duration_minutes)
+        for each in history.sessions
+        if each.duration_minutes and contract.effective_from <= each.held_on <= history.as_of
+    ][-_FAR_OFF_SESSIONS - 1 :]
+    off = [each for each in timed if not minutes / _FAR_OFF < each[1] < minutes * _FAR_OFF]
+    if len(off) < _FAR_OFF_SESSIONS or off[-1] != timed[-1]:
+        return
+    told = listed([f"{length} minutes on {day(on)}" for on, length in off])
+    usual = sorted(length for _, length in off)[len(off) // 2]
+    yield Drift(
+        id=derived_id("drift", history.mentorship.id, "cadence", "length", off[0][0]),
+        kind="cadence",
+        clause=clause,
+        severity="low",
+        confidence=0.7,
+        since=off[0][0],
+        seen=tuple(
+            Computed(computed=f"{length} minutes on {on.isoformat()}; agreed {minutes}")
+            for on, length in off
+        ),
+        message=f"{agreed(clause.text, clause.version)} The sessions took {told}.",
+        innocent_explanation="The minutes may have been recorded roughly, or what there was to say asked for it.",
+        question="How long should a session be for you both?",
+        options=DriftOptions(
+            return_to=f"Plan the next session for {minutes} minutes and look at the clock halfway.",
+            amend_to=f"Agree on about {usual} minutes in the next version of the contract.",
+        ),
+        by="data",
     )

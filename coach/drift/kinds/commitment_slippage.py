@@ -1,7 +1,14 @@
-"""D5 commitment slippage: a task is carried from session to session without a result."""
+"""D5 commitment slippage: a task is carried from session to session without a result.
 
-from collections.abc import Iterator, Sequence
+Definition: what one of the two promised stays open past its day, session after session. Needs: the history of the
+commitment: its day passed and two sessions carried it, or three did where it has no day. Traps: done but reported
+elsewhere; a day that was moved openly; the mentor's task taken for the mentee's. Source: "determine the deadlines
+for each task"; "Each meeting you discuss the intermediate results".
+"""
 
+from collections.abc import Iterator
+
+from coach.drift.signals import Evidence
 from coach.ids import derived_id
 from coach.language.phrasing import day
 from coach.model.commitments import Commitment, CommitmentEvent
@@ -13,13 +20,14 @@ _CARRIED_PAST_ITS_DAY = 2
 _CARRIED_WITHOUT_A_DAY = 3
 
 
-def commitment_slippage(history: History, commitments: Sequence[Commitment]) -> Iterator[Drift]:
+def commitment_slippage(evidence: Evidence) -> Iterator[Drift]:
     """Warn of a commitment whose day passed before a session and that two sessions carried over.
 
     One that was moved openly and whose new day lies ahead is fine; one without a day counts from the third
     session that carried it. Once is no drift.
     """
-    for commitment in commitments:
+    history = evidence.history
+    for commitment in evidence.commitments:
         slips = [
             event
             for event in commitment.history[1:]
@@ -71,4 +79,6 @@ def _warning(
             return_to="Name one next step and a day for it.",
             amend_to="Drop it, or hand it to the other side, and say so.",
         ),
+        by="llm" if all(event.by == "llm" for event in slips) else "embedded",
+        about_person=commitment.owner if commitment.owner in {"mentor", "mentee"} else None,
     )

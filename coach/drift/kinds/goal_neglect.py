@@ -1,47 +1,82 @@
-"""D1 goal neglect: an agreed goal is not spoken of any more."""
+"""D1 goal neglect: an agreed goal gets no work, and nobody said why.
+
+Definition: session after session neither speaks of an agreed goal nor works on it. Needs: three sessions with real
+notes (two where they are rare) none of whose sentences could be about the goal; else passages that say that it was
+left aside, in two sessions or one plain one (low). Traps: a goal that is done, parked or in line for later, other
+words for it, "both goals moved", thin notes, a quarterly rhythm, the stage of diagnosis. Source: "when you reach your
+goals, or when new needs arise that change your direction"; "the mentoring process can go off the rails".
+"""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 from coach.agreement.clauses import goal_clause
 from coach.agreement.contract import active_goals
 from coach.agreement.goals import GoalWords, goal_words
+from coach.drift.goal_talk import way_of
+from coach.drift.signals import RECENT_SESSIONS, Evidence, matter, noted_sessions
+from coach.drift.wording import Words, agreed, severity_of, warning
 from coach.ids import derived_id
+from coach.language import words
 from coach.language.phrasing import day
 from coach.model.citations import Citation
-from coach.model.commitments import Commitment
 from coach.model.contract import Contract, Goal
 from coach.model.drift import Computed, Drift, DriftOptions
 from coach.model.history import History
-from coach.model.readings import FactSignal
-from coach.model.sessions import Session
+from coach.model.readings import ClauseSignal, FactSignal
+from coach.model.sessions import Note, Session
 from coach.notes.lines import cite
+from coach.notes.sentences import units
 
 _PARKED = re.compile(
     r"(?<!\w)(?:park(?:ed|s|ing)?|on hold|on ice|resting|rests|later|not before|until|till|after|before the|waits?|waiting|next (?:year|term|season|quarter)|"
     r"third|last|comes (?:second|third|last)|paus(?:ed|e)|done|achieved|finished|passed|met|reached)(?!\w)",
     re.IGNORECASE,
 )
+_LAID_DOWN = re.compile(
+    r"(?<!\w)(?:park(?:ed|s|ing)?|on hold|on ice|resting|rests|paus(?:ed|e)|achieved)(?!\w)",
+    re.IGNORECASE,
+)
 _SILENT_SESSIONS = 3
 _SILENT_RARE_SESSIONS = 2
 _RARE_DAYS = 60
+_REAL_NOTES = 20
+"""Words from which on a session's notes could be expected to name what it was about: two or three sentences."""
 
 
 class _Mention(NamedTuple):
-    """Where a goal was last spoken of, and how many sessions with notes came since."""
+    """Where a goal was last spoken of, and how many sessions with real notes came since."""
 
     citation: Citation | None
     silent: tuple[Session, ...]
     set_aside: bool = False
 
 
-def goal_neglect(history: History, _: Sequence[Commitment]) -> Iterator[Drift]:
-    """Warn of an active goal that no note of the last three sessions speaks of (two where they are rare).
+def goal_neglect(evidence: Evidence) -> Iterator[Drift]:
+    """Warn of each active goal that nothing in the last sessions could be about, and of one said to be left aside."""
+    silent = list(_silent(evidence))
+    yield from silent
+    told = matter(evidence, "goals", about=lambda said: way_of(said) == "goal_neglect")
+    if told is not None and told.clause.key not in {f"goals.{each.about}" for each in silent}:
+        words = Words(
+            seen="say that it was left aside",
+            innocent="It may be waiting for its time, or other things came first for good reason.",
+            question="What place does this goal have now?",
+            return_to="Give this goal time in the next session.",
+            amend_to="Park, reword or drop the goal in the next version of the contract.",
+        )
+        yield warning(evidence, "goal_neglect", told, words, severity=severity_of(told))
 
-    Sessions count from the day the contract took effect, and only those with notes. A goal that was parked,
-    put in line or reached when it was last spoken of is fine.
+
+def _silent(evidence: Evidence) -> Iterator[Drift]:
+    """The goals that no sentence of the last three sessions could be about (two where sessions are rare).
+
+    Sessions count from the day the contract took effect and the first stage is over, and only those with real
+    notes. A goal that was parked, put in line or reached when it was last spoken of is fine.
     """
+    history = evidence.history
     contract = history.contract
     if contract is None:
         return
@@ -50,22 +85,23 @@ def goal_neglect(history: History, _: Sequence[Commitment]) -> Iterator[Drift]:
     rare = contract.cadence is not None and contract.cadence.every_days >= _RARE_DAYS
     enough = _SILENT_RARE_SESSIONS if rare else _SILENT_SESSIONS
     for goal in goals:
-        mention = _last_mention(spoken, contract, goal)
-        if len(mention.silent) < enough or mention.set_aside:
+        if not spoken.telling.can_be_told(goal.id):
             continue
-        yield _warning(history, contract, goal, mention)
+        mention = _last_mention(spoken, contract, goal)
+        if len(mention.silent) >= enough and not mention.set_aside:
+            yield _warning(history, contract, goal, mention)
 
 
 class _Spoken:
-    """Where each session speaks of each goal; a session is looked through once, for all goals."""
+    """Where each session may speak of each goal; a session is looked through once, for all goals."""
 
     def __init__(self, history: History, telling: GoalWords) -> None:
         self.history = history
-        self._telling = telling
+        self.telling = telling
         self._known: dict[str, dict[str, list[Citation]]] = {}
 
     def of(self, session: Session, goal: Goal) -> list[Citation]:
-        """Where a session speaks of a goal, in reading order."""
+        """Where a session may speak of a goal."""
         if session.id not in self._known:
             self._known[session.id] = self._by_goal(session)
         return self._known[session.id].get(goal.id, [])
@@ -73,30 +109,59 @@ class _Spoken:
     def _by_goal(self, session: Session) -> dict[str, list[Citation]]:
         found: dict[str, list[Citation]] = {}
         for note in session.notes:
-            reading = self.history.readings.get(note.id)
-            for each in reading.of(FactSignal) if reading else ():
-                if about := self._telling.about(note.text[each.start : each.end]):
-                    found.setdefault(about, []).append(cite(session, note, each.start, each.end))
+            for start, end, goals in (*self._worded(note), *self._read(note)):
+                for goal in goals:
+                    found.setdefault(goal, []).append(cite(session, note, start, end))
         return found
+
+    def _worded(self, note: Note) -> Iterator[tuple[int, int, frozenset[str]]]:
+        """The sentences that hold words of a goal."""
+        for unit in units(note):
+            if goals := self.telling.may_be_about(f"{unit.heading} {unit.text}"):
+                yield unit.start, unit.end, goals
+
+    def _read(self, note: Note) -> Iterator[tuple[int, int, frozenset[str]]]:
+        """The passages that were read as being about a goal, in whatever words."""
+        reading = self.history.readings.get(note.id)
+        for each in reading.of(ClauseSignal) if reading else ():
+            name, _, goal = each.clause.partition(".")
+            if name == "goals" and each.says != "breaks":
+                yield each.start, each.end, frozenset({goal})
 
 
 def _last_mention(spoken: _Spoken, contract: Contract, goal: Goal) -> _Mention:
-    history = spoken.history
     silent: list[Session] = []
-    for session in reversed(history.sessions):
+    begins = _begins(contract)
+    for session in reversed(noted_sessions(spoken.history)):
         if mentions := spoken.of(session, goal):
             set_aside = any(_PARKED.search(each.quote) for each in mentions)
+            set_aside = set_aside or _was_laid_down(spoken, goal, before=session)
             return _Mention(mentions[-1], tuple(reversed(silent)), set_aside)
-        if session.held_on >= contract.effective_from and _was_read(history, session):
+        if session.held_on >= begins and _is_telling(spoken.history, session):
             silent.append(session)
     return _Mention(None, tuple(reversed(silent)))
 
 
-def _was_read(history: History, session: Session) -> bool:
+def _was_laid_down(spoken: _Spoken, goal: Goal, *, before: Session) -> bool:
+    """Whether it was said plainly, not long before, that the goal rests or is done: a stray word later wakes no goal."""
+    known = [each for each in noted_sessions(spoken.history) if each.held_on < before.held_on]
     return any(
-        history.readings[note.id].of(FactSignal)
-        for note in session.notes
-        if note.id in history.readings
+        _LAID_DOWN.search(each.quote)
+        for session in known[-RECENT_SESSIONS:]
+        for each in spoken.of(session, goal)
+    )
+
+
+def _begins(contract: Contract) -> date:
+    until = contract.phase.diagnosis_until if contract.phase else None
+    return max(contract.effective_from, until or contract.effective_from)
+
+
+def _is_telling(history: History, session: Session) -> bool:
+    """Whether the notes were read, and are long enough to name what the session was about."""
+    read = [each for each in session.notes if each.id in history.readings]
+    return sum(words.count(each.text) for each in read) >= _REAL_NOTES and any(
+        history.readings[each.id].of(FactSignal) for each in read
     )
 
 
@@ -110,22 +175,24 @@ def _warning(history: History, contract: Contract, goal: Goal, mention: _Mention
         told = f"last came up on {day(last.held_on)}"
         computed = f"last mentioned on {last.held_on.isoformat()}; not in the notes of {dates}"
     overdue = goal.target_date is not None and goal.target_date <= history.as_of
+    clause = goal_clause(contract, goal)
     return Drift(
         id=derived_id(
             "drift", history.mentorship.id, "goal_neglect", goal.id, last.held_on if last else ""
         ),
         kind="goal_neglect",
-        clause=goal_clause(contract, goal),
+        clause=clause,
         about=goal.id,
         severity="high" if overdue else "medium",
         confidence=0.7 if last else 0.5,
         since=mention.silent[0].held_on,
         seen=(*((last,) if last else ()), Computed(computed=computed)),
-        message=f"The goal “{goal.statement}” {told}; {len(mention.silent)} sessions have gone by since.",
+        message=f"{agreed(clause.text, clause.version)} It {told}; {len(mention.silent)} sessions with notes have gone by since.",
         innocent_explanation="It may be done, waiting for its time, or spoken of in other words.",
         question="What place does this goal have now?",
         options=DriftOptions(
             return_to="Give this goal time in the next session.",
             amend_to="Park, reword or drop the goal in the next version of the contract.",
         ),
+        by="embedded",
     )

@@ -6,7 +6,7 @@ import pytest
 
 from coach.commitments.timeline import commitments
 from coach.drift.detection import detect, weighed
-from coach.model.readings import CommitmentSignal, FactSignal, OutcomeSignal, Reading
+from coach.model.readings import ClauseSignal, CommitmentSignal, FactSignal, OutcomeSignal, Reading
 from coach.reading.model_reader import laid_beside
 from coach.reading.trust import merged
 from tests.builders import make_contract, make_goal, make_history, make_mentorship, make_session
@@ -108,10 +108,16 @@ def test_a_promise_that_was_moved_once_and_openly_does_not_slip():
 
 
 GOALS = make_contract(
-    goals=[make_goal("Lead a release", id="g1"), make_goal("Learn to negotiate pay", id="g2")]
+    goals=[
+        make_goal("Lead a release", id="g1", target_date=date(2026, 6, 30)),
+        make_goal("Learn to negotiate pay", id="g2", target_date=date(2026, 9, 30)),
+    ]
 )
 BOTH = "The release went out. The pay negotiation comes next."
-RELEASE = "The release needs another tester."
+RELEASE = (
+    "The release needs another tester. We went through the list with the team in the hall. "
+    "Two of them can stay on until the end of the week."
+)
 
 
 def test_a_goal_that_three_sessions_do_not_speak_of_is_neglected():
@@ -201,6 +207,20 @@ def with_a_model(history, place, **told):
     return laid_beside(history, {note.id: reading})
 
 
+def where_a_model_saw(history, place, **told):
+    """The history in which a model says of these words of a note what they say of a clause."""
+    (note,) = (note for session in history.sessions for note in session.notes if place in note.text)
+    own = history.readings[note.id]
+    start = note.text.index(place)
+    signal = ClauseSignal(
+        start=start, end=start + len(place), by="llm", version=1, likelihood=0.9, **told
+    )
+    seen = own.having(ClauseSignal, (*own.of(ClauseSignal), signal))
+    return history.model_copy(
+        update={"readings": {**history.readings, note.id: seen}, "alone": {note.id: own}}
+    )
+
+
 def weighed_up(history):
     return weighed(history, commitments(history), commitments(history.without_model))
 
@@ -234,28 +254,11 @@ def test_a_warning_that_only_the_model_silences_is_to_be_confirmed_by_its_words(
 
 
 def test_a_neglected_goal_that_only_the_model_sees_spoken_of_is_to_be_confirmed_by_its_words():
-    spoken = "Negotiation of pay: done that."
+    spoken = "The envelope lies on the desk of the boss."
     held = sessions(*every(14, 4), texts=[BOTH, RELEASE, RELEASE, f"{RELEASE} {spoken}"])
-    history = make_history(*held, contracts=[GOALS])
-    silent = history.model_copy(
-        update={
-            "readings": {
-                note: reading.having(
-                    FactSignal,
-                    (
-                        each
-                        for each in reading.of(FactSignal)
-                        if each.start < len(RELEASE) or len(reading.of(FactSignal)) == 1
-                    ),
-                )
-                if note == held[3].notes[0].id
-                else reading
-                for note, reading in history.readings.items()
-            }
-        }
-    )
+    silent = make_history(*held, contracts=[GOALS])
     (alone,) = raised(silent, "goal_neglect")
-    both = with_a_model(silent, spoken, kind="attempt")
+    both = where_a_model_saw(silent, spoken, clause="goals.g2", says="keeps")
     assert raised(both, "goal_neglect") == []
 
     (warning,) = weighed_up(both)
@@ -285,3 +288,51 @@ def test_a_warning_that_both_readings_raise_is_open():
     (warning,) = weighed_up(both)
 
     assert (warning.kind, warning.status) == ("commitment_slippage", "open")
+
+
+SHARED = make_contract(confidentiality="What is said here stays here.", channels=["Zoom"])
+TOLD = "Ana passed it on to the office."
+EXCUSE = "Ben had asked her to."
+
+
+def broken(clause):
+    """The history in which the embedded reader takes the last note's passage for a breach of a clause."""
+    held = sessions(*every(14, 2), texts=["We met.", f"{TOLD} {EXCUSE}"])
+    history = make_history(*held, contracts=[SHARED])
+    note = held[1].notes[0]
+    signal = ClauseSignal(
+        start=0, end=len(TOLD), clause=clause, version=1, says="breaks", likelihood=0.9
+    )
+    read = history.readings[note.id].having(ClauseSignal, (signal,))
+    return history.model_copy(update={"readings": {**history.readings, note.id: read}})
+
+
+def test_a_breach_that_only_the_model_excuses_is_to_be_confirmed_by_its_words():
+    (warning,) = weighed_up(
+        where_a_model_saw(broken("channels"), EXCUSE, clause="channels", says="excuses")
+    )
+
+    assert (warning.kind, warning.status) == ("channel", "to_confirm")
+    assert warning.seen[-1].quote == EXCUSE
+    assert EXCUSE in warning.question
+
+
+def test_a_question_about_a_secret_never_repeats_the_words_that_the_model_silences_it_by():
+    (warning,) = weighed_up(
+        where_a_model_saw(
+            broken("confidentiality"), EXCUSE, clause="confidentiality", says="excuses"
+        )
+    )
+
+    assert (warning.kind, warning.status) == ("confidentiality", "to_confirm")
+    assert warning.seen[-1].quote == EXCUSE
+    assert EXCUSE not in f"{warning.question} {warning.message}"
+
+
+def test_a_breach_that_only_the_model_sees_is_to_be_confirmed():
+    history = broken("channels")
+    seen = where_a_model_saw(history, EXCUSE, clause="confidentiality", says="breaks")
+
+    found = {each.kind: (each.status, each.by) for each in weighed_up(seen)}
+
+    assert found == {"channel": ("open", "embedded"), "confidentiality": ("to_confirm", "llm")}

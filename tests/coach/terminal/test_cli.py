@@ -272,6 +272,12 @@ def test_a_printed_brief_names_owners_warnings_and_what_was_not_found(data_dir, 
     assert "Has the contract been left?" in told
     assert "Not found" in told
     assert "Ben, due 2 March 2026" in told
+    (warning, *_) = brief.drift
+    ways = (warning.options.return_to, warning.options.amend_to)
+    for text in (warning.message, warning.innocent_explanation, warning.question, *ways):
+        assert text in told
+    assert f"Clause, version 1: {warning.clause.text}" in told
+    assert f"Seen: {warning.seen[0].computed}" in told
 
 
 # keys

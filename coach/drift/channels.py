@@ -1,0 +1,21 @@
+"""The sorts of channels: what people call them is free text."""
+
+from coach.language.words import words as words_of
+
+_SORTS = {
+    word: sort
+    for sort, words in {
+        "video": "video zoom teams meet skype webex facetime hangouts hangout jitsi online virtual remote screen",
+        "phone": "phone telephone tel call calls called landline mobile ring voice",
+        "chat": "chat chats whatsapp slack telegram signal sms text texts texting messenger instagram insta imessage wechat discord message messages dm",
+        "mail": "mail mails email emails e",
+        "letter": "letter letters post",
+        "in person": "person face office cafe café lunch coffee walk walking home house room visit onsite site",
+    }.items()
+    for word in words.split()
+}
+
+
+def sorts_of(channel: str) -> set[str]:
+    """The sorts of talking that a text names; a place or a word that is not known names none."""
+    return {sort for word in words_of(channel) if (sort := _SORTS.get(word))}

@@ -1,0 +1,100 @@
+"""D4 goal vagueness: nobody could tell whether a goal is met, or when it should be.
+
+Definition: a goal has neither a sign that it is met nor a day. Needs: the first stage is over and four sessions with
+notes were held under the contract; or passages that say so in two sessions, or one plain one. Always low. Traps: the
+stage of diagnosis, help that is meant to explore. Source: "Without this understanding, mentoring support is
+meaningless"; "a criteria for measuring success".
+"""
+
+from collections.abc import Iterator
+
+from coach.agreement.clauses import goal_clause
+from coach.agreement.contract import active_goals
+from coach.drift.goal_talk import way_of
+from coach.drift.signals import Evidence, matter, noted_sessions
+from coach.drift.wording import Words, agreed, warning
+from coach.ids import derived_id
+from coach.model.contract import Contract, Goal
+from coach.model.drift import Computed, Drift, DriftOptions
+from coach.model.history import History
+from coach.model.sessions import Session
+
+_ENOUGH_SESSIONS = 4
+"""Two months at the usual fortnight, the longest that the articles give to finding out what is wanted."""
+
+_QUESTION = "How would you both know that this goal is met?"
+
+
+def goal_vagueness(evidence: Evidence) -> Iterator[Drift]:
+    """Warn of a goal that has no measure, as the notes say or as the contract shows."""
+    told = list(_told(evidence))
+    yield from told or _unmeasured(evidence)
+
+
+def _told(evidence: Evidence) -> Iterator[Drift]:
+    found = matter(evidence, "goals", about=lambda said: way_of(said) == "goal_vagueness")
+    if found is None:
+        return
+    words = Words(
+        seen="say that its measure is still missing",
+        innocent="You may know well enough between you, or want to explore before you measure.",
+        question=_QUESTION,
+        return_to="Write one sign and one day beside the goal in the next session.",
+        amend_to="Say in the contract that this goal is for exploring, and until when.",
+    )
+    yield warning(evidence, "goal_vagueness", found, words, severity="low")
+
+
+def _unmeasured(evidence: Evidence) -> Iterator[Drift]:
+    history = evidence.history
+    contract = history.contract
+    if contract is None:
+        return
+    until = contract.phase.diagnosis_until if contract.phase else None
+    begins = max(contract.effective_from, until or contract.effective_from)
+    since = [each for each in noted_sessions(history) if each.held_on >= begins]
+    if len(since) < _ENOUGH_SESSIONS:
+        return
+    vague = [
+        goal
+        for goal in active_goals(history)
+        if not goal.success_criteria and goal.target_date is None and not _answered(evidence, goal)
+    ]
+    if vague:
+        yield _warning(history, contract, vague[0], since)
+
+
+def _answered(evidence: Evidence, goal: Goal) -> bool:
+    answers = {"amends", "settles", "excuses"}
+    return any(
+        each.signal.says in answers and each.clause.key == f"goals.{goal.id}"
+        for each in evidence.said.of(["goals"])
+    )
+
+
+def _warning(history: History, contract: Contract, goal: Goal, since: list[Session]) -> Drift:
+    clause = goal_clause(contract, goal)
+    begun = since[0].held_on.isoformat()
+    return Drift(
+        id=derived_id("drift", history.mentorship.id, "goal_vagueness", goal.id),
+        kind="goal_vagueness",
+        clause=clause,
+        about=goal.id,
+        severity="low",
+        confidence=0.6,
+        since=since[0].held_on,
+        seen=(
+            Computed(
+                computed=f"no criterion and no date in version {contract.version}; "
+                f"{len(since)} sessions since {begun}"
+            ),
+        ),
+        message=f"{agreed(clause.text, clause.version)} After {len(since)} sessions it has no sign that it is met, and no day.",
+        innocent_explanation="It may be meant for exploring, or you know its measure without writing it down.",
+        question=_QUESTION,
+        options=DriftOptions(
+            return_to="Write one sign and one day beside the goal in the next session.",
+            amend_to="Say in the contract that this goal is for exploring, and until when.",
+        ),
+        by="data",
+    )

@@ -1,0 +1,39 @@
+"""D17 trust and fit: somebody says that it does not work, and not by the way that the two agreed on for it.
+
+Definition: discomfort, a mismatch or holding back is said in so many words, against the clause on how to say so.
+Needs: that clause and the person's own explicit words; one plain passage, or two sessions. Only the person who spoke
+is told, whatever the note's visibility. Traps: the awkward first sessions; disagreement, which is useful; mood is
+never inferred. Source: "Trust should develop between you"; "how you will communicate if tutoring isn't working out";
+Eby (2000) on match.
+"""
+
+from collections.abc import Iterator
+
+from coach.drift.signals import Evidence, Said, matter
+from coach.drift.wording import Words, severity_of, warning
+from coach.model.drift import Drift
+from coach.model.people import Side
+
+
+def trust(evidence: Evidence) -> Iterator[Drift]:
+    """Warn the person who spoke, and nobody else, that there is an agreed way to say it."""
+    reader = evidence.history.audience
+    found = matter(evidence, "trust_route", about=lambda said: _speaker(said) == reader)
+    if found is None:
+        return
+    words = Words(
+        seen="hold words of yours that this clause is made for",
+        innocent="It may have been one bad day, or you may have said it since.",
+        question="How would you like to use the way that you agreed on for this?",
+        return_to="Use the way you both agreed on: one sentence is enough to begin.",
+        amend_to="Suggest another way to say such things, such as a third person to turn to.",
+    )
+    drift = warning(evidence, "trust", found, words, severity=severity_of(found))
+    yield drift.model_copy(update={"about_person": _speaker(found.against[-1])})
+
+
+def _speaker(said: Said) -> Side | None:
+    """Who says it: the hand that wrote the note, in a note by neither the one whose words they are."""
+    if said.note.author != "tool":
+        return said.note.author
+    return said.signal.whose if said.signal.whose in {"mentor", "mentee"} else None

@@ -1,0 +1,79 @@
+"""Rhythms as prose says them: how many days lie between two meetings."""
+
+import re
+
+_WORDS = {
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "second": 2,
+    "other": 2,
+    "two": 2,
+    "third": 3,
+    "three": 3,
+    "fourth": 4,
+    "four": 4,
+    "six": 6,
+    "eight": 8,
+}
+_UNITS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
+_EVERY = re.compile(
+    rf"(?<!\w)(?:every|each)(?: (\d{{1,2}}|[a-z]{{2,6}}))? (days?|weeks?|months?|quarters?|{_WEEKDAY})(?!\w)",
+    re.IGNORECASE,
+)
+_TIMES = re.compile(
+    r"(?<!\w)(once|twice|three times|four times) (?:a|an|per|each|every) (week|month|quarter|year)(?!\w)",
+    re.IGNORECASE,
+)
+_ADVERBS = {
+    "weekly": 7,
+    "biweekly": 14,
+    "fortnightly": 14,
+    "fortnight": 14,
+    "monthly": 30,
+    "quarterly": 91,
+}
+_ADVERB = re.compile(rf"(?<!\w)({'|'.join(_ADVERBS)})(?!\w)", re.IGNORECASE)
+_TIMES_OF = {"once": 1, "twice": 2, "three times": 3, "four times": 4}
+_MEETING = re.compile(
+    r"(?<!\w)(?:meet(?:s|ings?)?|sessions?|sittings?|see (?:each other|one another)|talk to each other|calls?|get together|sit down)(?!\w)",
+    re.IGNORECASE,
+)
+# What another thing's rhythm, a stage, a season or a condition is told by: such a sentence is not judged.
+_OTHERWISE = re.compile(
+    r"(?<!\w)(?:feedback|notes?|minutes of|mails?|e-?mails?|report\w*|pages?|writes?|send\w*|messages?|texts?|review\w*|if|unless|when|while|during|except|"
+    r"first|then|later|until|till|after|summer|winter|holidays?|season|at (?:least|most)|goals?|reads?|asks?|may)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def meeting_rhythm(sentence: str) -> int | None:
+    """The days between two meetings that a sentence plainly sets, or None."""
+    if not _MEETING.search(sentence) or _OTHERWISE.search(sentence):
+        return None
+    found = {each for each in (_every(sentence), _times(sentence), _adverb(sentence)) if each}
+    return found.pop() if len(found) == 1 else None
+
+
+def _every(sentence: str) -> int | None:
+    if not (found := _EVERY.search(sentence)):
+        return None
+    number, unit = found[1], found[2].lower()
+    count = 1 if number is None else _counted(number.lower())
+    days = 7 if "day" in unit and unit.rstrip("s") != "day" else _UNITS[unit.removesuffix("s")]
+    return count * days if count else None
+
+
+def _counted(number: str) -> int | None:
+    return int(number) if number.isdigit() else _WORDS.get(number)
+
+
+def _times(sentence: str) -> int | None:
+    found = _TIMES.search(sentence)
+    return _UNITS[found[2].lower()] // _TIMES_OF[found[1].lower()] if found else None
+
+
+def _adverb(sentence: str) -> int | None:
+    found = _ADVERB.search(sentence)
+    return _ADVERBS[found[1].lower()] if found else None

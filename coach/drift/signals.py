@@ -1,0 +1,268 @@
+"""What the notes say against a clause in force, counted over sessions: the evidence of most rules.
+
+A passage counts under the version of the contract that was in force on its day, and for as long as the clause keeps
+its words. What was excused, agreed anew, put right or kept again later does not count.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from coach.agreement.clauses import agreed_clauses
+from coach.model.citations import Citation
+from coach.model.commitments import Commitment
+from coach.model.contract import AgreedClause, ClauseKind
+from coach.model.history import History
+from coach.model.readings import ClauseRelation, ClauseSignal
+from coach.model.sessions import Note, Session
+from coach.notes.lines import cite
+
+LIKELY = 0.5
+"""From here on a passage counts: above it, what it is read as is likelier than all else together."""
+SURE = 0.8
+"""From here on one passage is enough to speak: four in five, for one false accusation costs more than one miss."""
+RECENT_SESSIONS = 6
+"""What nobody came back to in so many sessions with notes is past: three months at the usual fortnight."""
+_FRESH_SESSIONS = 3
+"""What is not grave must have been said within the last few sessions with notes: two pieces of evidence and one between."""
+_ONE_SIDED = 0.1
+"""Two readings of one passage that are closer than this are equal: the graver clause takes it."""
+
+# Which clause a passage is against where it may be against several: the grave ones first.
+_GRAVEST: tuple[ClauseKind, ...] = (
+    "confidentiality",
+    "boundary",
+    "role_mentor",
+    "trust_route",
+    "role_mentee",
+    "feedback",
+    "channels",
+    "cadence",
+    "phase",
+    "ends_on",
+    "change_signs",
+    "notes_kept",
+    "respect_time",
+    "reciprocity",
+    "goals",
+)
+_AGAINST: frozenset[ClauseRelation] = frozenset({"breaks", "strains"})
+
+
+class Said(NamedTuple):
+    """What one passage says of a clause in force."""
+
+    session: Session
+    note: Note
+    signal: ClauseSignal
+    clause: AgreedClause
+
+    @property
+    def citation(self) -> Citation:
+        """Where it says so."""
+        return cite(self.session, self.note, self.signal.start, self.signal.end)
+
+
+class ClauseTalk(NamedTuple):
+    """What the last sessions say of each kind of clause, oldest first, and those sessions."""
+
+    sessions: tuple[Session, ...]
+    by_kind: Mapping[ClauseKind, Sequence[Said]]
+
+    def of(self, kinds: Iterable[ClauseKind]) -> list[Said]:
+        """What is said of these kinds of clauses, likely enough to count."""
+        return [each for kind in kinds for each in self.by_kind.get(kind, ())]
+
+
+class Evidence(NamedTuple):
+    """All that the rules judge by: what one audience knows, its commitments, and what the notes say of the clauses."""
+
+    history: History
+    commitments: Sequence[Commitment]
+    said: ClauseTalk
+
+
+class Matter(NamedTuple):
+    """What stands against one clause: its passages oldest first, one clause that most of them are against.
+
+    `once` is true where a single session carries it, `put_right` where the same session says that it was named.
+    """
+
+    clause: AgreedClause
+    against: tuple[Said, ...]
+    once: bool
+    put_right: bool = False
+
+
+def evidence_of(history: History, commitments: Sequence[Commitment]) -> Evidence:
+    """All that the rules judge by, looked through once."""
+    return Evidence(history, commitments, clause_talk(history))
+
+
+def noted_sessions(history: History) -> list[Session]:
+    """The sessions that were held and have notes, oldest first; one dated ahead proves nothing yet."""
+    return [each for each in history.sessions if each.notes and each.held_on <= history.as_of]
+
+
+def clause_talk(history: History) -> ClauseTalk:
+    """What the last sessions with notes say of the clauses that are in force still."""
+    recent = noted_sessions(history)[-RECENT_SESSIONS:]
+    found: dict[ClauseKind, list[Said]] = {}
+    said = list(_said(history, recent))
+    own = _kind_of_each_passage(said)
+    for each in said:
+        if each.signal.says in _AGAINST and own[_place(each)] != each.clause.kind:
+            continue
+        found.setdefault(each.clause.kind, []).append(each)
+    return ClauseTalk(tuple(recent), found)
+
+
+def _said(history: History, sessions: Sequence[Session]) -> Iterator[Said]:
+    signals = [
+        (session, note, signal)
+        for session in sessions
+        for note in session.notes
+        if (reading := history.readings.get(note.id))
+        for signal in reading.of(ClauseSignal)
+        if signal.likelihood >= LIKELY
+    ]
+    if not signals:
+        return
+    clauses = _clauses_in_force(history)
+    begins = {each.version: each.effective_from for each in history.contracts}
+    for session, note, signal in signals:
+        clause = clauses.get((signal.version, signal.clause))
+        if clause is not None and session.held_on >= begins[signal.version]:
+            yield Said(session, note, signal, clause)
+
+
+def _clauses_in_force(history: History) -> dict[tuple[int, str], AgreedClause]:
+    """The clause of today that each clause of any version is, where its words have stayed."""
+    if history.contract is None:
+        return {}
+    today = {(each.kind, each.clause.text): each for each in agreed_clauses(history.contract)}
+    return {
+        (contract.version, each.key): now
+        for contract in history.contracts
+        for each in agreed_clauses(contract)
+        if (now := today.get((each.kind, each.clause.text)))
+    }
+
+
+def _kind_of_each_passage(said: Sequence[Said]) -> dict[tuple[str, int], ClauseKind]:
+    """The kind of clause that each passage is against: the likeliest, of equals the gravest."""
+    likely: dict[tuple[str, int], dict[ClauseKind, float]] = {}
+    for each in said:
+        if each.signal.says in _AGAINST:
+            kinds = likely.setdefault(_place(each), {})
+            kinds[each.clause.kind] = max(kinds.get(each.clause.kind, 0.0), each.signal.likelihood)
+    return {place: _gravest_of(kinds) for place, kinds in likely.items()}
+
+
+def _gravest_of(kinds: Mapping[ClauseKind, float]) -> ClauseKind:
+    best = max(kinds.values())
+    return min(
+        (kind for kind, likelihood in kinds.items() if likelihood >= best - _ONE_SIDED),
+        key=_GRAVEST.index,
+    )
+
+
+def _place(said: Said) -> tuple[str, int]:
+    return said.note.id, said.signal.start
+
+
+def matter(
+    evidence: Evidence,
+    *kinds: ClauseKind,
+    serious: bool = False,
+    strains_tell: bool = False,
+    about: Callable[[Said], bool] = lambda _: True,
+) -> Matter | None:
+    """What stands against clauses of these kinds and is worth a word, or None.
+
+    Worth a word are two sessions, one of them with more than a strain (unless `strains_tell`), or one passage that
+    is sure. What is `serious` stands until a later session puts it right.
+    """
+    said = evidence.said.of(kinds)
+    standing = [each for each in _standing(evidence, said, serious=serious) if about(each)]
+    if not standing or not (serious or _is_fresh(evidence, standing)):
+        return None
+    sessions = {each.session.id for each in standing}
+    broken = [each for each in standing if strains_tell or each.signal.says == "breaks"]
+    sure = [each for each in broken if each.signal.says == "breaks" and is_sure(each)]
+    if not sure and not (broken and len(sessions) > 1):
+        return None
+    return Matter(
+        _told_most_of(standing),
+        tuple(standing),
+        once=len(sessions) == 1,
+        put_right=any(_settles(each) and each.session.id in sessions for each in said),
+    )
+
+
+def is_sure(said: Said) -> bool:
+    """Whether a passage says so plainly."""
+    return said.signal.likelihood >= SURE
+
+
+def _standing(evidence: Evidence, said: Sequence[Said], *, serious: bool) -> list[Said]:
+    against = sorted(
+        (each for each in said if each.signal.says in _AGAINST),
+        key=lambda each: (each.session.held_on, each.note.id, each.signal.start),
+    )
+    others = [each for each in said if each.signal.says not in _AGAINST]
+    return [
+        each
+        for each in against
+        if not any(_answers(each, other, serious=serious) for other in others)
+        and (serious or not _kept(each, against, others))
+    ]
+
+
+def _answers(against: Said, other: Said, *, serious: bool) -> bool:
+    """Whether another passage takes this one's weight: it excuses it, changes the clause, or puts it right."""
+    if other.clause.kind == "goals" and other.clause.key != against.clause.key:
+        return False
+    if other.signal.says == "excuses":
+        return _beside(against, other)
+    later = other.session.held_on > against.session.held_on
+    same = other.session.held_on == against.session.held_on
+    if other.signal.says == "amends":
+        return later or same or not is_sure(against)
+    return _settles(other) and (later or (same and not serious))
+
+
+def _kept(said: Said, against: Sequence[Said], others: Sequence[Said]) -> bool:
+    """Whether its clause was kept in a session after all that is against it; what is not plain falls by its own too."""
+    clause = said.clause.key
+    last = max(each.session.held_on for each in against if each.clause.key == clause)
+    kept = [e.session for e in others if e.signal.says == "keeps" and e.clause.key == clause]
+    return any(
+        each.held_on > last or (each.id == said.session.id and not is_sure(said)) for each in kept
+    )
+
+
+def _settles(said: Said) -> bool:
+    return said.signal.says == "settles"
+
+
+def _beside(one: Said, other: Said) -> bool:
+    """Whether two passages are one, or neighbours in their note."""
+    if one.note.id != other.note.id:
+        return False
+    first, second = sorted((one.signal, other.signal), key=lambda each: each.start)
+    between = one.note.text[first.end : second.start]
+    return not any(sign.isalnum() for sign in between)
+
+
+def _is_fresh(evidence: Evidence, standing: Sequence[Said]) -> bool:
+    fresh = {each.id for each in evidence.said.sessions[-_FRESH_SESSIONS:]}
+    return any(each.session.id in fresh for each in standing)
+
+
+def _told_most_of(standing: Sequence[Said]) -> AgreedClause:
+    """The clause that most, and of equals the surest, is said against."""
+    weights: dict[str, float] = {}
+    clauses = {each.clause.key: each.clause for each in standing}
+    for each in standing:
+        weights[each.clause.key] = weights.get(each.clause.key, 0.0) + each.signal.likelihood
+    return clauses[max(weights, key=lambda key: weights[key])]
