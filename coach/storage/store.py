@@ -7,6 +7,7 @@ from coach.model.people import Audience
 from coach.storage.answers import Answers
 from coach.storage.contracts import Contracts, contracts_of
 from coach.storage.corrections import Corrections, corrections_of
+from coach.storage.decisions import Decisions, decisions_of
 from coach.storage.erasing import Erasing
 from coach.storage.keys import Keys
 from coach.storage.people import People, mentorship_of
@@ -16,7 +17,16 @@ from coach.storage.sessions import Sessions, sessions_of
 
 
 class SqlStore(
-    People, Keys, Contracts, Sessions, Readings, Corrections, Preparations, Answers, Erasing
+    People,
+    Keys,
+    Contracts,
+    Sessions,
+    Readings,
+    Corrections,
+    Decisions,
+    Preparations,
+    Answers,
+    Erasing,
 ):
     """The store on an SQLAlchemy engine whose database is migrated."""
 
@@ -38,4 +48,5 @@ class SqlStore(
                     )
                 ),
                 corrections=corrections_of(connection, mentorship_id, audience, as_of=as_of),
+                decisions=decisions_of(connection, mentorship_id, audience, as_of=as_of),
             )
