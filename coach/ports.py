@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from coach.model.commitments import Commitment, Correction
 from coach.model.contract import ClauseKind, Contract
+from coach.model.drift import DriftDecision
 from coach.model.grounds import Grounds
 from coach.model.history import History
 from coach.model.material import Material, Suggested, Wording
@@ -383,6 +384,21 @@ class Store(Protocol):
         """Record a person's word on a commitment; NotFound unless they may see the note it was made in.
 
         It is seen by who may see that note, and erased with it.
+        """
+        ...
+
+    def add_decision(
+        self,
+        mentorship_id: str,
+        decision: DriftDecision,
+        *,
+        contract: Contract | None = None,
+        if_revision: int | None = None,
+    ) -> DriftDecision:
+        """Record how a warning was settled, and the next version of the contract where that amends it.
+
+        Both or neither; the decision names the version. Where its id is there already, nothing is written and the
+        earlier one is returned.
         """
         ...
 

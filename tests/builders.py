@@ -6,6 +6,7 @@ from itertools import count
 
 from coach.engines.embedded.engine import EmbeddedEngine
 from coach.model.contract import Contract, Goal
+from coach.model.drift import DecisionKind, DriftDecision
 from coach.model.history import History
 from coach.model.people import Audience, Mentorship, Person
 from coach.model.sessions import Note, Preparation, Session
@@ -50,6 +51,20 @@ def make_contract(**fields) -> Contract:
         "cadence": {"every_days": 14},
     }
     return Contract(**{**given, **fields})
+
+
+def make_decision(decision: DecisionKind = "return", **fields) -> DriftDecision:
+    """The mentor's decision of 1 June on the warning w about a rhythm; both know of it."""
+    given = {
+        "id": f"decision{next(_numbers)}",
+        "drift_id": "w",
+        "kind": "cadence",
+        "clause": "cadence",
+        "by": "mentor",
+        "visibility": "shared",
+        "taken_on": date(2026, 6, 1),
+    }
+    return DriftDecision(**{**given, **fields, "decision": decision})
 
 
 def make_goal(statement: str = "Lead a release", **fields) -> Goal:

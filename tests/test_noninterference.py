@@ -6,9 +6,9 @@ lacks what the reader may not see. Ids and the clock are given, so that whatever
 """
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import count
+from itertools import count, product
 from typing import NamedTuple
 
 import pytest
@@ -17,8 +17,10 @@ from hypothesis import strategies as st
 
 from coach.agreement.access import Principal
 from coach.bootstrap import Parts, opened
+from coach.errors import NotFound
 from coach.ids import derived_id
 from coach.model.contract import Contract
+from coach.model.drift import DecisionKind, Settlement
 from coach.model.people import Audience, Side, Visibility
 from coach.model.sessions import Note, Session
 from coach.settings import Settings
@@ -27,6 +29,10 @@ from tests.builders import make_mentorship
 
 FIRST_DAY = date(2026, 1, 5)
 ADMIN = Principal("admin", "admin", None)
+SIDES: tuple[Side, ...] = ("mentor", "mentee")
+Decisions = list[tuple[Side, str, DecisionKind]]
+"""Who settles which warning, and how."""
+
 CANARIES: dict[Visibility, str] = {"mentor": "Zorbulax", "mentee": "Quemfrit"}
 QUERIES = ("budget draft for the board", CANARIES["mentor"], "speak in front of the team", "leave")
 
@@ -127,6 +133,27 @@ MEETINGS = st.builds(
     st.lists(words("shared", "mentor", "mentee"), max_size=4).map(tuple),
     st.lists(words("shared", "mentor", "mentee"), max_size=1).map(tuple),
 )
+# Each side keeps a promise to itself that slips, beside one that both see slip.
+SLIPPING = Case(
+    14,
+    two_goals=True,
+    meetings=tuple(
+        Meeting(
+            14,
+            (
+                Words("shared", (f"{said[0]} the budget draft to the board{said[1]}",)),
+                Words("mentor", (f"{said[0]} {{secret}} the crane offer{said[1]}",)),
+                Words("mentee", (f"{said[0]} {{secret}} the invoice list{said[1]}",)),
+            ),
+            (),
+        )
+        for said in (
+            ("Ben will send", " by 27 January."),
+            ("Haven't sent", "."),
+            ("Have not sent", "."),
+        )
+    ),
+)
 CASES = st.builds(
     Case,
     st.sampled_from([None, 14]),
@@ -189,6 +216,19 @@ class Twin(NamedTuple):
                     new_id=named(f"{session.id}-ask-{number}"),
                 )
 
+    def decide(self, case: Case, decisions: "Decisions") -> None:
+        """Have the sides settle warnings; one that a side is not shown is refused."""
+        for number, (side, drift_id, decision) in enumerate(decisions):
+            until = self.clock().date() + timedelta(days=9) if decision == "mute" else None
+            settling = Settlement(
+                id=f"{case.mentorship_id}-{number}", decision=decision, until=until
+            )
+            with suppress(NotFound):
+                self.parts.coach.decide(
+                    acting(side, case.mentorship_id), case.mentorship_id, drift_id, settling
+                )
+        self.clock.now += timedelta(days=2)
+
     def told(self, case: Case, audience: Audience) -> dict[str, str]:
         """All that a reader gets to know, as JSON by the name of the answer."""
         return dict(answers(self.parts.coach, acting(audience, case.mentorship_id), case))
@@ -244,6 +284,20 @@ def answers(coach: Coach, reader: Principal, case: Case) -> Iterator[tuple[str, 
         yield f"search {query}", found.model_dump_json()
 
 
+def decisions_on(coach: Coach, case: Case) -> Decisions:
+    """Each side settles each warning that it is shown, and tries those of the other: a kind of decision each."""
+    shown = {
+        each.id: None
+        for side in SIDES
+        for each in coach.drift(acting(side, case.mentorship_id), case.mentorship_id)
+    }
+    kinds: tuple[DecisionKind, ...] = ("dispute", "return", "mute")
+    return [
+        (side, drift_id, kinds[number % len(kinds)])
+        for number, (drift_id, side) in enumerate(product(shown, SIDES))
+    ]
+
+
 def canaries_in(told: dict[str, str]) -> set[Visibility]:
     return {side for side, canary in CANARIES.items() if canary in "\n".join(told.values())}
 
@@ -278,6 +332,7 @@ def beside(shared: str, private: str) -> Case:
     return Case(14, two_goals=True, meetings=(Meeting(14, notes, ()), Meeting(40, notes[:2], ())))
 
 
+@example(SLIPPING)
 @example(beside("Ben will call the supplier about the crane by 4/3.", "It came on 25/2/2026."))
 @example(beside("Ben will call the supplier about the crane by 4/3.", "It came on 2/25/2026."))
 @example(beside("Ben will call the supplier before we next meet.", "Next meeting on 9 March."))
@@ -302,6 +357,9 @@ def test_what_one_side_keeps_to_itself_changes_nothing_for_the_others(twins, cas
         assert twin.parts.index.settle(timeout_seconds=60)
 
     full = twins[frozenset()]
+    decisions = decisions_on(full.parts.coach, case)
+    for twin in twins.values():
+        twin.decide(case, decisions)
     told = {side: full.told(case, side) for side in ("mentor", "mentee", "tool")}
 
     assert told["mentee"] == twins[frozenset({"mentor"})].told(case, "mentee")

@@ -13,7 +13,7 @@ from api.replies import answer, answer_list
 from api.schemas.contracts import NewContract
 from api.schemas.fields import Nothing
 from api.schemas.queries import AsOf, NoQuery
-from coach.errors import Invalid, NotFound
+from coach.errors import NotFound
 from coach.model.contract import Contract
 
 router = APIRouter(prefix="/v1/mentorships", tags=["mentorships"], route_class=GuardedQuick)
@@ -33,10 +33,7 @@ def put_contract(
     if_match: IfMatch = None,
 ) -> Response:
     """The next version of the contract, in force from its day."""
-    ids = [goal.id for goal in body.goals]
-    if len(set(ids)) != len(ids):
-        raise Invalid("two goals have the same id", pointer="/goals")
-    agreed = body.value()
+    agreed = body.agreed()
     made = only_if(
         asked.parts.store,
         mentorship_id,

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from api.schemas.fields import Body, Day, Label, Long, Short
+from coach.errors import Invalid
 from coach.model.contract import Cadence, Contract, FeedbackClause, Goal, Phase, Roles
 
 
@@ -62,6 +63,13 @@ class NewContract(Body):
     ends_on: Day | None = None
     change_signs: Annotated[list[Long], Field(max_length=100)] = []
     text: Annotated[str, Field(max_length=1_000_000)] | None = None
+
+    def agreed(self, *, at: str = "") -> Contract:
+        """The domain's value; Invalid, with where the contract stands, where two goals have the same id."""
+        ids = [goal.id for goal in self.goals]
+        if len(set(ids)) != len(ids):
+            raise Invalid("two goals have the same id", pointer=f"{at}/goals")
+        return self.value()
 
     def value(self) -> Contract:
         """The domain's value; the version number comes from the store."""

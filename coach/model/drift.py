@@ -6,8 +6,8 @@ from typing import Literal
 from pydantic import Field
 
 from coach.model.citations import Citation
-from coach.model.contract import Clause
-from coach.model.people import Side
+from coach.model.contract import Clause, ClauseName, Contract
+from coach.model.people import Side, Visibility
 from coach.model.values import Value
 
 DriftKind = Literal[
@@ -33,6 +33,8 @@ DriftKind = Literal[
 Severity = Literal["low", "medium", "high"]
 
 DriftStatus = Literal["open", "to_confirm", "returned", "amended", "muted", "disputed", "resolved"]
+
+DecisionKind = Literal["return", "amend", "mute", "dispute"]
 
 
 class Computed(Value):
@@ -70,3 +72,31 @@ class Drift(Value):
     status: DriftStatus = "open"
     by: Literal["embedded", "llm", "data"]
     about_person: Side | None = None
+
+
+class DriftDecision(Value):
+    """How one side settled a warning, and who knows of it.
+
+    It counts from `taken_on`. `kind` and `clause` name the rule that raised the warning. `until` is the last day of
+    a mute, `contract_version` what an amendment wrote.
+    """
+
+    id: str
+    drift_id: str
+    kind: DriftKind
+    clause: ClauseName | None
+    decision: DecisionKind
+    until: date | None = None
+    contract_version: int | None = None
+    by: Side
+    visibility: Visibility
+    taken_on: date
+
+
+class Settlement(Value):
+    """How one side wants to settle a warning: a mute until a day, an amendment with the contract that it agrees on."""
+
+    id: str
+    decision: DecisionKind
+    until: date | None = None
+    contract: Contract | None = None

@@ -4,6 +4,7 @@ from datetime import date
 
 from coach.model.commitments import Correction
 from coach.model.contract import Contract
+from coach.model.drift import DriftDecision
 from coach.model.people import Audience, Mentorship
 from coach.model.readings import Reading
 from coach.model.sessions import Preparation, Session
@@ -14,8 +15,9 @@ class History(Value):
     """All that one audience may know of a mentorship at the end of one day, oldest first.
 
     `contracts` holds the versions in force by then, `readings` what was read in each note that was read,
-    `preparations` those for the session that comes next, `corrections` what people said of commitments. Where a
-    model has read too, `alone` holds what the embedded engine found by itself in those notes.
+    `preparations` those for the session that comes next, `corrections` what people said of commitments,
+    `decisions` how they settled warnings, in the order it was done. Where a model has read too, `alone` holds what the
+    embedded engine found by itself in those notes.
     """
 
     mentorship: Mentorship
@@ -26,6 +28,7 @@ class History(Value):
     readings: dict[str, Reading]
     preparations: tuple[Preparation, ...]
     corrections: tuple[Correction, ...] = ()
+    decisions: tuple[DriftDecision, ...] = ()
     alone: dict[str, Reading] = {}
 
     @property

@@ -19,12 +19,7 @@ class Contracts(Connected):
         """See Store."""
         with self._changing(mentorship_id, if_revision) as connection:
             mentorship_of(connection, mentorship_id)
-            version = len(contracts_of(connection, mentorship_id)) + 1
-            numbered = contract.model_copy(update={"version": version})
-            connection.execute(
-                insert(tables.contracts).values(rows.of_contract(mentorship_id, numbered))
-            )
-            return numbered
+            return next_version(connection, mentorship_id, contract)
 
     def contracts(self, mentorship_id: str) -> list[Contract]:
         """See Store."""
@@ -56,3 +51,11 @@ def contracts_of(connection: Connection, mentorship_id: str) -> list[Contract]:
         select(table).where(table.c.mentorship_id == mentorship_id).order_by(table.c.version)
     )
     return [rows.contract(row) for row in found]
+
+
+def next_version(connection: Connection, mentorship_id: str, contract: Contract) -> Contract:
+    """Record the next version of a mentorship's contract; as it is numbered."""
+    version = len(contracts_of(connection, mentorship_id)) + 1
+    numbered = contract.model_copy(update={"version": version})
+    connection.execute(insert(tables.contracts).values(rows.of_contract(mentorship_id, numbered)))
+    return numbered

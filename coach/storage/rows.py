@@ -9,6 +9,7 @@ from sqlalchemy import Row
 
 from coach.model.commitments import Correction
 from coach.model.contract import Contract
+from coach.model.drift import DriftDecision
 from coach.model.people import Audience, Mentorship, Person, Role, Side
 from coach.model.readings import ClauseReading, ClauseSignal, Reading
 from coach.model.sessions import Note, Preparation, Session
@@ -197,6 +198,29 @@ def correction(row: _Row) -> Correction:
             "note_id": row.note_id,
             "said": tuple(sorted(row.said)),
         }
+    )
+
+
+def of_decision(mentorship_id: str, decision: DriftDecision, *, made_at: datetime) -> _Values:
+    """The columns of a decision on a warning."""
+    values = decision.model_dump(exclude={"by"})
+    apart = {"mentorship_id": mentorship_id, "decided_by": decision.by, "made_at": made_at}
+    return {**values, **apart}
+
+
+def decision(row: _Row) -> DriftDecision:
+    """A decision on a warning from its row."""
+    return DriftDecision(
+        id=row.id,
+        drift_id=row.drift_id,
+        kind=row.kind,
+        clause=row.clause,
+        decision=row.decision,
+        until=row.until,
+        contract_version=row.contract_version,
+        by=row.decided_by,
+        visibility=row.visibility,
+        taken_on=row.taken_on,
     )
 
 

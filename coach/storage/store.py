@@ -9,6 +9,7 @@ from coach.storage.answers import Answers
 from coach.storage.clause_readings import ClauseReadings
 from coach.storage.contracts import Contracts, contracts_of
 from coach.storage.corrections import Corrections, corrections_of
+from coach.storage.decisions import Decisions, decisions_of
 from coach.storage.erasing import Erasing
 from coach.storage.keys import Keys
 from coach.storage.people import People, mentorship_of
@@ -25,6 +26,7 @@ class SqlStore(
     Readings,
     ClauseReadings,
     Corrections,
+    Decisions,
     Preparations,
     Answers,
     Erasing,
@@ -52,4 +54,5 @@ class SqlStore(
                     )
                 ),
                 corrections=corrections_of(connection, mentorship_id, audience, as_of=as_of),
+                decisions=decisions_of(connection, mentorship_id, audience, as_of=as_of),
             )

@@ -155,6 +155,25 @@ corrections = Table(
     Index("corrections_by_note", "note_id", "seq"),
 )
 
+drift_decisions = Table(
+    "drift_decisions",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    _mentorship_id(),
+    Column("drift_id", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("clause", String),
+    Column("decision", String, nullable=False),
+    Column("until", Date),
+    Column("contract_version", Integer),
+    Column("decided_by", String, nullable=False),
+    Column("visibility", String, nullable=False),
+    Column("taken_on", Date, nullable=False),
+    Column("made_at", DateTime(timezone=True), nullable=False),
+    Index("drift_decisions_by_day", "mentorship_id", "taken_on", "seq"),
+)
+
 answers = Table(
     "answers",
     metadata,

@@ -8,6 +8,7 @@ from time import monotonic
 from coach.commitments.remembered import Remembered
 from coach.deadline import waiting_for_a_model
 from coach.drift import detection
+from coach.drift.decisions import decided, unsettled
 from coach.model.answers import Dropped, Provenance
 from coach.model.commitments import Commitment
 from coach.model.drift import Drift
@@ -88,10 +89,12 @@ class Answering:
         return Known(alone, self._made.commitments(alone))
 
     def drift(self) -> tuple[Drift, ...]:
-        """The warnings, the gravest first."""
+        """The warnings that still ask for something, the gravest first."""
         if alone := self.alone:
-            return detection.weighed(self.history, self.commitments, alone.commitments)
-        return detection.detect(self.history, self.commitments)
+            found = detection.weighed(self.history, self.commitments, alone.commitments)
+        else:
+            found = detection.detect(self.history, self.commitments)
+        return unsettled(decided(found, self.history))
 
     def told(
         self, material: Material, *, ask: Side, own: Callable[[], AskedQuestions]

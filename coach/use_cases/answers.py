@@ -8,23 +8,22 @@ from typing import TypeVar
 from coach.agreement import access
 from coach.agreement.access import Principal
 from coach.commitments.corrections import settles_nothing
-from coach.drift import detection
 from coach.errors import NotAllowed, NotFound
 from coach.model.answers import Brief, Export, Reflection, Report
 from coach.model.commitments import Commitment, CommitmentStatus, Correction
-from coach.model.drift import Drift
 from coach.model.facts import Fact
 from coach.model.history import History
 from coach.model.search import SearchAnswer
 from coach.notes.facts import facts
 from coach.use_cases import pages
 from coach.use_cases.answering import Answering
-from coach.use_cases.base import UseCases, session_in
+from coach.use_cases.base import session_in
+from coach.use_cases.drift import Warnings
 
 Told = TypeVar("Told", Brief, Reflection, Report)
 
 
-class Answers(UseCases):
+class Answers(Warnings):
     """What is told of what a principal may see at the end of a day."""
 
     def facts(
@@ -142,12 +141,6 @@ class Answers(UseCases):
             lambda: self._asked(principal, mentorship_id, as_of), session_id, wait=wait
         )
 
-    def drift(
-        self, principal: Principal, mentorship_id: str, as_of: date | None = None
-    ) -> tuple[Drift, ...]:
-        """Return where the sessions have left the contract, the gravest first."""
-        return self._warnings(self._asked(principal, mentorship_id, as_of))
-
     def search(
         self,
         principal: Principal,
@@ -206,12 +199,6 @@ class Answers(UseCases):
             made = told(answering)
             if seconds <= 0 or answering.stands:
                 return made
-
-    def _warnings(self, history: History) -> tuple[Drift, ...]:
-        made = self._made.commitments(history)
-        if not history.alone:
-            return detection.detect(history, made)
-        return detection.weighed(history, made, self._made.commitments(history.without_model))
 
 
 def _named(made: Sequence[Commitment], commitment_id: str) -> Commitment:

@@ -7,6 +7,7 @@ from coach.agreement.access import Principal
 from coach.agreement.clauses import missing
 from coach.errors import NotFound
 from coach.model.contract import Contract
+from coach.model.people import Audience
 from coach.use_cases.base import UseCases
 
 
@@ -26,10 +27,7 @@ class Contracts(UseCases):
         The notes of its time are held against it, those of a long time in the background.
         """
         audience = access.audience_of(principal, mentorship_id)
-        by = () if audience == "tool" else (audience,)
-        version = agreed.model_copy(
-            update={"agreed_by": by, "missing": missing(agreed), "quotes": {}}
-        )
+        version = as_written(agreed, audience)
         made = self._store.add_contract(mentorship_id, version, if_revision=if_revision)
         if not self._clauses.read_anew(mentorship_id):
             self.reading_clauses.wake()
@@ -61,3 +59,9 @@ class Contracts(UseCases):
         self._store.mentorship(mentorship_id)
         versions = self._store.contracts(mentorship_id)
         return [each for each in versions if as_of is None or each.effective_from <= as_of]
+
+
+def as_written(agreed: Contract, by: Audience) -> Contract:
+    """A version as it is recorded: a side that writes it has agreed to it."""
+    sides = () if by == "tool" else (by,)
+    return agreed.model_copy(update={"agreed_by": sides, "missing": missing(agreed), "quotes": {}})

@@ -55,6 +55,8 @@ CALLS = {
     f"GET {ID}/brief": Call(ALL),
     f"GET {ID}/reflection": Call({"mentee"}),
     f"GET {ID}/drift": Call(ALL),
+    f"GET {ID}/drift/{{drift_id}}": Call(ALL),
+    f"POST {ID}/drift/{{drift_id}}/decision": Call(BOTH, 200, {"decision": "return"}),
     f"GET {ID}/search": Call(ALL, query={"q": "plan"}),
     f"GET {ID}/export": Call(ALL),
     "POST /v1/questions/lint": Call(ADMIN | ALL | {"other_mentor"}, 200, {"questions": ["What?"]}),
@@ -109,6 +111,8 @@ def _path(call: str, pair, asker: str, given: dict[str, str]) -> str:
         names["mentorship_id"] = pair.world.pair().id
     if call.endswith("/sessions/{session_id}") and not call.startswith("GET"):
         names["session_id"] = pair.session(poster)["session"]["id"]
+    if "{drift_id}" in call:
+        names["drift_id"] = pair.late()["id"]
     if "{erasure_id}" in call:
         names["erasure_id"] = pair.erasure(poster)
     if "{note_id}" in call:

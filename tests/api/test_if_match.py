@@ -6,12 +6,12 @@ import pytest
 
 from tests.api.world import problem_of
 
-_BY_TOOL = {"effective_from": "2026-06-01", "point_a": "Here."}
 CHANGES = {
     "mentorship": ("", "PATCH", "", {"paused_until": "2026-07-01"}),
     "contract": ("/contract", "PUT", "/contract", {"effective_from": "2026-06-02"}),
     "note shared": ("/notes/{note}", "PATCH", "/notes/{note}", {"visibility": "mentor"}),
     "commitment": ("/commitments/{promise}", "PATCH", "/commitments/{promise}", {"due": None}),
+    "warning": ("/drift/{warning}", "POST", "/drift/{warning}/decision", {"decision": "dispute"}),
     "note erased": ("/notes/{note}", "DELETE", "/notes/{note}", None),
 }
 
@@ -19,17 +19,17 @@ CHANGES = {
 @pytest.fixture
 def given(fresh_pair):
     """A pair with a contract and a note; reads and changes by the name of the thing."""
-    fresh_pair.send("mentor", "PUT", "/contract", json=_BY_TOOL)
     note = fresh_pair.note("mentor", "- Ben will send the budget draft by 20 June 2026.")["id"]
     (promise,) = (each["id"] for each in fresh_pair.get("mentor", "/commitments").json())
+    names = {"note": note, "promise": promise, "warning": fresh_pair.late()["id"]}
 
     def read(name: str):
-        path = CHANGES[name][0].format(note=note, promise=promise)
+        path = CHANGES[name][0].format(**names)
         return fresh_pair.get("mentor", path)
 
     def change(name: str, **headers: str):
         _, method, path, body = CHANGES[name]
-        path = path.format(note=note, promise=promise)
+        path = path.format(**names)
         return fresh_pair.send("mentor", method, path, json=body, headers=headers)
 
     return read, change
@@ -80,7 +80,7 @@ def test_there_is_no_copy_of_a_contract_before_the_first(fresh_pair):
     assert fresh_pair.get("mentor", "/contract/versions").json() == []
 
 
-@pytest.mark.parametrize("name", ["mentorship", "contract", "commitment", "note erased"])
+@pytest.mark.parametrize("name", ["mentorship", "contract", "commitment", "warning", "note erased"])
 def test_of_ten_that_hold_one_copy_one_wins(name, given):
     read, change = given
     tag = read(name).headers["etag"]

@@ -60,7 +60,8 @@ def test_every_call_says_what_it_does_and_gives(name):
     ["PATCH /v1/mentorships/{mentorship_id}", "PUT /v1/mentorships/{mentorship_id}/contract"]
     + [f"{method} /v1/mentorships/{{mentorship_id}}/notes/{{note_id}}" for method in ("PATCH",)]
     + ["DELETE /v1/mentorships/{mentorship_id}/notes/{note_id}"]
-    + ["PATCH /v1/mentorships/{mentorship_id}/commitments/{commitment_id}"],
+    + ["PATCH /v1/mentorships/{mentorship_id}/commitments/{commitment_id}"]
+    + ["POST /v1/mentorships/{mentorship_id}/drift/{drift_id}/decision"],
 )
 def test_what_may_be_outdated_takes_if_match(call):
     assert "If-Match" in {each["name"] for each in _OPERATIONS[call]["parameters"]}
@@ -107,7 +108,8 @@ def _configured(folder: Path, server: Served, role: str) -> tuple[Path, str]:
     """A configuration that names things which exist, and the key of the role."""
     mentorship_id, keys = server.pair()
     base = f"/v1/mentorships/{mentorship_id}"
-    server.send("PUT", f"{base}/contract", keys["mentor"], json={"effective_from": "2026-01-05"})
+    agreed = {"effective_from": "2026-01-05", "cadence": {"every_days": 1}}
+    server.send("PUT", f"{base}/contract", keys["mentor"], json=agreed)
     poster = keys["mentor"] if role == "admin" else keys[role]
     session = {"held_on": "2026-06-01", "notes": [as_note("We spoke of the plan.")] * 8}
     session["notes"].append(as_note("- Ben will send the budget draft by 20 June 2026."))
@@ -117,10 +119,12 @@ def _configured(folder: Path, server: Served, role: str) -> tuple[Path, str]:
         for _ in range(3)
     ]
     promises = json.loads(server.send("GET", f"{base}/commitments", poster)[1])
+    warnings = json.loads(server.send("GET", f"{base}/drift", keys["mentor"])[1])
     real = {
         "mentorship_id": [mentorship_id],
         "session_id": [made["id"]],
         "commitment_id": [each["id"] for each in promises],
+        "drift_id": [each["id"] for each in warnings],
         "note_id": [each["id"] for each in made["notes"]],
         "key_id": [each["id"] for each in spare],
         "version": [1],

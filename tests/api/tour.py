@@ -115,6 +115,10 @@ def _asked(guide: _Guide, base: str, mentee: str, tool: str) -> None:
     guide.ask("GET", path, mentee)
     for path in ("/brief", "/reflection", "/drift", "/export", ""):
         guide.ask("GET", f"{base}{path}", mentee)
+    path = f"{base}/drift/{guide.word()}"
+    guide.ask("POST", f"{path}/decision", mentee, json={"decision": guide.word()})
+    guide.ask("POST", f"{path}/decision", mentee, json={"decision": "return"})
+    guide.ask("GET", path, tool)
     for accept in ("text/html", "text/markdown", guide.word()):
         guide.ask("GET", f"{base}/brief", mentee, headers={"Accept": accept})
     guide.ask("GET", f"{base}/search", tool, params={"q": f"{guide.word()} worried"})

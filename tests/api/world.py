@@ -107,6 +107,13 @@ class Pair:
         """Record a session of one note; that note."""
         return self.session(who, as_note(text, **fields))["session"]["notes"][0]
 
+    def late(self) -> dict:
+        """Agree to meet daily, which the two did not lately; the warning that they do not."""
+        daily = {"effective_from": "2026-01-05", "cadence": {"every_days": 1}}
+        self.send("mentor", "PUT", "/contract", json=daily)
+        found = self.get("mentor", "/drift", status="all").json()
+        return next(each for each in found if each["kind"] == "cadence")
+
     def erasure(self, who: str) -> str:
         """Erase a note of somebody; the erasure's id."""
         principal = Principal(f"key of the {who}", who, self.id)

@@ -15,7 +15,7 @@ from coach.ports import Erasure, MentorshipChange, SessionChange
 from coach.storage.dialects import sqlite
 from coach.storage.migrate import migrate
 from coach.storage.store import SqlStore
-from tests.builders import make_contract, make_mentorship, make_note, make_session
+from tests.builders import make_contract, make_decision, make_mentorship, make_note, make_session
 
 NOW = datetime(2026, 6, 15, 9, tzinfo=UTC)
 DAY = date(2026, 6, 1)
@@ -36,6 +36,11 @@ def hold_longer(store: SqlStore, name: str, seen: int | None) -> None:
     store.change_session("pair", "s", change, by="tool", if_revision=seen)
 
 
+def settle(store: SqlStore, name: str, seen: int | None) -> None:
+    decision = make_decision(id=f"d{name}")
+    store.add_decision("pair", decision, contract=make_contract(), if_revision=seen)
+
+
 def erasure(name: str) -> Erasure:
     return Erasure(f"e{name}", "pair", "tool")
 
@@ -50,6 +55,7 @@ CHANGES = {
     ),
     "a session": hold_longer,
     "a commitment": correct,
+    "a warning": settle,
     "a note erased": lambda store, name, seen: store.erase_note(
         erasure(name), "n", if_revision=seen
     ),

@@ -26,7 +26,7 @@ from coach.storage.dialects import sqlite
 from coach.storage.migrate import check_current, migrate
 from coach.storage.store import SqlStore
 from coach.storage.tables import metadata
-from tests.builders import make_contract, make_mentorship, make_note, make_session
+from tests.builders import make_contract, make_decision, make_mentorship, make_note, make_session
 
 NOW = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
 TOLD = "Zorbulax told me about the merger"
@@ -331,6 +331,52 @@ def test_parallel_writers_never_share_a_version(open_store, store):
 
     assert sorted(versions) == list(range(1, 25))
     assert [each.version for each in store.contracts("pair")] == list(range(1, 25))
+
+
+# decisions on warnings
+
+
+def test_a_decision_is_known_from_its_day_on_to_those_who_may_know_of_it(store):
+    made = [
+        store.add_decision("pair", make_decision(visibility=each, by=by))
+        for each, by in (("shared", "mentee"), ("mentor", "mentor"), ("mentee", "mentee"))
+    ]
+
+    known = {
+        audience: store.history("pair", audience, date(2026, 6, 1)).decisions
+        for audience in ("mentor", "mentee", "tool")
+    }
+
+    assert known == {
+        "mentor": (made[0], made[1]),
+        "mentee": (made[0], made[2]),
+        "tool": (made[0],),
+    }
+    assert store.history("pair", "mentor", date(2026, 5, 31)).decisions == ()
+
+
+def test_an_amendment_is_kept_with_its_contract_once(store):
+    store.add_contract("pair", make_contract())
+    decision = make_decision("amend")
+
+    made = [
+        store.add_decision("pair", decision, contract=make_contract(text="Another rhythm."))
+        for _ in range(2)
+    ]
+
+    assert made == [decision.model_copy(update={"contract_version": 2})] * 2
+    assert [each.text for each in store.contracts("pair")] == [None, "Another rhythm."]
+
+
+def test_an_amendment_that_fails_leaves_no_contract(store):
+    with pytest.raises(NotFound):
+        store.add_decision("nobody", make_decision("amend"), contract=make_contract())
+    broken = make_decision("amend").model_copy(update={"kind": None})
+
+    with pytest.raises(exc.IntegrityError):
+        store.add_decision("pair", broken, contract=make_contract())
+
+    assert store.contracts("pair") == []
 
 
 # as of a day

@@ -1,0 +1,113 @@
+"""How people's decisions change the warnings of a day.
+
+The newest decision on a warning counts. A mute ends with its last day. A warning that was returned, amended or
+disputed comes back with evidence that is newer than the decision. A dispute makes its rule fainter as well.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from coach.model.citations import Citation
+from coach.model.contract import ClauseName
+from coach.model.drift import Computed, DecisionKind, Drift, DriftDecision, DriftKind, DriftStatus
+from coach.model.history import History
+
+_DISPUTED = 0.5
+"""One person's word against one rule's: even odds, so half of the confidence is left. Chosen, not measured."""
+
+_UNSETTLED = frozenset({"open", "to_confirm"})
+
+_SEVERITY = {"high": 0, "medium": 1, "low": 2}
+
+_STATUS: Mapping[DecisionKind, DriftStatus] = {
+    "return": "returned",
+    "amend": "amended",
+    "mute": "muted",
+    "dispute": "disputed",
+}
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+_STRETCH = re.compile(
+    r"(?P<length>\d+) days? (?:since|from) (?P<since>\d{4}-\d{2}-\d{2})\D.*agreed every (?P<every>\d+)"
+)
+"""The evidence of a rhythm that is not kept, in the words that the HTTP contract gives it."""
+
+_Rule = tuple[DriftKind, ClauseName | None]
+
+
+def decided(warnings: Sequence[Drift], history: History) -> tuple[Drift, ...]:
+    """The warnings as the decisions of the history leave them, the gravest first."""
+    standing = {each.drift_id: each for each in history.decisions}
+    disputed = {(each.kind, each.clause) for each in standing.values() if _disputes(each)}
+    held = tuple(each.held_on for each in history.sessions)
+    found = [
+        _settled(each, standing.get(each.id), history, held)
+        for each in (_fainter(each) if rule_of(each) in disputed else each for each in warnings)
+    ]
+    return tuple(sorted(found, key=lambda each: (_SEVERITY[each.severity], -each.confidence)))
+
+
+def unsettled(warnings: Sequence[Drift]) -> tuple[Drift, ...]:
+    """Those that still ask for something."""
+    return tuple(each for each in warnings if each.status in _UNSETTLED)
+
+
+def rule_of(warning: Drift) -> _Rule:
+    """The rule that a dispute of this warning is about: its kind, for this clause."""
+    return warning.kind, warning.clause.name if warning.clause else None
+
+
+def _disputes(decision: DriftDecision) -> bool:
+    return decision.decision == "dispute"
+
+
+def _fainter(warning: Drift) -> Drift:
+    return warning.model_copy(
+        update={"status": "to_confirm", "confidence": warning.confidence * _DISPUTED}
+    )
+
+
+def _settled(
+    warning: Drift, decision: DriftDecision | None, history: History, held: Sequence[date]
+) -> Drift:
+    if decision is None or not _stands(decision, warning, history, held):
+        return warning
+    return warning.model_copy(update={"status": _STATUS[decision.decision]})
+
+
+def _stands(
+    decision: DriftDecision, warning: Drift, history: History, held: Sequence[date]
+) -> bool:
+    """Whether a decision still settles the warning on the history's day."""
+    if decision.until is not None:
+        return history.as_of <= decision.until
+    counts_from = _counts_from(decision, history)
+    return all(_day_of(each, held) <= counts_from for each in warning.seen)
+
+
+def _counts_from(decision: DriftDecision, history: History) -> date:
+    """The day behind which evidence is new: of an amendment, not before its version is in force."""
+    if decision.contract_version is None:
+        return decision.taken_on
+    for contract in history.contracts:
+        if contract.version == decision.contract_version:
+            return max(decision.taken_on, contract.effective_from)
+    return date.max
+
+
+def _day_of(evidence: Citation | Computed, held: Sequence[date]) -> date:
+    """The day that a piece of evidence is of.
+
+    Of a citation, its session's. Of a rhythm, the last day on which a meeting was still in time: who decided to
+    return has a whole agreed interval for it. Else the newest session that is named, and where none is, as with a
+    promise that is open since its day, the newest session: it did not put the matter right.
+    """
+    if isinstance(evidence, Citation):
+        return evidence.held_on
+    if stretch := _STRETCH.search(evidence.computed):
+        since = date.fromisoformat(stretch["since"])
+        return since + timedelta(days=int(stretch["length"]) - int(stretch["every"]))
+    named = {each for each in held if each.isoformat() in _DAY.findall(evidence.computed)}
+    return max(named or held, default=date.min)
