@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from coach.agreement import access, contract, keys
 from coach.agreement.access import Principal
-from coach.agreement.clauses import missing
+from coach.agreement.terms import filled
 from coach.errors import Conflict, Invalid, NotAuthenticated, NotFound
 from coach.ids import NewId, random_id
 from coach.model.contract import Contract
@@ -157,12 +157,13 @@ class People:
     def agree_on_contract(
         self, principal: Principal, mentorship_id: str, agreed: Contract
     ) -> Contract:
-        """Record the next version of the contract; a side that writes it has agreed to it."""
+        """Record the next version of the contract; a side that writes it has agreed to it.
+
+        What is not given and stands in its text for certain is read from there, with its quote.
+        """
         audience = access.audience_of(principal, mentorship_id)
         by = () if audience == "tool" else (audience,)
-        version = agreed.model_copy(
-            update={"agreed_by": by, "missing": missing(agreed), "quotes": {}}
-        )
+        version = filled(agreed.model_copy(update={"agreed_by": by, "quotes": {}}))
         return self._store.add_contract(mentorship_id, version)
 
     def agree(self, principal: Principal, mentorship_id: str, version: int) -> Contract:
