@@ -32,16 +32,20 @@ from api.routes import (
 )
 from api.waiting import AT_ONCE
 from coach.bootstrap import now, opened
+from coach.errors import Invalid
 from coach.ports import Clock
-from coach.settings import Settings
+from coach.settings import Settings, from_environment
 
 _log = logging.getLogger("coach.api")
 _ABOUT = "Briefs, commitments and contract-drift warnings from mentoring session notes."
 
 
 def create_app(settings: Settings | None = None, *, clock: Clock = now) -> FastAPI:
-    """The application; it holds its data directory from start to end."""
-    chosen = settings or Settings()
+    """The application; it holds its data directory from start to end.
+
+    Without settings those of the environment are used. A wrong one ends the process with one line.
+    """
+    chosen = settings or _from_environment()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -99,6 +103,14 @@ def create_app(settings: Settings | None = None, *, clock: Clock = now) -> FastA
         app.include_router(routes.router)
     app.add_middleware(_edge())
     return app
+
+
+def _from_environment() -> Settings:
+    try:
+        return from_environment()
+    except Invalid as error:
+        # A server that loads the application prints this, and no traceback.
+        raise SystemExit(f"coach: {error}") from None
 
 
 def _edge() -> Any:

@@ -8,7 +8,7 @@ from fastapi.security import HTTPAuthorizationCredentials
 from api.guard import bearer
 from coach.agreement.access import Principal
 from coach.bootstrap import Parts
-from coach.use_cases.service import Coach
+from coach.use_cases.coach import Coach
 
 
 class Call(NamedTuple):

@@ -1,22 +1,21 @@
 """If-Match: a change only of the newest copy."""
 
 import hashlib
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Annotated
-from weakref import WeakValueDictionary
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Annotated, TypeVar
 
 from fastapi import Header
 from pydantic import BaseModel
 
-from coach.errors import Outdated
-from coach.storage.line import holding, one_patience
+from coach.errors import Outdated, StoreUnavailable
+from coach.ports import Store
+from coach.storage.line import one_patience
 
-# A change waits for the changes of the same two people, which may wait for the disk, and for nobody else's.
-_turns: WeakValueDictionary[str, threading.Lock] = WeakValueDictionary()
+Changed = TypeVar("Changed")
 
-_taking = threading.Lock()
+_LOOKS = 20
+"""Each look after the first means that something else of the same two people was changed meanwhile."""
 
 IfMatch = Annotated[
     str | None,
@@ -29,21 +28,29 @@ def etag(body: bytes) -> str:
     return f'"{hashlib.blake2b(body, digest_size=16).hexdigest()}"'
 
 
-@contextmanager
 def only_if(
-    mentorship_id: str, expected: str | None, current: Callable[[], BaseModel | None]
-) -> Iterator[None]:
-    """Do something to a mentorship only while the caller's copy is the newest; raises Outdated.
+    store: Store,
+    mentorship_id: str,
+    expected: str | None,
+    current: Callable[[], BaseModel | None],
+    change: Callable[[int | None], Changed],
+) -> Changed:
+    """Change something of a mentorship only while the caller's copy is the newest; raises Outdated.
 
-    `current` gives what the caller would see now, None when there is nothing yet. Also those who expect
-    nothing wait for their turn: nothing may change between another's look and its change.
+    `current` gives what the caller would see now, None when there is nothing yet. `change` is given the revision
+    that was looked at, and raises Outdated where the database has moved on since, whoever did it: then it is looked
+    again, for what else was changed may be nothing to the caller.
     """
-    with _taking:
-        taken = _turns.setdefault(mentorship_id, threading.Lock())
-    with one_patience() as patience, holding(taken, patience):
-        if expected is not None and not _matches(expected, current()):
-            raise Outdated("the copy that If-Match names is not the newest")
-        yield
+    with one_patience():
+        if expected is None:
+            return change(None)
+        for _ in range(_LOOKS):
+            revision = store.revision(mentorship_id)
+            if not _matches(expected, current()):
+                raise Outdated("the copy that If-Match names is not the newest")
+            with suppress(Outdated):
+                return change(revision)
+        raise StoreUnavailable("others change the same all the time")
 
 
 def _matches(expected: str, newest: BaseModel | None) -> bool:

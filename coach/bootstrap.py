@@ -23,7 +23,7 @@ from coach.storage.dialects import sqlite
 from coach.storage.migrate import check_current, migrate
 from coach.storage.private_files import for_the_owner_alone, tighten
 from coach.storage.store import SqlStore
-from coach.use_cases.service import Coach
+from coach.use_cases.coach import Coach
 from retrieval.embedders.wordllama import WordLlamaEmbedder
 from retrieval.index import HybridIndex
 
@@ -52,10 +52,12 @@ def opened(
     *,
     clock: Clock = now,
     new_id: NewId = random_id,
+    catches_up: bool = True,
     clauses: ClauseEngine | None = None,
 ) -> Iterator[Parts]:
     """Hold the data directory, bring the database up to date and open everything.
 
+    What a process before stored and did not read is read in the background, unless the caller reads it itself.
     Raises DataDirectoryHeld while another process holds it, DatabaseTooNew for a newer database.
     """
     with held(settings.data_dir), _store(settings, clock, writes=True) as store:
@@ -67,10 +69,11 @@ def opened(
         try:
             index.open()
             parts.coach.erasing.open()
-            parts.coach.reading_clauses.open()
+            if catches_up:
+                parts.coach.catching_up.open()
             yield parts
         finally:
-            parts.coach.reading_clauses.close()
+            parts.coach.catching_up.close()
             parts.coach.erasing.close()
             index.close()
             if second is not None:

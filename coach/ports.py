@@ -183,6 +183,15 @@ class Erasure(NamedTuple):
     done: bool = False
 
 
+class MentorshipChange(NamedTuple):
+    """What to change of a mentorship; `fields` names those that were sent, null ones included."""
+
+    fields: frozenset[str]
+    paused_until: date | None = None
+    ended_on: date | None = None
+    external_llm: bool | None = None
+
+
 class SessionChange(NamedTuple):
     """What to change of a session; `fields` names those that were sent, null ones included."""
 
@@ -201,7 +210,10 @@ class Answer(NamedTuple):
 
 
 class Store(Protocol):
-    """The only truth. Each method is one transaction, durable when it returns."""
+    """The only truth. Each method is one transaction, durable when it returns.
+
+    A change with `if_revision` raises Outdated unless the mentorship is still at this revision.
+    """
 
     def add_mentorship(self, mentorship: Mentorship) -> bool:
         """Record a mentorship; False when its id is there already."""
@@ -215,16 +227,19 @@ class Store(Protocol):
         """Return at most limit mentorships in the order they were made, after the named one."""
         ...
 
-    def replace_mentorship(self, mentorship: Mentorship) -> None:
-        """Replace what is stored under its id."""
+    def revision(self, mentorship_id: str) -> int:
+        """At which revision it is: another one after each change of anything in it. 0 where there is none."""
         ...
 
-    def llm_consent(self, mentorship_id: str) -> frozenset[Side]:
-        """Return the sides that agreed to an external model."""
-        ...
-
-    def set_llm_consent(self, mentorship_id: str, side: Side, *, agrees: bool) -> None:
-        """Record or withdraw one side's agreement."""
+    def change_mentorship(
+        self,
+        mentorship_id: str,
+        change: MentorshipChange,
+        *,
+        by: Side,
+        if_revision: int | None = None,
+    ) -> None:
+        """Change what is named; an agreement to an external model is that of `by`. NotFound without it."""
         ...
 
     def add_key(self, key: StoredKey) -> bool:
@@ -243,7 +258,9 @@ class Store(Protocol):
         """Revoke at once; False when there is no such key. A second time changes nothing."""
         ...
 
-    def add_contract(self, mentorship_id: str, contract: Contract) -> Contract:
+    def add_contract(
+        self, mentorship_id: str, contract: Contract, *, if_revision: int | None = None
+    ) -> Contract:
         """Record the next version; the number is the store's."""
         ...
 
@@ -281,12 +298,25 @@ class Store(Protocol):
         """Return a note the audience may see, or raise NotFound."""
         ...
 
-    def set_visibility(self, mentorship_id: str, note_id: str, visibility: Visibility) -> None:
+    def set_visibility(
+        self,
+        mentorship_id: str,
+        note_id: str,
+        visibility: Visibility,
+        *,
+        if_revision: int | None = None,
+    ) -> None:
         """Change who may see a note."""
         ...
 
     def change_session(
-        self, mentorship_id: str, session_id: str, change: SessionChange, *, by: Audience
+        self,
+        mentorship_id: str,
+        session_id: str,
+        change: SessionChange,
+        *,
+        by: Audience,
+        if_revision: int | None = None,
     ) -> tuple[Note, ...]:
         """Change a session; all its notes, which are to be read anew where its day changed.
 
@@ -295,11 +325,13 @@ class Store(Protocol):
         """
         ...
 
-    def erase_note(self, erasure: Erasure, note_id: str) -> None:
+    def erase_note(self, erasure: Erasure, note_id: str, *, if_revision: int | None = None) -> None:
         """Erase a note with its readings and every stored answer. Bytes may be left until the erasure is done."""
         ...
 
-    def erase_session(self, erasure: Erasure, session_id: str) -> list[str]:
+    def erase_session(
+        self, erasure: Erasure, session_id: str, *, if_revision: int | None = None
+    ) -> list[str]:
         """Erase a session, for its poster with the poster's own notes, for the admin with all; which notes went.
 
         What others keep to themselves in it stays, and the session for them alone. Raises what
@@ -307,7 +339,7 @@ class Store(Protocol):
         """
         ...
 
-    def erase_mentorship(self, erasure: Erasure) -> list[str]:
+    def erase_mentorship(self, erasure: Erasure, *, if_revision: int | None = None) -> list[str]:
         """Erase a mentorship with all that hangs on it, keys too; which notes went. NotFound without it."""
         ...
 
@@ -340,7 +372,13 @@ class Store(Protocol):
         ...
 
     def add_correction(
-        self, mentorship_id: str, correction: Correction, *, by: Audience, made_at: datetime
+        self,
+        mentorship_id: str,
+        correction: Correction,
+        *,
+        by: Audience,
+        made_at: datetime,
+        if_revision: int | None = None,
     ) -> None:
         """Record a person's word on a commitment; NotFound unless they may see the note it was made in.
 
@@ -404,6 +442,10 @@ class Store(Protocol):
 
         Without a version, what any version of the engine has read counts as read. For reading only: nobody is shown it.
         """
+        ...
+
+    def left_unread(self, engine: EngineName, version: str) -> Iterator[UnreadNote]:
+        """Every note that this engine has read in no version, nor failed at in this one, oldest first."""
         ...
 
     def every_session(self) -> Iterator[tuple[Mentorship, Session]]:

@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args, get_origin
 
 from pydantic import (
     AfterValidator,
@@ -13,11 +13,13 @@ from pydantic import (
     ValidationError,
     ValidationInfo,
 )
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from coach.errors import Invalid
 from coach.notes.portions import Limits
+from prompts import newest
 
+MODEL_PROMPTS = ("read", "word", "ask")
 _OF_A_PROVIDER = re.compile(r"[a-z_]+:.")
 
 
@@ -40,6 +42,14 @@ def _not_both(replay: Path | None, info: ValidationInfo) -> Path | None:
     if replay and info.data.get("llm_record"):
         raise ValueError("cannot be set together with COACH_LLM_RECORD")
     return replay
+
+
+def _there(versions: dict[str, int]) -> dict[str, int]:
+    for name, version in versions.items():
+        if name not in MODEL_PROMPTS or not 1 <= version <= newest(name):
+            known = ", ".join(f"{each} 1 to {newest(each)}" for each in MODEL_PROMPTS)
+            raise ValueError(f"takes versions that there are: {known}")
+    return versions
 
 
 LogLevel = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)]
@@ -99,7 +109,7 @@ class Settings(BaseSettings):
         default=None, description="where the model answers; else its vendor's address"
     )
     llm_api_key: SecretStr | None = Field(default=None, description="the key for the model")
-    llm_prompts: dict[str, int] = Field(
+    llm_prompts: Annotated[dict[str, int], AfterValidator(_there)] = Field(
         default={}, description="versions of read, word and ask to use instead of the newest"
     )
     llm_deadline_seconds: float = Field(
@@ -125,10 +135,52 @@ class Settings(BaseSettings):
 
 
 def from_environment(*, data_dir: Path | None = None) -> Settings:
-    """The settings of this process; Invalid names the variable that is wrong and what it needs."""
+    """The settings of this process; Invalid names the variable that is wrong and what it takes."""
     try:
         return Settings(data_dir=data_dir) if data_dir else Settings()
     except ValidationError as error:
         first = error.errors(include_input=False)[0]
-        name = str(first["loc"][0]).upper()
-        raise Invalid(f"COACH_{name} {first['msg'].removeprefix('Value error, ')}") from None
+        name = str(first["loc"][0])
+        own = first["type"] == "value_error"
+        why = first["msg"].removeprefix("Value error, ") if own else _takes(name)
+    except SettingsError as error:
+        # Only a variable that holds JSON is parsed before it is checked; the message names its field.
+        name = next(each for each in Settings.model_fields if f'"{each}"' in str(error))
+        why = _takes(name)
+    raise Invalid(f"COACH_{name.upper()} {why}")
+
+
+_KINDS: dict[object, str] = {
+    int: "a whole number",
+    float: "a number",
+    Path: "a path",
+    SecretStr: "a secret text",
+    AnyHttpUrl: "an address that begins with http:// or https://",
+}
+
+
+def _takes(name: str) -> str:
+    """What a variable takes, in words: its kind and what is allowed."""
+    field = Settings.model_fields[name]
+    held = _plain(field.annotation)
+    if get_origin(held) is Literal:
+        return f"takes one of {', '.join(get_args(held))}"
+    kind = _KINDS.get(held, 'JSON such as {"read": 1}')
+    bounds = [
+        f"{words} {limit:g}"
+        for each in field.metadata
+        for words, limit in (
+            ("above", getattr(each, "gt", None)),
+            ("at least", getattr(each, "ge", None)),
+            ("at most", getattr(each, "le", None)),
+        )
+        if limit is not None
+    ]
+    return f"takes {', '.join([kind, *bounds])}"
+
+
+def _plain(annotation: object) -> object:
+    """The one type of an annotation, without what it may be besides: None, or a check."""
+    while (inner := get_args(annotation)) and get_origin(annotation) not in {Literal, dict}:
+        annotation = inner[0]
+    return annotation

@@ -19,9 +19,9 @@ from coach.model.facts import Fact
 from coach.model.people import Audience, Mentorship
 from coach.model.search import SearchAnswer
 from coach.model.sessions import Note, Session
+from coach.ports import MentorshipChange
 from coach.settings import Settings
 from coach.use_cases.casefile import CaseFile
-from coach.use_cases.people import MentorshipChange
 from evals.cases import NoteSpan
 
 # The index is still empty and ready at once; a minute means that it never will be.

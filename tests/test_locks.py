@@ -22,29 +22,14 @@ PLAIN = frozenset(
 )
 _ONCE = "is loaded once, for all who wait for it; the server does so at its start or with the first note"
 _STATEMENT = "one statement of a transaction: only one may write, and who waits too long is refused"
-_CHANGE = "one person's change and the look before it; only changes of the same two people wait"
 _VECTORS = "Chroma takes one writer at a time; reading never waits for it"
 MAY_RUN: dict[str, dict[str, str]] = {
-    "api/conditional.py _taking": {"threading.Lock": "makes a lock"},
-    "coach/storage/line.py holding": {
-        "current": _CHANGE,
-        "hashlib.blake2b": "sums up bytes",
-        "expected.split": "looks at a text",
-        "each.strip": "looks at a text",
-        "newest.model_dump_json": "puts a value down as JSON",
-        "Outdated": "an error",
-    },
-    "api/conditional.py only_if": {
-        "asked.coach": _CHANGE,
-        "answer": "puts the answer down as JSON",
-        "body.value": "gives the change as a value",
-    },
     "coach/use_cases/erasing.py _changed": {
         "self._changed.notify_all": "the lock's own",
         "self._changed.wait_for": "the lock's own: it is let go meanwhile",
         "self._undone.difference_update": "moves values",
     },
-    "coach/use_cases/taking_back.py _indexing": {
+    "coach/use_cases/findable.py _indexing": {
         "range": "counts",
         "session.model_copy": "makes a value",
         "self._store.notes": "one short look: what is indexed must stand as it is indexed",
@@ -82,19 +67,50 @@ MAY_RUN: dict[str, dict[str, str]] = {
     "retrieval/vectors/chroma/keeper.py _rebuilding": {
         "*": "nothing waits for it but another rebuild, which would do the same again",
     },
-    "coach/storage/store.py _writing": {
+    "coach/reading/catching_up.py _changed": {
+        "self._changed.notify_all": "the lock's own",
+        "self._changed.wait_for": "the lock's own: it is let go meanwhile",
+    },
+    "coach/storage/connected.py _writing": {
         "connection": _STATEMENT,
         "sqlalchemy": _STATEMENT,
-        "coach.storage": _STATEMENT,
+        "sqlite.added": _STATEMENT,
+        "revisions": _STATEMENT,
+        "erasing.check_not_erased": _STATEMENT,
+        "mentorship_of": _STATEMENT,
+        "consents_of": _STATEMENT,
         "table": "part of a statement",
+        "coach.storage.rows": "makes a value of a row, or the other way",
+        "self._clock": "tells the time",
+        "key": "looks at a value",
+        "Answer": "makes a value",
+        "int": "looks at a number",
+    },
+    "coach/storage/connected.py _changing": {
+        "connection": _STATEMENT,
+        "sqlalchemy": _STATEMENT,
+        "sqlite.added": _STATEMENT,
+        "sqlite.added_all": _STATEMENT,
         "answers": _STATEMENT,
         "erasing": _STATEMENT,
-        "seen_by": "part of a statement",
-        "readings": "part of a statement",
-        "self._clock": "tells the time",
+        "mentorship_of": _STATEMENT,
+        "coach.storage.rows": "makes a value of a row, or the other way",
         "contract.model_copy": "makes a value",
+        "readable": "looks at a table",
+        "seen_by": "part of a statement",
+        "query": "part of a statement",
+        "visible": "part of a statement",
+        "written": "part of a statement",
+        "notes": "part of a statement",
+        "sessions": "part of a statement",
+        "readings": "part of a statement",
+        "corrections": "part of a statement",
+        "erased_id": "sums up bytes",
+        "hashlib.sha256": "sums up bytes",
+        "self._clock": "tells the time",
+        "Conflict": "an error",
+        "NotAllowed": "an error",
         "NotFound": "an error",
-        "key": "looks at a value",
     },
 }
 

@@ -22,7 +22,7 @@ from coach.model.contract import Contract
 from coach.model.people import Audience, Side, Visibility
 from coach.model.sessions import Note, Session
 from coach.settings import Settings
-from coach.use_cases.service import Coach
+from coach.use_cases.coach import Coach
 from tests.builders import make_mentorship
 
 FIRST_DAY = date(2026, 1, 5)
@@ -163,6 +163,7 @@ class Twin(NamedTuple):
             held_on += timedelta(days=meeting.after_days)
             self.clock.now = datetime.combine(held_on, time(9), UTC)
             self._hold(pair_id, Session(id=f"{pair_id}-{number}", held_on=held_on), meeting)
+        coach.reread()
         self.clock.now += timedelta(days=20)
 
     def _hold(self, pair_id: str, session: Session, meeting: Meeting) -> None:

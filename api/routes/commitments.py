@@ -50,5 +50,12 @@ def correct_commitment(
 ) -> Response:
     """Put a commitment right: a person's word beats the reader's and counts from the day it was made."""
     named = (asked.principal, mentorship_id, commitment_id)
-    with only_if(mentorship_id, if_match, lambda: asked.coach.newest_commitment(*named)):
-        return answer(asked.coach.correct_commitment(*named, body.value()))
+    word = body.value()
+    corrected = only_if(
+        asked.parts.store,
+        mentorship_id,
+        if_match,
+        lambda: asked.coach.newest_commitment(*named),
+        lambda seen: asked.coach.correct_commitment(*named, word, if_revision=seen),
+    )
+    return answer(corrected)

@@ -36,9 +36,17 @@ def put_contract(
     ids = [goal.id for goal in body.goals]
     if len(set(ids)) != len(ids):
         raise Invalid("two goals have the same id", pointer="/goals")
-    with only_if(mentorship_id, if_match, lambda: _in_force(asked, mentorship_id)):
-        made = asked.coach.agree_on_contract(asked.principal, mentorship_id, body.value())
-        return answer(made, status=201)
+    agreed = body.value()
+    made = only_if(
+        asked.parts.store,
+        mentorship_id,
+        if_match,
+        lambda: _in_force(asked, mentorship_id),
+        lambda seen: asked.coach.agree_on_contract(
+            asked.principal, mentorship_id, agreed, if_revision=seen
+        ),
+    )
+    return answer(made, status=201)
 
 
 @router.post(

@@ -16,7 +16,7 @@ from api.schemas.queries import NoQuery
 from coach.ids import NewId
 from coach.model.people import Role
 from coach.ports import StoredKey
-from coach.use_cases.people import MADE_BEFORE
+from coach.use_cases.keys import MADE_BEFORE
 
 router = APIRouter(prefix="/v1/mentorships", tags=["mentorships"], route_class=GuardedQuick)
 

@@ -18,7 +18,7 @@ from api.schemas.queries import AsOf, NoQuery, PageQuery
 from coach.errors import Invalid
 from coach.ids import NewId
 from coach.model.people import Mentorship
-from coach.use_cases.people import MentorshipChange
+from coach.ports import MentorshipChange
 
 router = APIRouter(prefix="/v1/mentorships", tags=["mentorships"], route_class=GuardedQuick)
 
@@ -76,10 +76,15 @@ def change_mentorship(
     change = MentorshipChange(frozenset(body.model_fields_set), **body.model_dump())
     if "external_llm" in change.fields and change.external_llm is None:
         raise Invalid("true or false is needed", pointer="/external_llm")
-    with only_if(
-        mentorship_id, if_match, lambda: asked.coach.mentorship(asked.principal, mentorship_id)
-    ):
-        return answer(asked.coach.change_mentorship(asked.principal, mentorship_id, change))
+    named = (asked.principal, mentorship_id)
+    changed = only_if(
+        asked.parts.store,
+        mentorship_id,
+        if_match,
+        lambda: asked.coach.mentorship(*named),
+        lambda seen: asked.coach.change_mentorship(*named, change, if_revision=seen),
+    )
+    return answer(changed)
 
 
 @router.delete("/{mentorship_id}", status_code=204, responses={**ERASING, **refusals(404, 412)})
@@ -90,10 +95,14 @@ def erase_mentorship(
     if_match: IfMatch = None,
 ) -> Response:
     """Erase a mentorship with everything in it; its keys end at once."""
-    with only_if(
-        mentorship_id, if_match, lambda: asked.coach.mentorship(asked.principal, mentorship_id)
-    ):
-        erasure = asked.coach.erase_mentorship(asked.principal, mentorship_id)
+    named = (asked.principal, mentorship_id)
+    erasure = only_if(
+        asked.parts.store,
+        mentorship_id,
+        if_match,
+        lambda: asked.coach.mentorship(*named),
+        lambda seen: asked.coach.erase_mentorship(*named, if_revision=seen),
+    )
     return erased(asked, erasure)
 
 

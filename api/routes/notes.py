@@ -68,12 +68,15 @@ def share_note(
     if_match: IfMatch = None,
 ) -> Response:
     """Change who may see a note; only its poster may."""
-    with only_if(
-        mentorship_id, if_match, lambda: asked.coach.note(asked.principal, mentorship_id, note_id)
-    ):
-        return answer(
-            asked.coach.share_note(asked.principal, mentorship_id, note_id, body.visibility)
-        )
+    named = (asked.principal, mentorship_id, note_id)
+    changed = only_if(
+        asked.parts.store,
+        mentorship_id,
+        if_match,
+        lambda: asked.coach.note(*named),
+        lambda seen: asked.coach.share_note(*named, body.visibility, if_revision=seen),
+    )
+    return answer(changed)
 
 
 @router.delete("/notes/{note_id}", status_code=204, responses={**ERASING, **refusals(404, 412)})
@@ -85,8 +88,12 @@ def erase_note(
     if_match: IfMatch = None,
 ) -> Response:
     """Erase a note and all that was made of it; only its poster may."""
-    with only_if(
-        mentorship_id, if_match, lambda: asked.coach.note(asked.principal, mentorship_id, note_id)
-    ):
-        erasure = asked.coach.erase_note(asked.principal, mentorship_id, note_id)
+    named = (asked.principal, mentorship_id, note_id)
+    erasure = only_if(
+        asked.parts.store,
+        mentorship_id,
+        if_match,
+        lambda: asked.coach.note(*named),
+        lambda seen: asked.coach.erase_note(*named, if_revision=seen),
+    )
     return erased(asked, erasure)

@@ -74,8 +74,15 @@ def change_session(
 ) -> Response:
     """Correct a session's day, length or channel; only its poster may, while nothing of others hangs on it."""
     named = (asked.principal, mentorship_id, session_id)
-    with only_if(mentorship_id, if_match, lambda: asked.coach.newest_session(*named)):
-        return answer(asked.coach.change_session(*named, body.value()))
+    change = body.value()
+    changed = only_if(
+        asked.parts.store,
+        mentorship_id,
+        if_match,
+        lambda: asked.coach.newest_session(*named),
+        lambda seen: asked.coach.change_session(*named, change, if_revision=seen),
+    )
+    return answer(changed)
 
 
 @router.delete(
@@ -92,8 +99,13 @@ def erase_session(
 ) -> Response:
     """Erase a session: its poster while nothing of others hangs on it, or an admin."""
     named = (asked.principal, mentorship_id, session_id)
-    with only_if(mentorship_id, if_match, lambda: asked.coach.newest_session(*named)):
-        erasure = asked.coach.erase_session(*named)
+    erasure = only_if(
+        asked.parts.store,
+        mentorship_id,
+        if_match,
+        lambda: asked.coach.newest_session(*named),
+        lambda seen: asked.coach.erase_session(*named, if_revision=seen),
+    )
     return erased(asked, erasure)
 
 

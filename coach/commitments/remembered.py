@@ -7,6 +7,7 @@ from coach.commitments.matching import MOST_MATCHED
 from coach.commitments.timeline import commitments
 from coach.model.commitments import Commitment
 from coach.model.history import History
+from coach.model.readings import Reading
 
 
 class Remembered:
@@ -33,13 +34,18 @@ class Remembered:
         return made
 
 
+def _told_apart(reading: Reading) -> tuple[object, ...]:
+    """What tells two readings of one note apart: one that failed is made again in the same version."""
+    return (reading.engine, reading.version, reading.failed)
+
+
 _Key = tuple[object, ...]
 
 
 def _key(history: History) -> _Key:
-    """All that commitments depend on; a note's text and a contract's version never change."""
+    """All that commitments depend on; a note's text and a contract's version never change, a session's day may."""
     read = tuple(
-        (note.id, (reading.engine, reading.version) if reading else None)
+        (note.id, session.held_on, _told_apart(reading) if reading else None)
         for session in history.sessions
         for note in session.notes
         for reading in (history.readings.get(note.id),)

@@ -77,9 +77,14 @@ class ModelReader:
             return history
         return laid_beside(history, self._told(history))
 
+    def has_unread(self, history: History) -> bool:
+        """Whether a history lacks the model's reading of one of its newest notes."""
+        return any(True for _ in self._newest(history))
+
     def read_newest(self, history: History, *, seconds: float) -> str | None:
         """Have the newest unread notes read; the reason code when some were not, within so many seconds."""
-        unread = list(self._unread(history))
+        told = self._told(history) if self.has_unread(history) else {}
+        unread = [each for each in self._newest(history) if each[1].id not in told]
         asked = [self._reading_of(history, session, note) for session, note in unread]
         with waiting_for_a_model():
             done, late = wait(asked, timeout=seconds)
@@ -123,12 +128,12 @@ class ModelReader:
             history.mentorship.id, history.audience, history.as_of, versions
         )
 
-    def _unread(self, history: History) -> Iterator[tuple[Session, Note]]:
-        """The notes of the last sessions that have none of the model's readings, oldest first."""
-        told = self._told(history)
+    def _newest(self, history: History) -> Iterator[tuple[Session, Note]]:
+        """The notes of the last sessions that a history has none of the model's readings of, oldest first."""
         for session in history.sessions[-_NEWEST:]:
             for note in session.notes:
-                if note.id not in told and note.id in history.readings and note.text.strip():
+                known = note.id in history.readings and note.id not in history.alone
+                if known and note.text.strip():
                     yield session, note
 
     def _reading_of(self, history: History, session: Session, note: Note) -> Future[None]:

@@ -1,17 +1,50 @@
 """Stored answers to requests that may be sent again: kept only while nothing of them was taken back."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as insert_or_add
 
 from coach.agreement.access import READABLE
+from coach.errors import StoreUnavailable
 from coach.model.people import Role, Visibility
 from coach.ports import Answer, Claim
 from coach.storage import tables
+from coach.storage.connected import Connected
+from coach.storage.dialects import sqlite
 
 _KEPT = timedelta(hours=24)
 _ANSWERS = tables.answers
+
+
+class Answers(Connected):
+    """Answers that may be given again; a claim on one is known while it is worked on."""
+
+    def begin_answer(self, claim: Claim, *, at: datetime) -> Answer | None:
+        """See Store."""
+        # One process writes: a claim that it does not work on is one that somebody gave up or died with.
+        named = (claim.scope, claim.key)
+        with self._writing() as connection:
+            under_way = named in self._answering
+            found = begun(connection, claim, at=at, under_way=under_way)
+            if found is not None:
+                return found
+            self._answering.add(named)
+        return None
+
+    def keep_answer(self, claim: Claim, *, status: int, body: bytes | None) -> None:
+        """See Store."""
+        with self._writing() as connection:
+            keep(connection, claim, status=status, body=body)
+        self._answering.discard((claim.scope, claim.key))
+
+    def drop_answer(self, claim: Claim) -> None:
+        """See Store."""
+        try:
+            with suppress(StoreUnavailable), self._writing(at_most=0) as connection:
+                forget(connection, claim)
+        finally:
+            self._answering.discard((claim.scope, claim.key))
 
 
 def begun(connection: Connection, claim: Claim, *, at: datetime, under_way: bool) -> Answer | None:
@@ -65,14 +98,8 @@ def take_back(connection: Connection, mentorship_id: str, visibility: Visibility
     That they were answered stays known, so that a request that is sent again does not undo it.
     """
     table = tables.withdrawals
-    once_more = insert_or_add(table).values(
-        mentorship_id=mentorship_id, visibility=visibility, times=1
-    )
-    connection.execute(
-        once_more.on_conflict_do_update(
-            index_elements=["mentorship_id", "visibility"], set_={"times": table.c.times + 1}
-        )
-    )
+    once = {"mentorship_id": mentorship_id, "visibility": visibility, "times": 1}
+    sqlite.counted_up(connection, table, once, count="times")
     readers = [role for role, readable in READABLE.items() if visibility in readable]
     connection.execute(
         update(_ANSWERS)

@@ -9,16 +9,51 @@ from coach.agreement.access import readable
 from coach.model.people import Audience
 from coach.model.readings import ClauseReading, ClauseSignal, EngineName, Reading
 from coach.ports import UnreadClauses
-from coach.storage import rows, tables
+from coach.storage import revisions, rows, tables
+from coach.storage.connected import Connected
+
+_FOR_A_READING_SECONDS = 0.5
+"""A reading that cannot be kept is made again: nobody waits long for that."""
 
 
-def save(
+class ClauseReadings(Connected):
+    """Readings of notes beside contract versions: of each engine and version one."""
+
+    def save_clause_reading(
+        self, note_id: str, reading: ClauseReading, *, made_at: datetime
+    ) -> None:
+        """See Store."""
+        with self._writing(at_most=_FOR_A_READING_SECONDS) as connection:
+            if revisions.move_on_with_note(connection, note_id):  # else erased while it was read
+                _save(connection, note_id, reading, made_at=made_at)
+
+    def clauses_unread(
+        self,
+        engine: EngineName,
+        version: str | None,
+        *,
+        mentorship_id: str | None = None,
+        session_id: str | None = None,
+    ) -> Iterator[UnreadClauses]:
+        """See Store."""
+        sessions = tables.sessions
+        query = _unread(engine, version)
+        if mentorship_id is not None:
+            query = query.where(sessions.c.mentorship_id == mentorship_id)
+        if session_id is not None:
+            query = query.where(sessions.c.id == session_id)
+        with self._reading() as connection:
+            found = connection.execute(query).all()
+        for row in found:
+            yield UnreadClauses(
+                row.mentorship_id, row.session_id, row.held_on, row.in_force, rows.note(row)
+            )
+
+
+def _save(
     connection: Connection, note_id: str, reading: ClauseReading, *, made_at: datetime
 ) -> None:
-    """Keep a reading in place of the same engine's, version for version; nothing where the note is gone."""
-    table, notes = tables.clause_readings, tables.notes
-    if connection.execute(select(notes.c.id).where(notes.c.id == note_id)).one_or_none() is None:
-        return
+    table = tables.clause_readings
     connection.execute(
         delete(table).where(
             table.c.note_id == note_id,
@@ -36,27 +71,6 @@ def forget(connection: Connection, session_id: str) -> None:
     table, notes = tables.clause_readings, tables.notes
     theirs = select(notes.c.id).where(notes.c.session_id == session_id)
     connection.execute(delete(table).where(table.c.note_id.in_(theirs)))
-
-
-def unread(
-    connection: Connection,
-    engine: EngineName,
-    version: str | None,
-    *,
-    mentorship_id: str | None,
-    session_id: str | None,
-) -> Iterator[UnreadClauses]:
-    """See Store."""
-    sessions = tables.sessions
-    query = _unread(engine, version)
-    if mentorship_id is not None:
-        query = query.where(sessions.c.mentorship_id == mentorship_id)
-    if session_id is not None:
-        query = query.where(sessions.c.id == session_id)
-    for row in connection.execute(query).all():
-        yield UnreadClauses(
-            row.mentorship_id, row.session_id, row.held_on, row.in_force, rows.note(row)
-        )
 
 
 def beside(

@@ -6,19 +6,61 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, delete, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as insert_or_keep
 
 from coach.agreement.access import readable
 from coach.errors import Conflict, NotAllowed, NotFound
 from coach.model.people import Audience
 from coach.ports import Erasure
 from coach.storage import answers, tables
+from coach.storage.connected import Connected
+from coach.storage.dialects import sqlite
 from coach.storage.views import seen_by
 
 _IDS_KEPT = timedelta(hours=24)
 """As long as a request may be sent again under its Idempotency-Key."""
 _ERASURES_KEPT = timedelta(days=30)
 """How long one can ask whether an erasure is done, after it was."""
+
+
+class Erasing(Connected):
+    """What is erased from the tables, and later from the files."""
+
+    def erase_note(self, erasure: Erasure, note_id: str, *, if_revision: int | None = None) -> None:
+        """See Store."""
+        with self._changing(erasure.mentorship_id, if_revision) as connection:
+            note(connection, erasure, note_id, at=self._clock())
+
+    def erase_session(
+        self, erasure: Erasure, session_id: str, *, if_revision: int | None = None
+    ) -> list[str]:
+        """See Store."""
+        with self._changing(erasure.mentorship_id, if_revision) as connection:
+            return session(connection, erasure, session_id, at=self._clock())
+
+    def erase_mentorship(self, erasure: Erasure, *, if_revision: int | None = None) -> list[str]:
+        """See Store."""
+        with self._changing(erasure.mentorship_id, if_revision) as connection:
+            return mentorship(connection, erasure, at=self._clock())
+
+    def erasure(self, mentorship_id: str, erasure_id: str) -> Erasure:
+        """See Store."""
+        with self._reading() as connection:
+            return asked(connection, mentorship_id, erasure_id)
+
+    def pending_erasures(self) -> list[str]:
+        """See Store."""
+        with self._reading() as connection:
+            return pending(connection)
+
+    def finish_erasures(self, ids: Sequence[str]) -> None:
+        """See Store."""
+        with self._writing() as connection:
+            finish(connection, ids, at=self._clock())
+
+    def rid_of_erased(self, *, seconds: float) -> bool:
+        """See Store."""
+        with sqlite.translated(), self._line.turn(at_most=seconds) as patience:
+            return sqlite.checkpoint(self._engine, seconds=max(patience.left, 0.0))
 
 
 def note(connection: Connection, erasure: Erasure, note_id: str, *, at: datetime) -> None:
@@ -148,7 +190,7 @@ def _bury(connection: Connection, ids: Sequence[str], *, at: datetime) -> None:
     table = tables.erased
     connection.execute(delete(table).where(table.c.erased_at < at - _IDS_KEPT))
     rows = [{"id": _mark(each), "erased_at": at} for each in ids]
-    connection.execute(insert_or_keep(table).on_conflict_do_nothing(), rows)
+    sqlite.added_all(connection, table, rows)
 
 
 def _mark(erased_id: str) -> str:

@@ -40,6 +40,7 @@ mentorships = Table(
     Column("language", String, nullable=False),
     Column("paused_until", Date),
     Column("ended_on", Date),
+    Column("revision", Integer, nullable=False, server_default="0"),
 )
 
 llm_consents = Table(

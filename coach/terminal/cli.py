@@ -184,7 +184,7 @@ def reindex(data_dir: DataDir = None) -> None:
 def reread(data_dir: DataDir = None) -> None:
     """Read every note again that the present engine has not read yet."""
     console = _console()
-    with _opened(_existing(data_dir)) as parts:
+    with _opened(_existing(data_dir), catches_up=False) as parts:
         with _counted(console, "Reading") as progress:
             count = parts.coach.reread(progress)
         console.print(f"{count} notes read")
@@ -262,11 +262,12 @@ def _existing(data_dir: Path | None) -> "Settings":
 
 
 @contextmanager
-def _opened(settings: "Settings") -> "Iterator[Parts]":
+def _opened(settings: "Settings", *, catches_up: bool = True) -> "Iterator[Parts]":
     from coach.bootstrap import opened
 
-    with opened(settings) as parts:
+    with opened(settings, catches_up=catches_up) as parts:
         yield parts
+        parts.coach.catching_up.settle(timeout_seconds=600)
         parts.index.settle(timeout_seconds=600)
 
 

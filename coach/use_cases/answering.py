@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from time import monotonic
 
 from coach.commitments.remembered import Remembered
@@ -19,7 +20,7 @@ from coach.ports import Engine, Model
 from coach.questions.model_questions import combined
 from coach.questions.selection import AskedQuestions
 from coach.reading.model_reader import OF_THE_NOTE, ModelReader
-from coach.use_cases.fallback import FallbackEngine
+from coach.use_cases.fallback import Attempts
 
 _FOR_READING = 0.6
 """How much of the time a request has may go into reading notes; the rest is for wording and asking."""
@@ -57,9 +58,9 @@ class Answering:
         self._model = second.model
         if seconds <= 0:
             self._reason = "timeout"
-        else:
+        elif second.has_unread(self.history):
             self._reason = second.read_newest(self.history, seconds=seconds * _FOR_READING)
-        self.history = second.beside(self.history)
+            self.history = second.beside(self.history)
 
     @property
     def stands(self) -> bool:
@@ -68,17 +69,17 @@ class Answering:
             return True
         return self._second.barred(self._second.rests_on(self._given))() is None
 
-    @property
+    @cached_property
     def commitments(self) -> Sequence[Commitment]:
         """Every commitment, as both readings tell."""
         return self._made.commitments(self.history)
 
-    @property
+    @cached_property
     def known(self) -> Known:
         """All that is known."""
         return Known(self.history, self.commitments)
 
-    @property
+    @cached_property
     def alone(self) -> Known | None:
         """What the embedded engine knows by itself, where a model has read too."""
         if not self.history.alone:
@@ -114,7 +115,7 @@ class Answering:
         """The questions to one side."""
         if self._model is None or not material.lines or self._gone:
             return own()
-        first = FallbackEngine(self._asking(self._model, material), self._embedded)
+        first = Attempts(self._asking(self._model, material))
         with waiting_for_a_model():
             suggested = first.ask(material, of=of)
         self._reason = self._reason or first.reason
@@ -131,13 +132,13 @@ class Answering:
     def _both(
         self, model: Model, material: Material, ask: Side
     ) -> tuple[Wording | None, Sequence[Suggested]]:
-        words, questions = (FallbackEngine(model, self._embedded) for _ in range(2))
+        words, questions = Attempts(model), Attempts(model)
         with waiting_for_a_model(), ThreadPoolExecutor(1, thread_name_prefix="model") as beside:
             asking = beside.submit(questions.ask, material, of=ask)
             wording = words.word(material)
             suggested = asking.result()
         self._reason = self._reason or words.reason or questions.reason
-        return (wording if words.reason is None else None), suggested
+        return wording, suggested
 
     def _asking(self, model: Model, material: Material) -> Model:
         """The model, for as long as there is time and what these lines cite stands."""

@@ -1,4 +1,4 @@
-"""Ask the model; where it fails, the embedded engine answers and the answer says so."""
+"""Ask the model; where it fails there is no answer of its own, and the reason is told."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -6,39 +6,28 @@ from typing import TypeVar
 from coach.errors import EngineFailed
 from coach.model.material import Material, Suggested, Wording
 from coach.model.people import Side
-from coach.model.readings import EngineName, Reading
-from coach.model.sessions import Note
-from coach.ports import Engine, Model, ReadingContext
+from coach.ports import Model
 
 Said = TypeVar("Said")
 
 
-class FallbackEngine:
-    """Two engines as one, for one request; `reason` tells why the first one failed, if it did.
+class Attempts:
+    """What a model is asked for one request; `reason` tells why it failed, if it did.
 
-    After a failure the first one is not asked again: a request waits once.
+    After a failure it is not asked again: a request waits once.
     """
 
-    def __init__(self, first: Model, second: Engine) -> None:
-        self._first = first
-        self._second = second
-        self.name: EngineName = first.name
-        self.version = first.version
+    def __init__(self, model: Model) -> None:
+        self._model = model
         self.reason: str | None = None
 
-    def read(self, note: Note, context: ReadingContext) -> Reading:
-        """See Engine."""
-        read = self._tried(lambda: self._first.read(note, context))
-        return read or self._second.read(note, context)
-
-    def word(self, material: Material) -> Wording:
-        """See Engine."""
-        worded = self._tried(lambda: self._first.word(material))
-        return worded or self._second.word(material)
+    def word(self, material: Material) -> Wording | None:
+        """The page in the model's sentences; None where it fails, because the embedded engine has its own."""
+        return self._tried(lambda: self._model.word(material))
 
     def ask(self, material: Material, *, of: Side) -> tuple[Suggested, ...]:
-        """The first one's questions; none where it fails, because the domain has its own."""
-        return self._tried(lambda: self._first.ask(material, of=of)) or ()
+        """The model's questions; none where it fails, because the domain has its own."""
+        return self._tried(lambda: self._model.ask(material, of=of)) or ()
 
     def _tried(self, asked: Callable[[], Said]) -> Said | None:
         if self.reason is not None:

@@ -11,7 +11,7 @@ from coach.errors import Invalid, NotFound
 from coach.ids import derived_id
 from coach.model.people import Author
 from coach.model.sessions import Note, NoteFormat, Session
-from coach.use_cases.service import Coach
+from coach.use_cases.coach import Coach
 
 _DAY = re.compile(r"(?<!\d)(\d{4})([-.])(\d{2})\2(\d{2})(?!\d)")
 _FORMATS: dict[str, NoteFormat] = {

@@ -22,7 +22,7 @@ from coach.model.sessions import Session
 from coach.ports import Barred
 from coach.reading.model_reader import ModelReader
 from coach.settings import Settings
-from coach.use_cases.service import Coach
+from coach.use_cases.coach import Coach
 from evals.bench.histories import agreement, history, mentorship
 
 # Each about three times the one before, so that a curve that grows would show.

@@ -1,7 +1,10 @@
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 
 from coach.errors import Invalid
 from coach.notes.portions import Limits
@@ -67,20 +70,44 @@ def test_an_empty_variable_counts_as_not_set(monkeypatch, name):
         pytest.param(
             "LOG_LEVEL",
             "hunter2",
-            "COACH_LOG_LEVEL Input should be 'DEBUG', 'INFO', 'WARNING' or 'ERROR'",
+            "COACH_LOG_LEVEL takes one of DEBUG, INFO, WARNING, ERROR",
             id="an unknown level",
         ),
         pytest.param(
             "MOST_SENTENCES",
             "hunter2",
-            "COACH_MOST_SENTENCES Input should be a valid integer, unable to parse string as an integer",
+            "COACH_MOST_SENTENCES takes a whole number, at least 1",
             id="no number",
         ),
         pytest.param(
             "MOST_CHARACTERS",
             "0",
-            "COACH_MOST_CHARACTERS Input should be greater than or equal to 1",
+            "COACH_MOST_CHARACTERS takes a whole number, at least 1",
             id="nothing at all",
+        ),
+        pytest.param(
+            "REQUEST_DEADLINE_SECONDS",
+            "1000",
+            "COACH_REQUEST_DEADLINE_SECONDS takes a number, above 0, at most 600",
+            id="too long",
+        ),
+        pytest.param(
+            "LLM_BASE_URL",
+            "hunter2",
+            "COACH_LLM_BASE_URL takes an address that begins with http:// or https://",
+            id="no address",
+        ),
+        pytest.param(
+            "LLM_PROMPTS",
+            "{hunter2",
+            'COACH_LLM_PROMPTS takes JSON such as {"read": 1}',
+            id="no JSON",
+        ),
+        pytest.param(
+            "LLM_PROMPTS",
+            '{"read": 999}',
+            "COACH_LLM_PROMPTS takes versions that there are: read 1 to 1, word 1 to 1, ask 1 to 1",
+            id="a version that is not there",
         ),
     ],
 )
@@ -91,9 +118,30 @@ def test_a_wrong_setting_gives_one_line_that_does_not_repeat_it(monkeypatch, nam
         from_environment()
 
     assert str(refused.value) == told
-    with pytest.raises(ValidationError) as raw:
+    with pytest.raises((ValidationError, SettingsError)) as raw:
         Settings()
     assert "hunter2" not in str(raw.value)
+
+
+def test_a_server_that_loads_the_application_says_in_one_line_what_is_wrong(tmp_path):
+    loaded = subprocess.run(
+        [sys.executable, "-m", "uvicorn", "api.app:create_app", "--factory"],
+        env={
+            "PATH": "/usr/bin:/bin",
+            "COACH_DATA_DIR": str(tmp_path),
+            "COACH_READS_AT_ONCE": "hunter2",
+        },
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+    assert loaded.returncode == 1
+    assert loaded.stderr.splitlines() == [
+        "coach: COACH_READS_AT_ONCE takes a whole number, at least 1"
+    ]
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("name", Limits._fields)

@@ -1,12 +1,24 @@
-"""The one module that knows SQLite: pragmas, write transactions, erasing for good, backups."""
+"""The one module that knows SQLite: its words, pragmas, write transactions, erasing for good, backups."""
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, exc
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Engine,
+    Table,
+    create_engine,
+    event,
+    exc,
+    func,
+)
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from coach.errors import StoreUnavailable
@@ -38,6 +50,33 @@ def open_engine(path: Path) -> Engine:
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def added(connection: Connection, table: Table, row: Mapping[str, object]) -> bool:
+    """Add a row; False when one with its key is there already, which stays as it is."""
+    once = insert(table).values(**row).on_conflict_do_nothing()
+    return connection.execute(once).rowcount == 1
+
+
+def added_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+    """Add those of these rows whose keys are not there yet."""
+    connection.execute(insert(table).on_conflict_do_nothing(), rows)
+
+
+def counted_up(
+    connection: Connection, table: Table, row: Mapping[str, object], *, count: str
+) -> None:
+    """Add a row; where one with its key is there already, count one more in it."""
+    key = [column.name for column in table.primary_key]
+    once_more = insert(table).values(**row)
+    connection.execute(
+        once_more.on_conflict_do_update(index_elements=key, set_={count: table.c[count] + 1})
+    )
+
+
+def in_json(column: Column[str], path: str) -> ColumnElement[Any]:
+    """What a text of JSON holds at a path; null where it holds nothing there."""
+    return func.json_extract(column, path)
 
 
 def checkpoint(engine: Engine, *, seconds: float) -> bool:

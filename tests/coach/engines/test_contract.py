@@ -1,4 +1,4 @@
-"""What every engine promises, whichever it is: the embedded one, a language model, and one that stands in for another."""
+"""What every engine promises, whichever it is: the embedded one, or a language model."""
 
 from datetime import date
 
@@ -20,7 +20,6 @@ from coach.pages.grounding import within
 from coach.pages.selection import brief_lines
 from coach.pages.wording import settled
 from coach.ports import ReadingContext
-from coach.use_cases.fallback import FallbackEngine
 from tests.builders import (
     make_contract,
     make_goal,
@@ -59,7 +58,7 @@ ODD = {
     "a table": "| who | what |\n|---|---|\n| Ben | will send the draft by Friday |\n",
     "turns": TURNS,
 }
-ENGINES = ("embedded", "llm", "a model that works", "a model that fails")
+ENGINES = ("embedded", "llm")
 
 
 @pytest.fixture(params=ENGINES)
@@ -69,13 +68,7 @@ def engine(request):
         yield EmbeddedEngine
         return
     with provider() as asked:
-        if request.param == "a model that fails":
-            asked.breaks(400)
-        yield {
-            "llm": asked.engine,
-            "a model that works": lambda: FallbackEngine(asked.engine(), EmbeddedEngine()),
-            "a model that fails": lambda: FallbackEngine(asked.engine(), EmbeddedEngine()),
-        }[request.param]
+        yield asked.engine
 
 
 def spans(reading):
@@ -185,42 +178,3 @@ def test_a_model_that_cannot_answer_fails_in_one_way(call, status):
                 "word": lambda: model.word(material),
                 "ask": lambda: model.ask(material, of="mentee"),
             }[call]()
-
-
-def test_the_second_answers_as_if_there_were_no_first_and_says_why():
-    note, (_, material) = make_note(NOTE), a_page()
-    with provider() as asked:
-        asked.breaks(400)
-        engine = FallbackEngine(asked.engine(), EmbeddedEngine())
-
-        reading, wording = engine.read(note, CONTEXT), engine.word(material)
-
-    assert reading == EmbeddedEngine().read(note, CONTEXT)
-    assert wording == EmbeddedEngine().word(material)
-    assert engine.ask(material, of="mentee") == ()
-    assert engine.reason == "http_400"
-
-
-def test_where_the_first_answers_the_second_is_not_heard():
-    with provider() as asked:
-        engine = FallbackEngine(asked.engine(), EmbeddedEngine())
-
-        reading = engine.read(make_note(NOTE), CONTEXT)
-
-    assert reading.engine == "llm"
-    assert engine.reason is None
-
-
-def test_after_a_failure_the_first_is_not_asked_again():
-    _, material = a_page()
-    with provider() as asked:
-        asked.breaks(400)
-        engine = FallbackEngine(asked.engine(), EmbeddedEngine())
-        engine.read(make_note(NOTE), CONTEXT)
-        asked.answers_again()
-
-        wording = engine.word(material)
-
-    assert asked.asked == []
-    assert wording == EmbeddedEngine().word(material)
-    assert engine.ask(material, of="mentee") == ()

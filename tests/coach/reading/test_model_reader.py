@@ -8,9 +8,9 @@ import pytest
 
 from coach.agreement.access import Principal
 from coach.bootstrap import opened
+from coach.ports import MentorshipChange
 from coach.reading.model_reader import ModelReader
 from coach.settings import Settings
-from coach.use_cases.people import MentorshipChange
 from tests.builders import make_mentorship, make_session
 from tests.provider import ADDRESS, provider
 

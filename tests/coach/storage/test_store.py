@@ -21,7 +21,7 @@ from coach.model.grounds import Grounds
 from coach.model.people import Person
 from coach.model.readings import AbsenceSignal, FactSignal, Reading
 from coach.model.sessions import Preparation
-from coach.ports import Claim, Erasure, StoredKey
+from coach.ports import Claim, Erasure, MentorshipChange, StoredKey
 from coach.storage.dialects import sqlite
 from coach.storage.migrate import check_current, migrate
 from coach.storage.store import SqlStore
@@ -99,6 +99,15 @@ def correction(**fields) -> Correction:
 
 
 CLAIM = Claim("k1", "once", "d", "mentor", "pair")
+
+
+def consent(store: SqlStore, side: str, *, agrees: bool) -> None:
+    said = MentorshipChange(frozenset({"external_llm"}), external_llm=agrees)
+    store.change_mentorship("pair", said, by=side)
+
+
+def paused(until: date | None) -> MentorshipChange:
+    return MentorshipChange(frozenset({"paused_until"}), paused_until=until)
 
 
 def erasure(**fields) -> Erasure:
@@ -257,25 +266,26 @@ def test_mentorships_are_listed_in_the_order_they_were_made(store):
 
 
 def test_a_mentorship_can_be_paused_and_resumed(store):
-    store.replace_mentorship(make_mentorship(paused_until=date(2026, 7, 1)))
+    store.change_mentorship("pair", paused(date(2026, 7, 1)), by="mentor")
     assert store.mentorship("pair").paused_until == date(2026, 7, 1)
 
-    store.replace_mentorship(make_mentorship())
+    store.change_mentorship("pair", paused(None), by="mentor")
 
     assert store.mentorship("pair").paused_until is None
 
 
 def test_an_external_model_needs_both_sides(store):
-    store.set_llm_consent("pair", "mentor", agrees=True)
-    store.set_llm_consent("pair", "mentor", agrees=True)
+    consent(store, "mentor", agrees=True)
+    consent(store, "mentor", agrees=True)
     assert not store.mentorship("pair").external_llm
 
-    store.set_llm_consent("pair", "mentee", agrees=True)
+    consent(store, "mentee", agrees=True)
     assert store.mentorship("pair").external_llm
 
-    store.set_llm_consent("pair", "mentor", agrees=False)
-    assert store.llm_consent("pair") == {"mentee"}
+    consent(store, "mentor", agrees=False)
     assert not store.mentorship("pair").external_llm
+    consent(store, "mentor", agrees=True)
+    assert store.mentorship("pair").external_llm
 
 
 def test_a_key_is_revoked_once_and_stays_so(store):
@@ -486,7 +496,7 @@ def agreed(store):
     notes = [make_note(id=each) for each in ("n", "beside")]
     store.add_session("pair", make_session(date(2026, 2, 1), *notes), posted_by="tool")
     for side in ("mentor", "mentee"):
-        store.set_llm_consent("pair", side, agrees=True)
+        consent(store, side, agrees=True)
     return store
 
 
@@ -500,7 +510,7 @@ def delete_from(table: str, path: Path) -> None:
 TAKEN_BACK = {
     "nothing": (lambda store, path: None, None),
     "one side's consent": (
-        lambda store, path: store.set_llm_consent("pair", "mentee", agrees=False),
+        lambda store, path: consent(store, "mentee", agrees=False),
         "not_agreed",
     ),
     "the note": (lambda store, path: store.erase_note(erasure(), "n"), "withdrawn"),
@@ -532,7 +542,7 @@ def test_a_models_reading_is_kept_only_while_all_that_it_rests_on_stands(
 
 
 def test_a_model_that_is_here_needs_no_consent_but_the_note(agreed):
-    agreed.set_llm_consent("pair", "mentor", agrees=False)
+    consent(agreed, "mentor", agrees=False)
 
     assert agreed.withdrawn(shown(agreed=False)) is None
     agreed.erase_note(erasure(), "n")
@@ -622,13 +632,13 @@ def test_no_answer_is_repeated_to_those_who_could_see_what_was_taken_back(store,
 
 
 def test_what_a_model_said_is_not_repeated_once_consent_is_taken_back(store):
-    store.set_llm_consent("pair", "mentor", agrees=True)
+    consent(store, "mentor", agrees=True)
     store.begin_answer(CLAIM, at=NOW)
     store.keep_answer(CLAIM, status=201, body=b"said by a model")
 
-    store.set_llm_consent("pair", "mentee", agrees=False)
+    consent(store, "mentee", agrees=False)
     assert store.begin_answer(CLAIM, at=NOW) == ("d", 201, b"said by a model")
-    store.set_llm_consent("pair", "mentor", agrees=False)
+    consent(store, "mentor", agrees=False)
 
     assert store.begin_answer(CLAIM, at=NOW) == ("d", 201, None)
 

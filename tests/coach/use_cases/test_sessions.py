@@ -5,8 +5,8 @@ import pytest
 from coach.agreement.access import Principal
 from coach.bootstrap import opened
 from coach.errors import Invalid, NotAllowed, NotAuthenticated, NotFound
+from coach.ports import MentorshipChange
 from coach.settings import Settings
-from coach.use_cases.people import MentorshipChange
 from tests.builders import make_contract, make_mentorship, make_note, make_session
 
 ADMIN = Principal("admin", "admin", None)

@@ -1,5 +1,6 @@
 """Notes that the engine fails at: marked, said so, and not tried again by themselves."""
 
+from contextlib import ExitStack
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from coach.engines.embedded.reader import Reader
 from coach.errors import EngineFailed
 from coach.ports import ReadingContext
 from coach.settings import Settings
-from coach.use_cases.service import Coach
+from coach.use_cases.coach import Coach
 from tests.builders import make_mentorship, make_note, make_session
 from tests.coach.use_cases.test_sessions import ADMIN, MENTOR, TOOL, Now
 
@@ -37,13 +38,13 @@ class Stumbling(EmbeddedEngine):
 
 @pytest.fixture
 def started(tmp_path):
-    """A way to start the coach on the same data with an engine, as often as one likes."""
+    """A way to start the coach on the same data with an engine, as often as one likes, and let it catch up."""
     clock = Now()
     with opened(Settings(data_dir=tmp_path), clock=clock) as parts:
         parts.coach.create_mentorship(ADMIN, make_mentorship(), new_id=lambda _: "pair")
 
         def start(engine):
-            return Coach(
+            coach = Coach(
                 parts.store,
                 engine,
                 index=parts.index,
@@ -51,8 +52,13 @@ def started(tmp_path):
                 admin_key=None,
                 clock=clock,
             )
+            coach.catching_up.open()
+            at_the_end.callback(coach.catching_up.close)
+            assert coach.catching_up.settle(timeout_seconds=30)
+            return coach
 
-        yield start
+        with ExitStack() as at_the_end:
+            yield start
 
 
 def posted(coach, text=STUMBLE):

@@ -18,7 +18,7 @@ from coach.model.readings import CommitmentSignal, EngineName, Reading
 from coach.model.sessions import Note
 from coach.ports import Engine, ReadingContext, Store
 from coach.questions import selection, templates
-from coach.use_cases.service import Coach
+from coach.use_cases.coach import Coach
 from evals.baselines.gate import differences
 from evals.cases import Case, load
 from evals.command import main

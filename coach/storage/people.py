@@ -1,0 +1,92 @@
+"""Mentorships, and who agreed to a model elsewhere."""
+
+from sqlalchemy import Connection, delete, select, update
+
+from coach.errors import NotFound
+from coach.model.people import Mentorship, Side
+from coach.ports import MentorshipChange
+from coach.storage import answers, erasing, revisions, rows, tables
+from coach.storage.connected import Connected
+from coach.storage.dialects import sqlite
+
+_DATES = frozenset({"paused_until", "ended_on"})
+
+
+class People(Connected):
+    """What is kept of the two people."""
+
+    def add_mentorship(self, mentorship: Mentorship) -> bool:
+        """See Store."""
+        with self._writing() as connection:
+            erasing.check_not_erased(connection, [mentorship.id])
+            return sqlite.added(connection, tables.mentorships, rows.of_mentorship(mentorship))
+
+    def mentorship(self, mentorship_id: str) -> Mentorship:
+        """See Store."""
+        with self._reading() as connection:
+            return mentorship_of(connection, mentorship_id)
+
+    def mentorships(self, *, after: str | None, limit: int) -> list[Mentorship]:
+        """See Store."""
+        table = tables.mentorships
+        query = select(table).order_by(table.c.seq).limit(limit)
+        if after is not None:
+            query = query.where(
+                table.c.seq > select(table.c.seq).where(table.c.id == after).scalar_subquery()
+            )
+        with self._reading() as connection:
+            found = connection.execute(query).all()
+            return [rows.mentorship(row, consents_of(connection, row.id)) for row in found]
+
+    def change_mentorship(
+        self,
+        mentorship_id: str,
+        change: MentorshipChange,
+        *,
+        by: Side,
+        if_revision: int | None = None,
+    ) -> None:
+        """See Store."""
+        table = tables.mentorships
+        dates = {name: getattr(change, name) for name in change.fields & _DATES}
+        with self._changing(mentorship_id, if_revision) as connection:
+            mentorship_of(connection, mentorship_id)
+            if dates:
+                connection.execute(update(table).where(table.c.id == mentorship_id).values(dates))
+            if "external_llm" in change.fields:
+                _agree(connection, mentorship_id, by, agrees=bool(change.external_llm))
+
+    def revision(self, mentorship_id: str) -> int:
+        """See Store."""
+        with self._reading() as connection:
+            return revisions.now_at(connection, mentorship_id)
+
+
+def _agree(connection: Connection, mentorship_id: str, side: Side, *, agrees: bool) -> None:
+    table = tables.llm_consents
+    its = (table.c.mentorship_id == mentorship_id) & (table.c.side == side)
+    if agrees:
+        sqlite.added(connection, table, {"mentorship_id": mentorship_id, "side": side})
+    elif connection.execute(delete(table).where(its)).rowcount:
+        # What a model said is not shown any more, and not repeated.
+        answers.take_back(connection, mentorship_id, "shared")
+
+
+def mentorship_of(connection: Connection, mentorship_id: str) -> Mentorship:
+    """The mentorship with this id, or NotFound."""
+    row = connection.execute(
+        select(tables.mentorships).where(tables.mentorships.c.id == mentorship_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound("no such mentorship")
+    return rows.mentorship(row, consents_of(connection, mentorship_id))
+
+
+def consents_of(connection: Connection, mentorship_id: str) -> frozenset[Side]:
+    """The sides that agreed to an external model."""
+    table = tables.llm_consents
+    return frozenset(
+        connection.execute(
+            select(table.c.side).where(table.c.mentorship_id == mentorship_id)
+        ).scalars()
+    )

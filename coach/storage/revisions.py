@@ -1,0 +1,39 @@
+"""How often something of a mentorship was changed: who changes what somebody has looked at says at which revision."""
+
+from sqlalchemy import Connection, select, update
+
+from coach.errors import Outdated
+from coach.storage import tables
+
+
+def now_at(connection: Connection, mentorship_id: str) -> int:
+    """The revision that a mentorship is at; 0 where there is none."""
+    table = tables.mentorships
+    found = connection.execute(select(table.c.revision).where(table.c.id == mentorship_id))
+    return found.scalar_one_or_none() or 0
+
+
+def move_on(connection: Connection, mentorship_id: str, *, expected: int | None = None) -> None:
+    """Count a change; raises Outdated where another one came before it."""
+    table = tables.mentorships
+    here = table.c.id == mentorship_id
+    if expected is not None:
+        here &= table.c.revision == expected
+    counted = connection.execute(update(table).where(here).values(revision=table.c.revision + 1))
+    if expected is not None and not counted.rowcount:
+        raise Outdated("this was changed meanwhile")
+
+
+def move_on_with_note(connection: Connection, note_id: str) -> bool:
+    """Count a change to what was read of a note; False when the note is gone."""
+    notes, sessions, table = tables.notes, tables.sessions, tables.mentorships
+    its = (
+        select(sessions.c.mentorship_id)
+        .join(notes, notes.c.session_id == sessions.c.id)
+        .where(notes.c.id == note_id)
+        .scalar_subquery()
+    )
+    counted = connection.execute(
+        update(table).where(table.c.id == its).values(revision=table.c.revision + 1)
+    )
+    return counted.rowcount == 1

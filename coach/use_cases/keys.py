@@ -1,0 +1,84 @@
+"""Keys: who asks."""
+
+from datetime import date
+from typing import NamedTuple
+
+from coach.agreement import access, keys
+from coach.agreement.access import Principal
+from coach.errors import Conflict, NotAuthenticated, NotFound
+from coach.ids import NewId
+from coach.model.people import Role
+from coach.ports import StoredKey
+from coach.use_cases.base import UseCases
+
+MADE_BEFORE = (
+    "this key was made before, and its secret is shown once: GET …/keys lists its id;"
+    " revoke it and make another"
+)
+
+
+class MintedKey(NamedTuple):
+    """A new key; `secret` is shown this once."""
+
+    id: str
+    secret: str
+
+
+class Keys(UseCases):
+    """Who a key acts for, and which keys there are."""
+
+    def authenticate(self, bearer: str) -> Principal:
+        """Return whom a key acts for; NotAuthenticated when unknown, expired or revoked."""
+        if self._admin_key is not None and keys.same(bearer, self._admin_key):
+            return Principal("admin", "admin", None)
+        parsed = keys.parse(bearer)
+        stored = self._store.key(parsed.public_id) if parsed else None
+        if parsed is None or stored is None:
+            raise NotAuthenticated("no such key")
+        if not keys.same(stored.fingerprint, keys.fingerprint(self._pepper, parsed.secret)):
+            raise NotAuthenticated("no such key")
+        expired = stored.expires_on is not None and stored.expires_on < self._clock().date()
+        if expired or stored.revoked_at is not None:
+            raise NotAuthenticated("this key has expired or was revoked")
+        return Principal(stored.id, stored.acts_as, stored.mentorship_id)
+
+    def mint_key(
+        self,
+        principal: Principal,
+        mentorship_id: str,
+        *,
+        acts_as: Role,
+        expires_on: date | None = None,
+        new_id: NewId | None = None,
+    ) -> MintedKey:
+        """Make a key for one role within a mentorship.
+
+        Conflict where the same ids made one before: its secret was shown then, and is not known any more.
+        """
+        access.check_admin(principal)
+        self._store.mentorship(mentorship_id)
+        key, parsed = keys.mint(None if new_id is None else (self._pepper, new_id("key")))
+        stored = StoredKey(
+            id=parsed.public_id,
+            public_id=parsed.public_id,
+            fingerprint=keys.fingerprint(self._pepper, parsed.secret),
+            acts_as=acts_as,
+            mentorship_id=mentorship_id,
+            expires_on=expires_on,
+            made_at=self._clock(),
+            revoked_at=None,
+        )
+        if not self._store.add_key(stored):
+            raise Conflict(MADE_BEFORE)
+        return MintedKey(stored.id, key)
+
+    def keys(self, principal: Principal, mentorship_id: str) -> list[StoredKey]:
+        """Return the keys of a mentorship, without secrets."""
+        access.check_admin(principal)
+        return self._store.keys(mentorship_id)
+
+    def revoke_key(self, principal: Principal, mentorship_id: str, key_id: str) -> None:
+        """Refuse a key from the next request on."""
+        access.check_admin(principal)
+        if not self._store.revoke_key(mentorship_id, key_id, at=self._clock()):
+            raise NotFound("no such key")

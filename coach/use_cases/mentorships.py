@@ -1,0 +1,68 @@
+"""Mentorships: the two people, and how it stands with them."""
+
+import zoneinfo
+from datetime import date
+
+from coach.agreement import access
+from coach.agreement.access import Principal
+from coach.errors import Invalid
+from coach.ids import NewId
+from coach.model.people import Mentorship
+from coach.ports import MentorshipChange
+from coach.use_cases.base import UseCases
+
+
+class Mentorships(UseCases):
+    """Mentorships are made, looked at and changed; `Withdrawals` erases them."""
+
+    def create_mentorship(
+        self, principal: Principal, mentorship: Mentorship, *, new_id: NewId | None = None
+    ) -> Mentorship:
+        """Record a mentorship under a fresh id."""
+        access.check_admin(principal)
+        check_timezone(mentorship.timezone)
+        named = mentorship.model_copy(update={"id": (new_id or self._new_id)("mentorship")})
+        self._store.add_mentorship(named)
+        return self._on_day(self._store.mentorship(named.id), None)
+
+    def mentorships(
+        self, principal: Principal, *, after: str | None, limit: int
+    ) -> list[Mentorship]:
+        """Return at most limit mentorships, oldest first, behind the named one."""
+        access.check_admin(principal)
+        found = self._store.mentorships(after=after, limit=limit)
+        return [self._on_day(each, None) for each in found]
+
+    def mentorship(
+        self, principal: Principal, mentorship_id: str, as_of: date | None = None
+    ) -> Mentorship:
+        """Return a mentorship with its status on a day."""
+        access.within(principal, mentorship_id)
+        return self._on_day(self._store.mentorship(mentorship_id), as_of)
+
+    def change_mentorship(
+        self,
+        principal: Principal,
+        mentorship_id: str,
+        change: MentorshipChange,
+        *,
+        if_revision: int | None = None,
+    ) -> Mentorship:
+        """Pause, resume or end it, or agree to an external model for one's own side.
+
+        Who takes back the agreement to an external model stops what waits to be told to it.
+        """
+        side = access.side_of(principal, mentorship_id)
+        self._store.change_mentorship(mentorship_id, change, by=side, if_revision=if_revision)
+        changed = self.mentorship(principal, mentorship_id)
+        if self._second and not self._second.may_read(changed):
+            self._second.withdraw(mentorship_id, "not_agreed")
+        return changed
+
+
+def check_timezone(name: str) -> None:
+    """Raise Invalid unless the time zone is known."""
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise Invalid("no such time zone: use an IANA name", pointer="/timezone") from error

@@ -1,0 +1,19 @@
+"""Upkeep: what whoever runs the coach asks of it."""
+
+from coach.ports import IndexState
+from coach.reading.pipeline import Progress
+from coach.use_cases.base import UseCases
+
+
+class Upkeep(UseCases):
+    """Reading again, and whether all is there that answers need."""
+
+    def reread(self, progress: Progress | None = None) -> int:
+        """Read every note that the present engines have not read yet; how many readings were made."""
+        read = self._pipeline.reread(progress) + self._clauses.reread(progress)
+        return read + (self._second.read_all(progress) if self._second else 0)
+
+    def check(self) -> IndexState:
+        """Return the index's state; StoreUnavailable when the store is not open."""
+        self._store.check()
+        return self._index.state

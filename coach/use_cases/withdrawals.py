@@ -1,0 +1,129 @@
+"""The way out: what somebody posted is changed or erased."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+
+from coach.agreement import access
+from coach.agreement.access import Principal
+from coach.errors import NotFound, OutOfTime
+from coach.model.people import Audience
+from coach.model.sessions import Session
+from coach.ports import Erasure, SessionChange
+from coach.use_cases.sessions import Sessions
+
+
+class Withdrawals(Sessions):
+    """What was posted is changed or erased, and nobody is told anything of it as it was."""
+
+    def erase_note(
+        self,
+        principal: Principal,
+        mentorship_id: str,
+        note_id: str,
+        *,
+        if_revision: int | None = None,
+    ) -> Erasure:
+        """Erase a note and all that was made of it; only its poster may.
+
+        Nobody is told anything of it from now on; `erased` says when its last byte is gone.
+        """
+        audience = access.audience_of(principal, mentorship_id)
+        self._own_note(principal, audience, mentorship_id, note_id)
+        erasure = self._erasure(principal, mentorship_id)
+        try:
+            self._store.erase_note(erasure, note_id, if_revision=if_revision)
+        finally:  # also where it is gone from the tables and not yet from the files
+            self._withdraw(mentorship_id, note_id)
+        return self._seen_through(erasure, [note_id])
+
+    def change_session(
+        self,
+        principal: Principal,
+        mentorship_id: str,
+        session_id: str,
+        change: SessionChange,
+        *,
+        if_revision: int | None = None,
+    ) -> Session:
+        """Change a session's day, length or channel; only its poster may, while nothing of others hangs on it.
+
+        What hangs on it: a note in it that somebody else posted, or somebody else's correction of a promise
+        made in it. What the poster may not see never counts.
+        """
+        audience = access.audience_of(principal, mentorship_id)
+        mentorship = self._store.mentorship(mentorship_id)
+        notes = self._store.change_session(
+            mentorship_id, session_id, change, by=audience, if_revision=if_revision
+        )
+        session = self._stored(audience, mentorship_id, session_id)
+        if "held_on" in change.fields:
+            # The index knows each passage's day.
+            self._findable.forget(mentorship_id, [note.id for note in notes])
+            self._findable.make(mentorship, session.model_copy(update={"notes": notes}))
+            self._read_on_its_day(audience, mentorship_id, session)
+        return session
+
+    def erase_session(
+        self,
+        principal: Principal,
+        mentorship_id: str,
+        session_id: str,
+        *,
+        if_revision: int | None = None,
+    ) -> Erasure:
+        """Erase a session and all that was made of it.
+
+        Its poster may, while nothing of others hangs on it (see `change_session`); later notes that speak of
+        its promises stand on their own and do not count. Notes that the poster may not see stay, and the
+        session's day for those who may, so that the answer is the same whether there are any. An admin erases
+        it with all its notes.
+        """
+        access.within(principal, mentorship_id)
+        erasure = self._erasure(principal, mentorship_id)
+        notes = self._store.erase_session(erasure, session_id, if_revision=if_revision)
+        return self._seen_through(erasure, notes)
+
+    def erase_mentorship(
+        self, principal: Principal, mentorship_id: str, *, if_revision: int | None = None
+    ) -> Erasure:
+        """Erase a mentorship with everything in it; its keys end at once. Only an admin may."""
+        access.check_admin(principal)
+        erasure = self._erasure(principal, mentorship_id)
+        notes = self._store.erase_mentorship(erasure, if_revision=if_revision)
+        return self._seen_through(erasure, notes)
+
+    def erased(
+        self,
+        principal: Principal,
+        mentorship_id: str,
+        erasure_id: str,
+        *,
+        within_seconds: float = 0,
+    ) -> Erasure:
+        """Return how far an erasure is, for who asked for it and for an admin; waits a little where asked to."""
+        access.within(principal, mentorship_id)
+        found = self._store.erasure(mentorship_id, erasure_id)
+        if principal.acts_as not in {"admin", found.asked_by}:
+            raise NotFound("no such erasure")
+        if found.done or not within_seconds:
+            return found
+        done = self.erasing.settled(erasure_id, seconds=within_seconds)
+        return found._replace(done=done)
+
+    def _read_on_its_day(self, audience: Audience, mentorship_id: str, session: Session) -> None:
+        """Read what the poster may see now; the rest, and what takes too long, in the background."""
+        history = self._store.history(mentorship_id, audience, session.held_on)
+        with suppress(OutOfTime):
+            self._pipeline.read_session(history, session)
+            self._clauses.read_session(mentorship_id, session.id)
+        self.catching_up.wake()
+
+    def _erasure(self, principal: Principal, mentorship_id: str) -> Erasure:
+        return Erasure(self._new_id("erasure"), mentorship_id, principal.acts_as)
+
+    def _seen_through(self, erasure: Erasure, note_ids: Sequence[str]) -> Erasure:
+        for note_id in note_ids:
+            self._withdraw(erasure.mentorship_id, note_id)
+        self._findable.forget(erasure.mentorship_id, note_ids)
+        self.erasing.see_through(erasure.id)
+        return erasure
