@@ -71,10 +71,8 @@ def opened(
             parts.coach.erasing.open()
             if catches_up:
                 parts.coach.catching_up.open()
-                parts.coach.reading_clauses.open()
             yield parts
         finally:
-            parts.coach.reading_clauses.close()
             parts.coach.catching_up.close()
             parts.coach.erasing.close()
             index.close()

@@ -26,6 +26,7 @@ from coach.model.sessions import Note, Session
 from coach.settings import Settings
 from coach.use_cases.coach import Coach
 from tests.builders import make_mentorship
+from tests.clause_engine import BluntClauses
 
 FIRST_DAY = date(2026, 1, 5)
 ADMIN = Principal("admin", "admin", None)
@@ -70,6 +71,9 @@ SENTENCES = (
     "- [ ] Read the book on feedback by 1 March",
     "Ana: How did the talk go?\nBen: Better than I feared, I will do it again by 20 February.",
     "We talked about the plan.",
+    "Ana told his boss what Ben had said.",
+    "We met on WhatsApp again.",
+    "Let us make it every three weeks from May.",
 )
 SECRETS = (
     "{secret} said the budget draft will never be sent to the board.",
@@ -231,7 +235,11 @@ class Twin(NamedTuple):
 
     def told(self, case: Case, audience: Audience) -> dict[str, str]:
         """All that a reader gets to know, as JSON by the name of the answer."""
-        return dict(answers(self.parts.coach, acting(audience, case.mentorship_id), case))
+        reader = acting(audience, case.mentorship_id)
+        # What is said of the contract is told by warnings; it is looked at as it stands, too.
+        known = self.parts.store.history(case.mentorship_id, audience, date.max)
+        signals = {"signals": known.model_dump_json(include={"readings"})}
+        return {**signals, **dict(answers(self.parts.coach, reader, case))}
 
 
 def note_of(note_id: str, words: Words) -> Note:
@@ -261,6 +269,8 @@ def contract_of(case: Case) -> Contract:
             "version": 0,
             "effective_from": FIRST_DAY,
             "goals": goals,
+            "channels": ["Zoom"],
+            "confidentiality": "What is said here stays between the two.",
             "cadence": {"every_days": case.every_days} if case.every_days else None,
         }
     )
@@ -316,7 +326,12 @@ def twins(tmp_path_factory) -> Iterator[dict[frozenset[Visibility], Twin]]:
             clock, numbers = Told(), count()
             kept = Settings(data_dir=tmp_path_factory.mktemp("twin"))
             parts = stack.enter_context(
-                opened(kept, clock=clock, new_id=lambda kind, n=numbers: f"{kind}{next(n)}")
+                opened(
+                    kept,
+                    clock=clock,
+                    new_id=lambda kind, n=numbers: f"{kind}{next(n)}",
+                    clauses=BluntClauses(),
+                )
             )
             assert parts.index.settle(timeout_seconds=60)
             made[without] = Twin(parts, clock, without)

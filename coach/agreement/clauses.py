@@ -1,39 +1,23 @@
 """The clauses of a contract in words, and which of them are missing."""
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
+from coach.agreement import prose
+from coach.agreement.prose import Said
+from coach.language.words import stems
 from coach.model.contract import AgreedClause, Clause, ClauseKind, ClauseName, Contract, Goal
 
 _Part = tuple[str, str]
 """What tells a clause among those of its name, and its words."""
-_SENTENCE = re.compile(r"[^.!?;\n]+[.!?;]?")
-# The first kind whose words a sentence of the prose holds is its kind; a sentence with none is left out.
-_CUES: tuple[tuple[ClauseKind, str], ...] = (
-    ("notes_kept", r"notes\b|minutes of|write (?:it |them )?(?:down|up)|written (?:down|up)"),
-    (
-        "reciprocity",
-        r"each other|in return|give back|both (?:sides )?(?:learn|gain)|one another",
-    ),
-    (
-        "trust_route",
-        r"wrong between|(?:does|do|is|are)(?:n['’]t| not) work|uneasy|say so|unhappy|coordinator",
-    ),
-    ("boundary", r"health|famil|therap|professional|legal|doctor|crisis|private matters"),
-    ("respect_time", r"on time|punctual|late\b|cancel|reschedul"),
-    ("confidentiality", r"confiden|between (?:us|the two)|stays here|nobody else|not pass"),
-    ("channels", r"zoom|teams|phone|whatsapp|in person|mail|chat|call"),
-    ("feedback", r"feedback"),
-    (
-        "cadence",
-        r"every (?:two |three |second |other )?(?:week|month|day)|weekly|fortnight|monthly",
-    ),
-    ("change_signs", r"sign(?:s)?\b"),
-    ("ends_on", r"end(?:s|ed)?\b|until|last session"),
-    ("role_mentor", r"mentor"),
-    ("role_mentee", r"mentee"),
+_SAME = 0.6
+"""A sentence of the prose whose words stand so far in a given clause says nothing that the clause does not."""
+_NEAR = 0.3
+"""With so many words in common, an exception belongs to that clause among several of its kind."""
+_ONE_OF_ITS_KIND: frozenset[ClauseKind] = frozenset(
+    {"cadence", "channels", "feedback", "confidentiality", "phase", "ends_on"}
 )
-_KINDS = tuple((kind, re.compile(rf"\b(?:{words})", re.IGNORECASE)) for kind, words in _CUES)
+_OF_NUMBERS: frozenset[ClauseKind] = frozenset({"cadence", "channels", "feedback", "ends_on"})
+"""Given as days and names: prose says them in other words, `every other Thursday`, and adds nothing but exceptions."""
 
 _CLAUSES: tuple[ClauseName, ...] = (
     "goals",
@@ -84,16 +68,78 @@ def goal_clause(contract: Contract, goal: Goal) -> Clause:
 
 
 def agreed_clauses(contract: Contract) -> tuple[AgreedClause, ...]:
-    """Every clause of a contract in words, its given clauses first, then those of its prose.
+    """Every clause of a contract in words, its given clauses first, then those that its prose alone holds.
 
-    A sentence of the prose that speaks of nothing known is no clause of its own.
+    Where the prose says a given clause again it is left out; where it adds a condition or an exception, that stands
+    behind the clause's words. A sentence that speaks of nothing known is no clause of its own.
     """
-    return tuple(_given(contract)) + tuple(_of_prose(contract))
+    given = list(_given(contract))
+    alone: list[AgreedClause] = []
+    for each in prose.said(contract.text or ""):
+        if each.kind is None or _quoted(contract, each):
+            continue
+        at, near = _nearest(given, each)
+        if at is None or not _belongs(each, near):
+            alone.append(_of_prose(contract, each, each.kind))
+        elif _adds(each, near):
+            given[at] = _with(given[at], each.text)
+    return (*given, *alone)
+
+
+def _nearest(given: Sequence[AgreedClause], each: Said) -> tuple[int | None, float]:
+    """Where the given clause of that kind stands that shares most words, and how many of the prose's those are."""
+    said = stems(each.text)
+    shared = {
+        at: len(said & stems(one.clause.text)) / max(1, len(said))
+        for at, one in enumerate(given)
+        if one.kind == each.kind
+    }
+    at = max(shared, key=lambda one: shared[one], default=None)
+    return at, 0.0 if at is None else shared[at]
+
+
+def _belongs(each: Said, near: float) -> bool:
+    """Whether the prose speaks of the given clause and not of another one of its kind."""
+    if each.kind in _ONE_OF_ITS_KIND or near >= _SAME:
+        return True
+    return near >= _NEAR and prose.EXCEPTION.search(each.text) is not None
+
+
+def _adds(each: Said, near: float) -> bool:
+    """Whether the prose says more than the given clause."""
+    if prose.EXCEPTION.search(each.text):
+        return near < 1
+    return near < _SAME and each.kind not in _OF_NUMBERS
+
+
+def _quoted(contract: Contract, each: Said) -> bool:
+    """Whether the clause was read from these very words."""
+    return any(
+        quote.start < each.end and each.start < quote.end
+        for name, quote in contract.quotes.items()
+        if each.kind in _KINDS_OF.get(name, ())
+    )
+
+
+def _with(agreed: AgreedClause, words: str) -> AgreedClause:
+    text = f"{_ended(agreed.clause.text)} {words}"
+    return agreed.model_copy(update={"clause": agreed.clause.model_copy(update={"text": text})})
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "!", "?", ";")) else f"{text}."
+
+
+def _of_prose(contract: Contract, each: Said, kind: ClauseKind) -> AgreedClause:
+    clause = Clause(name="text", version=contract.version, text=each.text)
+    return AgreedClause(key=f"text.{each.number}", kind=kind, clause=clause)
 
 
 def _given(contract: Contract) -> Iterator[AgreedClause]:
     for name, kind, in_words in _IN_WORDS:
-        for part, text in in_words(contract):
+        for part, words in in_words(contract):
+            quote = contract.quotes.get(name) if name in _ONE_OF_ITS_KIND else None
+            text = " ".join(quote.quote.split()) if quote else words
             clause = Clause(name=name, version=contract.version, text=text)
             yield AgreedClause(key=f"{name}.{part}" if part else name, kind=kind, clause=clause)
 
@@ -161,13 +207,6 @@ _IN_WORDS: tuple[tuple[ClauseName, ClauseKind, Callable[[Contract], Iterator[_Pa
     ("ends_on", "ends_on", _ends_on),
     ("change_signs", "change_signs", _change_signs),
 )
-
-
-def _of_prose(contract: Contract) -> Iterator[AgreedClause]:
-    sentences = (each[0].strip() for each in _SENTENCE.finditer(contract.text or ""))
-    for number, text in enumerate(each for each in sentences if each):
-        for kind, words in _KINDS:
-            if words.search(text):
-                clause = Clause(name="text", version=contract.version, text=text)
-                yield AgreedClause(key=f"text.{number}", kind=kind, clause=clause)
-                break
+_KINDS_OF: dict[ClauseName, frozenset[ClauseKind]] = {
+    name: frozenset(kind for one, kind, _ in _IN_WORDS if one == name) for name, _, _ in _IN_WORDS
+}

@@ -4,7 +4,7 @@ What is stored for one side never takes from the time for what others may see: e
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from coach.agreement.contract import in_force
 from coach.errors import EngineFailed, EngineUnavailable, NotFound, OutOfTime, StoreUnavailable
 from coach.model.contract import Contract
 from coach.model.people import Mentorship, Visibility
-from coach.model.readings import ClauseReading
+from coach.model.readings import ClauseReading, ClauseSignal, Reading
 from coach.model.sessions import Note
 from coach.notes.portions import Limits, shares
 from coach.ports import ClauseEngine, Clock, Store, UnreadClauses
@@ -32,6 +32,23 @@ class _Waiting(NamedTuple):
     share: float
 
 
+class FreshClauses(NamedTuple):
+    """What was read just now, by note; `whole` when nothing was left unread and all of it is kept."""
+
+    readings: dict[str, ClauseReading]
+    whole: bool
+
+    def beside(self, readings: Mapping[str, Reading | None]) -> dict[str, Reading]:
+        """These readings of notes, each with what was read just now of the clauses."""
+        return {
+            note_id: reading.having(ClauseSignal, self.readings[note_id].signals)
+            if note_id in self.readings
+            else reading
+            for note_id, reading in readings.items()
+            if reading is not None
+        }
+
+
 class ClauseReadings:
     """Keeps of each note, contract version and engine one reading, however often it is read.
 
@@ -46,13 +63,13 @@ class ClauseReadings:
         self._clock = clock
         self._limits = limits
 
-    def read_session(self, mentorship_id: str, session_id: str) -> bool:
-        """Read the notes of a session that nobody has read; False where some are left for later."""
+    def read_session(self, mentorship_id: str, session_id: str) -> FreshClauses:
+        """Read the notes of a session that nobody has read; what takes too long is left for later."""
         return self._at_once(mentorship_id, session_id=session_id, most=None)
 
     def read_anew(self, mentorship_id: str) -> bool:
         """Read what a new contract version leaves unread, so much as may be waited for; False where some is left."""
-        return self._at_once(mentorship_id, session_id=None, most=MOST_WORDS_AT_ONCE)
+        return self._at_once(mentorship_id, session_id=None, most=MOST_WORDS_AT_ONCE).whole
 
     def read_left(self, *, stopped: Callable[[], bool] = lambda: False) -> bool:
         """Read what nobody has read, the oldest first, until stopped; True when nothing is left.
@@ -62,7 +79,9 @@ class ClauseReadings:
         if self._reader is None:
             return True
         waiting = list(self._store.clauses_unread(self._reader.name, None))
-        return all(not stopped() and self._kept(each) for each in self._in_context(waiting))
+        return all(
+            not stopped() and self._kept(each) is not None for each in self._in_context(waiting)
+        )
 
     def reread(self, progress: Progress | None = None) -> int:
         """Read every note that the engine's present version has not read; how many readings it made."""
@@ -71,25 +90,29 @@ class ClauseReadings:
         waiting = list(self._store.clauses_unread(self._reader.name, self._reader.version))
         read = 0
         for done, each in enumerate(self._in_context(waiting), start=1):
-            read += self._kept(each)
+            read += self._kept(each) is not None
             if progress is not None:
                 progress(done, len(waiting))
         return read
 
-    def _at_once(self, mentorship_id: str, *, session_id: str | None, most: int | None) -> bool:
+    def _at_once(
+        self, mentorship_id: str, *, session_id: str | None, most: int | None
+    ) -> FreshClauses:
+        found: dict[str, ClauseReading] = {}
         if self._reader is None:
-            return True
+            return FreshClauses(found, whole=True)
         try:
             waiting = list(
                 self._store.clauses_unread(
                     self._reader.name, None, mentorship_id=mentorship_id, session_id=session_id
                 )
             )
-            now = _within(waiting, most=most)
-            read = [self._kept(each) for each in self._in_context(now)]
+            for each in self._in_context(_within(waiting, most=most)):
+                if reading := self._kept(each):
+                    found[each.note.id] = reading
         except (StoreUnavailable, OutOfTime):
-            return False
-        return all(read) and len(read) == len(waiting)
+            return FreshClauses(found, whole=False)
+        return FreshClauses(found, whole=len(found) == len(waiting))
 
     def _in_context(self, waiting: Iterable[UnreadClauses]) -> Iterator[_Waiting]:
         """Each note with what reading it takes; notes of one session share what one note may take."""
@@ -112,12 +135,11 @@ class ClauseReadings:
         contract = in_force(versions, unread.held_on)
         return None if contract is None else (mentorship, contract)
 
-    def _kept(self, waiting: _Waiting) -> bool:
+    def _kept(self, waiting: _Waiting) -> ClauseReading | None:
         reading = self._read(waiting)
-        if reading is None:
-            return False
-        self._store.save_clause_reading(waiting.note.id, reading, made_at=self._clock())
-        return True
+        if reading is not None:
+            self._store.save_clause_reading(waiting.note.id, reading, made_at=self._clock())
+        return reading
 
     def _read(self, waiting: _Waiting) -> ClauseReading | None:
         note, mentorship, contract, share = waiting

@@ -17,7 +17,7 @@ _FOR_A_READING_SECONDS = 0.5
 
 
 class ClauseReadings(Connected):
-    """What notes say of clauses: of each contract version, engine and version one reading."""
+    """Readings of notes beside contract versions: of each engine and version one."""
 
     def save_clause_reading(
         self, note_id: str, reading: ClauseReading, *, made_at: datetime
@@ -25,7 +25,7 @@ class ClauseReadings(Connected):
         """See Store."""
         with self._writing(at_most=_FOR_A_READING_SECONDS) as connection:
             if revisions.move_on_with_note(connection, note_id):  # else erased while it was read
-                save(connection, note_id, reading, made_at=made_at)
+                _save(connection, note_id, reading, made_at=made_at)
 
     def clauses_unread(
         self,
@@ -36,21 +36,24 @@ class ClauseReadings(Connected):
         session_id: str | None = None,
     ) -> Iterator[UnreadClauses]:
         """See Store."""
+        sessions = tables.sessions
+        query = _unread(engine, version)
+        if mentorship_id is not None:
+            query = query.where(sessions.c.mentorship_id == mentorship_id)
+        if session_id is not None:
+            query = query.where(sessions.c.id == session_id)
         with self._reading() as connection:
-            found = unread(
-                connection, engine, version, mentorship_id=mentorship_id, session_id=session_id
+            found = connection.execute(query).all()
+        for row in found:
+            yield UnreadClauses(
+                row.mentorship_id, row.session_id, row.held_on, row.in_force, rows.note(row)
             )
-            waiting = list(found)
-        yield from waiting
 
 
-def save(
+def _save(
     connection: Connection, note_id: str, reading: ClauseReading, *, made_at: datetime
 ) -> None:
-    """Keep a reading in place of the same engine's, version for version; nothing where the note is gone."""
-    table, notes = tables.clause_readings, tables.notes
-    if connection.execute(select(notes.c.id).where(notes.c.id == note_id)).one_or_none() is None:
-        return
+    table = tables.clause_readings
     connection.execute(
         delete(table).where(
             table.c.note_id == note_id,
@@ -68,27 +71,6 @@ def forget(connection: Connection, session_id: str) -> None:
     table, notes = tables.clause_readings, tables.notes
     theirs = select(notes.c.id).where(notes.c.session_id == session_id)
     connection.execute(delete(table).where(table.c.note_id.in_(theirs)))
-
-
-def unread(
-    connection: Connection,
-    engine: EngineName,
-    version: str | None,
-    *,
-    mentorship_id: str | None,
-    session_id: str | None,
-) -> Iterator[UnreadClauses]:
-    """See Store."""
-    sessions = tables.sessions
-    query = _unread(engine, version)
-    if mentorship_id is not None:
-        query = query.where(sessions.c.mentorship_id == mentorship_id)
-    if session_id is not None:
-        query = query.where(sessions.c.id == session_id)
-    for row in connection.execute(query).all():
-        yield UnreadClauses(
-            row.mentorship_id, row.session_id, row.held_on, row.in_force, rows.note(row)
-        )
 
 
 def beside(

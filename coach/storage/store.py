@@ -4,9 +4,8 @@ from datetime import date
 
 from coach.model.history import History
 from coach.model.people import Audience
-from coach.storage import clause_readings
 from coach.storage.answers import Answers
-from coach.storage.clause_readings import ClauseReadings
+from coach.storage.clause_readings import ClauseReadings, beside
 from coach.storage.contracts import Contracts, contracts_of
 from coach.storage.corrections import Corrections, corrections_of
 from coach.storage.decisions import Decisions, decisions_of
@@ -45,7 +44,7 @@ class SqlStore(
                 as_of=as_of,
                 contracts=tuple(each for each in contracts if each.effective_from <= as_of),
                 sessions=sessions_of(connection, mentorship_id, audience, as_of=as_of),
-                readings=clause_readings.beside(
+                readings=beside(
                     connection, mentorship_id, audience, as_of=as_of, readings=readings
                 ),
                 preparations=tuple(

@@ -1,7 +1,7 @@
 """What every use case stands on: the parts below, the day it is for the two people, and what somebody may know."""
 
 import zoneinfo
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from coach import deadline
@@ -52,10 +52,13 @@ class UseCases:
         self._made = Remembered(most=self._limits.matched)
         self._findable = Findable(store, index)
         self._pipeline = Pipeline(store, engine, clock=clock, limits=self._limits)
-        self.catching_up = CatchingUp(self._pipeline.read_left)
         self._clauses = ClauseReadings(store, clauses, clock=clock, limits=self._limits)
-        self.reading_clauses = CatchingUp(self._clauses.read_left)
+        self.catching_up = CatchingUp(self._read_left)
         self.erasing = Erasing(store, index)
+
+    def _read_left(self, *, stopped: Callable[[], bool]) -> bool:
+        whole = self._pipeline.read_left(stopped=stopped)
+        return self._clauses.read_left(stopped=stopped) and whole
 
     def _today(self, mentorship: Mentorship) -> date:
         return self._clock().astimezone(zoneinfo.ZoneInfo(mentorship.timezone)).date()
@@ -95,11 +98,6 @@ class UseCases:
     def _stored(self, audience: Audience, mentorship_id: str, session_id: str) -> Session:
         """A session as it stands, with the notes an audience may see; nothing of it is read."""
         return session_in(self._store.sessions(mentorship_id, audience, date.max), session_id)
-
-    def _clauses_of_session(self, mentorship_id: str, session_id: str) -> None:
-        """Hold the notes of a session against the contract of its day; what is left of it is done later."""
-        if not self._clauses.read_session(mentorship_id, session_id):
-            self.reading_clauses.wake()
 
     def _withdraw(self, mentorship_id: str, note_id: str) -> None:
         """Have a model told nothing more of a note as it was."""

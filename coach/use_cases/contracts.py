@@ -4,7 +4,7 @@ from datetime import date
 
 from coach.agreement import access, contract
 from coach.agreement.access import Principal
-from coach.agreement.clauses import missing
+from coach.agreement.terms import filled
 from coach.errors import NotFound
 from coach.model.contract import Contract
 from coach.model.people import Audience
@@ -24,13 +24,14 @@ class Contracts(UseCases):
     ) -> Contract:
         """Record the next version of the contract; a side that writes it has agreed to it.
 
-        The notes of its time are held against it, those of a long time in the background.
+        What is not given and stands in its text for certain is read from there, with its quote. The notes of its time
+        are held against it, those of a long time in the background.
         """
         audience = access.audience_of(principal, mentorship_id)
         version = as_written(agreed, audience)
         made = self._store.add_contract(mentorship_id, version, if_revision=if_revision)
         if not self._clauses.read_anew(mentorship_id):
-            self.reading_clauses.wake()
+            self.catching_up.wake()
         return made
 
     def agree(self, principal: Principal, mentorship_id: str, version: int) -> Contract:
@@ -62,6 +63,6 @@ class Contracts(UseCases):
 
 
 def as_written(agreed: Contract, by: Audience) -> Contract:
-    """A version as it is recorded: a side that writes it has agreed to it."""
+    """A version as it is recorded: with what its text says for certain, agreed to by the side that writes it."""
     sides = () if by == "tool" else (by,)
-    return agreed.model_copy(update={"agreed_by": sides, "missing": missing(agreed), "quotes": {}})
+    return filled(agreed.model_copy(update={"agreed_by": sides, "quotes": {}}))

@@ -67,7 +67,7 @@ class Warnings(UseCases):
             if_revision=if_revision,
         )
         if settling.contract and not self._clauses.read_anew(mentorship_id):
-            self.reading_clauses.wake()
+            self.catching_up.wake()
         after = history.model_copy(update={"decisions": (*history.decisions, decision)})
         return decided([found], after)[0]
 

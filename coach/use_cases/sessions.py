@@ -149,18 +149,18 @@ class Sessions(Answers):
         self, audience: Audience, mentorship_id: str, session_id: str, as_of: date
     ) -> History:
         """What an audience knows once the notes of a session that it may see are read."""
-        before = self._store.history(mentorship_id, audience, as_of)
-        fresh = self._fresh(before, session_in(before.sessions, session_id))
-        self._clauses_of_session(mentorship_id, session_id)
         history = self._store.history(mentorship_id, audience, as_of)
-        known = history.model_copy(update={"readings": {**fresh, **history.readings}})
+        fresh = self._fresh(history, session_in(history.sessions, session_id))
+        known = history.model_copy(update={"readings": {**history.readings, **fresh}})
         return self._seen(known)
 
     def _fresh(self, history: History, session: Session) -> dict[str, Reading]:
         fresh = self._pipeline.read_session(history, session)
-        if not fresh.whole:
+        clauses = self._clauses.read_session(history.mentorship.id, session.id)
+        if not (fresh.whole and clauses.whole):
             self.catching_up.wake()
-        return fresh.readings
+        known = {note.id: history.readings.get(note.id) for note in session.notes}
+        return clauses.beside({**known, **fresh.readings})
 
     def _read_again(
         self, audience: Audience, mentorship_id: str, session_id: str, note: Note

@@ -61,7 +61,6 @@ class Withdrawals(Sessions):
             self._findable.forget(mentorship_id, [note.id for note in notes])
             self._findable.make(mentorship, session.model_copy(update={"notes": notes}))
             self._read_on_its_day(audience, mentorship_id, session)
-            self._clauses_of_session(mentorship_id, session_id)
         return session
 
     def erase_session(
@@ -116,6 +115,7 @@ class Withdrawals(Sessions):
         history = self._store.history(mentorship_id, audience, session.held_on)
         with suppress(OutOfTime):
             self._pipeline.read_session(history, session)
+            self._clauses.read_session(mentorship_id, session.id)
         self.catching_up.wake()
 
     def _erasure(self, principal: Principal, mentorship_id: str) -> Erasure:

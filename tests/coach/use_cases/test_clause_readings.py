@@ -70,7 +70,7 @@ def record(parts, held_on, *notes, by=MENTEE):
 
 
 def settle(parts) -> None:
-    assert parts.coach.reading_clauses.settle(timeout_seconds=20)
+    assert parts.coach.catching_up.settle(timeout_seconds=20)
 
 
 # when a note is read
@@ -167,7 +167,7 @@ def test_what_one_side_keeps_to_itself_takes_nothing_from_what_is_read_at_once(
     # Nothing catches up here: what is told was read while the contract was written.
     long = " ".join([TOLD, *["We met."] * MOST_WORDS_AT_ONCE])
     with started(engine) as parts:
-        parts.coach.reading_clauses.close()
+        parts.coach.catching_up.close()
         record(parts, FEBRUARY, make_note(long, author="mentor", visibility="mentor"), by=MENTOR)
         record(parts, MARCH, TOLD)
         parts.coach.agree_on_contract(MENTEE, "pair", SECRECY)
@@ -180,7 +180,6 @@ def test_a_session_on_another_day_is_held_against_the_contract_of_that_day(parts
     session = record(parts, FEBRUARY, f"{TOLD} We met on WhatsApp.")
     change = SessionChange(frozenset({"held_on"}), held_on=MARCH)
     parts.coach.change_session(MENTEE, "pair", session.id, change)
-    parts.coach.reread()
 
     assert told(parts) == [("channels", 2, "breaks")]
     assert [version for version, _ in rows(tmp_path)] == [2]
