@@ -62,9 +62,9 @@ def _unmeasured(evidence: Evidence) -> Iterator[Drift]:
     if contract is None:
         return
     until = contract.phase.diagnosis_until if contract.phase else None
-    begins = max(contract.effective_from, until or contract.effective_from)
+    begins = contract.effective_from
     since = [each for each in noted_sessions(history) if each.held_on >= begins]
-    if len(since) < _ENOUGH_SESSIONS:
+    if len(since) < _ENOUGH_SESSIONS or since[-1].held_on <= (until or begins):
         return
     goals = active_goals(history)
     telling = goal_words(goals, history.mentorship)

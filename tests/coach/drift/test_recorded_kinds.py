@@ -343,7 +343,10 @@ def test_goals_without_a_measure_are_one_warning_after_four_sessions():
 @pytest.mark.parametrize(
     ("fields", "sessions"),
     [
-        pytest.param({"goals": VAGUE}, 4, id="first stage"),
+        pytest.param({"goals": VAGUE}, 3, id="three sessions"),
+        pytest.param(
+            {"goals": VAGUE, "phase": {"diagnosis_until": "2026-03-20"}}, 5, id="first stage"
+        ),
         pytest.param({"goals": [make_goal(success_criteria="three sold")]}, 6, id="a criterion"),
         pytest.param({"goals": [make_goal(target_date=date(2026, 6, 1))]}, 6, id="a day"),
         pytest.param({"goals": [make_goal(status="parked")]}, 6, id="parked"),
