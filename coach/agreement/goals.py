@@ -18,6 +18,10 @@ GENERIC = stems(
 _ENOUGH = 1.0
 _THINGS = stems("talk speech read write plan team work lead hand run")
 """Words of every trade that also name a thing: "the talk" may be a goal where "we talked about" is none."""
+_MEASURES = stems(
+    "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred half dozen minute hour percent"
+)
+"""What a goal is counted in tells of no goal."""
 _DOER = frozenset(
     "i you we they he she it to can could will would should must might may let us who not don't".split()
 )
@@ -62,12 +66,14 @@ class GoalWords(NamedTuple):
 
     def can_be_told(self, goal: str) -> bool:
         """Whether a goal has any word of its own to be told by."""
-        return any(stem not in GENERIC for stem in self.weights.get(goal, ()))
+        return any(_tells(stem) for stem in self.weights.get(goal, ()))
 
     def _telling(self, text: str, said: frozenset[str]) -> frozenset[str]:
         known = said & self.told.keys()
         things = known & _THINGS
-        return (known - GENERIC) | (things & _named_things(text) if things else frozenset())
+        return frozenset(filter(_tells, known)) | (
+            things & _named_things(text) if things else frozenset()
+        )
 
     def _score(self, goal: str, said: frozenset[str]) -> float:
         weights = self.weights[goal]
@@ -89,6 +95,11 @@ def goal_words(goals: Sequence[Goal], mentorship: Mentorship) -> GoalWords:
         },
         telling,
     )
+
+
+def _tells(stem: str) -> bool:
+    """Whether a word is neither of every trade nor a number."""
+    return stem not in GENERIC and stem not in _MEASURES and not stem.isdigit()
 
 
 def _all_of_them(text: str) -> bool:

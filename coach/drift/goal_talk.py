@@ -31,6 +31,9 @@ _WAYS = tuple(
     (kind, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)) for kind, words in _SAID
 )
 
+MEASURE = dict(_WAYS)["goal_vagueness"]
+"""What a goal's measure is called by."""
+
 
 def way_of(said: Said) -> DriftKind:
     """The kind of drift that a passage against a goal tells of."""

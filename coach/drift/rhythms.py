@@ -36,14 +36,18 @@ _ADVERBS = {
 }
 _ADVERB = re.compile(rf"(?<!\w)({'|'.join(_ADVERBS)})(?!\w)", re.IGNORECASE)
 _TIMES_OF = {"once": 1, "twice": 2, "three times": 3, "four times": 4}
+_SECOND_AND_FOURTH = re.compile(
+    rf"(?<!\w)(?:first and third|second and fourth|1st and 3rd|2nd and 4th) {_WEEKDAY}(?!\w)",
+    re.IGNORECASE,
+)
 _MEETING = re.compile(
-    r"(?<!\w)(?:meet(?:s|ings?)?|sessions?|sittings?|see (?:each other|one another)|talk to each other|calls?|get together|sit down)(?!\w)",
+    r"(?<!\w)(?:(?:we|two|both|us) (?:\w+ )?(?:meet|talk|speak|call)|meetings?|sessions?|sittings?|see (?:each other|one another)|talk to each other|get together)(?!\w)",
     re.IGNORECASE,
 )
 # What another thing's rhythm, a stage, a season or a condition is told by: such a sentence is not judged.
 _OTHERWISE = re.compile(
     r"(?<!\w)(?:feedback|notes?|minutes of|mails?|e-?mails?|report\w*|pages?|writes?|send\w*|messages?|texts?|review\w*|if|unless|when|while|during|except|"
-    r"first|then|later|until|till|after|summer|winter|holidays?|season|at (?:least|most)|goals?|reads?|asks?|may)(?!\w)",
+    r"first (?!and third)|then|later|until|till|after|in (?:the )?(?:summer|winter|holidays?|\w+ season)|at (?:least|most)|goals?|reads?|asks?|may)(?!\w)",
     re.IGNORECASE,
 )
 
@@ -52,7 +56,8 @@ def meeting_rhythm(sentence: str) -> int | None:
     """The days between two meetings that a sentence plainly sets, or None."""
     if not _MEETING.search(sentence) or _OTHERWISE.search(sentence):
         return None
-    found = {each for each in (_every(sentence), _times(sentence), _adverb(sentence)) if each}
+    ways = (_every(sentence), _times(sentence), _adverb(sentence), _twice_a_month(sentence))
+    found = {each for each in ways if each}
     return found.pop() if len(found) == 1 else None
 
 
@@ -72,6 +77,10 @@ def _counted(number: str) -> int | None:
 def _times(sentence: str) -> int | None:
     found = _TIMES.search(sentence)
     return _UNITS[found[2].lower()] // _TIMES_OF[found[1].lower()] if found else None
+
+
+def _twice_a_month(sentence: str) -> int | None:
+    return 14 if _SECOND_AND_FOURTH.search(sentence) else None
 
 
 def _adverb(sentence: str) -> int | None:

@@ -8,6 +8,7 @@ names an exception, a platform by another name: any sort that the contract or it
 write unnecessary messages".
 """
 
+import re
 from collections.abc import Iterator
 
 from coach.agreement.clauses import agreed_clauses
@@ -23,6 +24,8 @@ from coach.model.history import History
 from coach.model.sessions import Session
 
 _TWICE = 2
+# A sentence that rules something out agrees on nothing by naming it.
+_NO = re.compile(r"(?<!\w)(?:no|not|never|without|instead)(?!\w)|n['’]t(?!\w)", re.IGNORECASE)
 _NOT_OF_A_CHANNEL = frozenset(
     {"the", "a", "an", "in", "on", "at", "by", "and", "or", "our", "over"}
 )
@@ -50,7 +53,7 @@ def _recorded(evidence: Evidence) -> Iterator[Drift]:
         for each in recent
         if each.id not in excused and _is_another(each.channel or "", contract)
     ]
-    if len(other) >= _TWICE and other[-1] in recent[-_TWICE:]:
+    if len(other) >= _TWICE and other[-1] == recent[-1]:
         yield _warning(history, contract, other)
 
 
@@ -62,7 +65,11 @@ def _held_under(history: History, contract: Contract) -> list[Session]:
 def _is_another(used: str, contract: Contract) -> bool:
     """Whether a channel is of a known sort and of none that the contract names."""
     sorts = sorts_of(used)
-    prose = [e.clause.text for e in agreed_clauses(contract) if e.kind == "channels"]
+    prose = [
+        each.clause.text
+        for each in agreed_clauses(contract)
+        if each.kind == "channels" and not _NO.search(each.clause.text)
+    ]
     allowed = {sort for each in (*contract.channels, *prose) for sort in sorts_of(each)}
     # A name that tells no sort, such as "Hefin's front room", is a place.
     allowed |= {"in person" for each in contract.channels if not sorts_of(each)}

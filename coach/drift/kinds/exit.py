@@ -29,7 +29,7 @@ _CLOSING = re.compile(
     r"(?<!\w)(?:renew\w*|prolong\w*|look(?:ed|ing)? back|farewell|good-?bye|wrap(?:ped)? up|informal\w*"
     r"|clos(?:e|ed|ing) (?:session|meeting|talk|round|well|the mentoring)|(?:last|final) (?:session|meeting|call|time|talk)"
     r"|(?:extend\w*|extension|review\w*) (?:of )?(?:the |our |this )?(?:mentor\w+|contract|agreement|year|months|time|end)"
-    r"|(?:carry|carrying|carried|go|going|went|keep|keeping) on|another (?:year|term|season|round|(?:six|three) months)"
+    r"|(?:carry|carrying|carried) on|(?:go|going|went|keep|keeping) on (?:informally|together|without|as (?:we|before|friends)|until|till|for)|another (?:year|term|season|round|(?:six|three) months)"
     r"|new (?:contract|agreement|version|end))(?!\w)",
     re.IGNORECASE,
 )

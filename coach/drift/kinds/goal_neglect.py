@@ -42,8 +42,8 @@ _LAID_DOWN = re.compile(
 _SILENT_SESSIONS = 3
 _SILENT_RARE_SESSIONS = 2
 _RARE_DAYS = 60
-_REAL_NOTES = 20
-"""Words from which on a session's notes could be expected to name what it was about: two or three sentences."""
+_REAL_NOTES = 15
+"""Words from which on a session's notes could be expected to name what it was about: two sentences."""
 
 
 class _Mention(NamedTuple):
@@ -56,25 +56,31 @@ class _Mention(NamedTuple):
 
 def goal_neglect(evidence: Evidence) -> Iterator[Drift]:
     """Warn of each active goal that nothing in the last sessions could be about, and of one said to be left aside."""
-    silent = list(_silent(evidence))
-    yield from silent
-    told = matter(evidence, "goals", about=lambda said: way_of(said) == "goal_neglect")
-    if told is not None and told.clause.key not in {f"goals.{each.about}" for each in silent}:
-        words = Words(
-            seen="say that it was left aside",
-            innocent="It may be waiting for its time, or other things came first for good reason.",
-            question="What place does this goal have now?",
-            return_to="Give this goal time in the next session.",
-            amend_to="Park, reword or drop the goal in the next version of the contract.",
-        )
-        yield warning(evidence, "goal_neglect", told, words, severity=severity_of(told))
+    told = list(_told(evidence))
+    yield from told
+    yield from (each for each in _silent(evidence) if each.about not in {e.about for e in told})
+
+
+def _told(evidence: Evidence) -> Iterator[Drift]:
+    """The goal that passages say was left aside: their words weigh more than silence."""
+    found = matter(evidence, "goals", about=lambda said: way_of(said) == "goal_neglect")
+    if found is None:
+        return
+    how = Words(
+        seen="say that it was left aside",
+        innocent="It may be waiting for its time, or other things came first for good reason.",
+        question="What place does this goal have now?",
+        return_to="Give this goal time in the next session.",
+        amend_to="Park, reword or drop the goal in the next version of the contract.",
+    )
+    yield warning(evidence, "goal_neglect", found, how, severity=severity_of(found))
 
 
 def _silent(evidence: Evidence) -> Iterator[Drift]:
     """The goals that no sentence of the last three sessions could be about (two where sessions are rare).
 
-    Sessions count from the day the contract took effect and the first stage is over, and only those with real
-    notes. A goal that was parked, put in line or reached when it was last spoken of is fine.
+    Sessions count from the day the contract took effect, and only those with real notes; nothing is said before the
+    first stage is over. A goal that was parked, put in line or reached when it was last spoken of is fine.
     """
     history = evidence.history
     contract = history.contract
@@ -88,7 +94,8 @@ def _silent(evidence: Evidence) -> Iterator[Drift]:
         if not spoken.telling.can_be_told(goal.id):
             continue
         mention = _last_mention(spoken, contract, goal)
-        if len(mention.silent) >= enough and not mention.set_aside:
+        over = bool(mention.silent) and mention.silent[-1].held_on > _looking_until(contract)
+        if over and len(mention.silent) >= enough and not mention.set_aside:
             yield _warning(history, contract, goal, mention)
 
 
@@ -131,13 +138,12 @@ class _Spoken:
 
 def _last_mention(spoken: _Spoken, contract: Contract, goal: Goal) -> _Mention:
     silent: list[Session] = []
-    begins = _begins(contract)
     for session in reversed(noted_sessions(spoken.history)):
         if mentions := spoken.of(session, goal):
             set_aside = any(_PARKED.search(each.quote) for each in mentions)
             set_aside = set_aside or _was_laid_down(spoken, goal, before=session)
             return _Mention(mentions[-1], tuple(reversed(silent)), set_aside)
-        if session.held_on >= begins and _is_telling(spoken.history, session):
+        if session.held_on >= contract.effective_from and _is_telling(spoken.history, session):
             silent.append(session)
     return _Mention(None, tuple(reversed(silent)))
 
@@ -152,9 +158,10 @@ def _was_laid_down(spoken: _Spoken, goal: Goal, *, before: Session) -> bool:
     )
 
 
-def _begins(contract: Contract) -> date:
+def _looking_until(contract: Contract) -> date:
+    """Until when the two look around, when no goal needs work yet."""
     until = contract.phase.diagnosis_until if contract.phase else None
-    return max(contract.effective_from, until or contract.effective_from)
+    return until or date.min
 
 
 def _is_telling(history: History, session: Session) -> bool:

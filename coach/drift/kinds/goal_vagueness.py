@@ -6,22 +6,33 @@ stage of diagnosis, help that is meant to explore. Source: "Without this underst
 meaningless"; "a criteria for measuring success".
 """
 
+import re
 from collections.abc import Iterator
 
 from coach.agreement.clauses import goal_clause
 from coach.agreement.contract import active_goals
-from coach.drift.goal_talk import way_of
-from coach.drift.signals import Evidence, matter, noted_sessions
+from coach.agreement.goals import GoalWords, goal_words
+from coach.drift.goal_talk import MEASURE, way_of
+from coach.drift.signals import RECENT_SESSIONS, Evidence, matter, noted_sessions
 from coach.drift.wording import Words, agreed, warning
 from coach.ids import derived_id
 from coach.model.contract import Contract, Goal
 from coach.model.drift import Computed, Drift, DriftOptions
 from coach.model.history import History
 from coach.model.sessions import Session
+from coach.notes.sentences import units
 
 _ENOUGH_SESSIONS = 4
 """Two months at the usual fortnight, the longest that the articles give to finding out what is wanted."""
 
+_NONE_YET = re.compile(
+    r"(?<!\w)(?:no|not|none|never|nothing|still|yet|without|missing|how|what|\w+n['’]t|dunno|wanted|supposed|will|next|until|by the|as is)(?!\w)",
+    re.IGNORECASE,
+)
+_FOUND = re.compile(
+    r"(?<!\w)(?:that['’]s|that is|has|have|got|agreed on|found|named|wrote(?: down)?) (?:the|a|an|its|his|her|our) (?:measure|number|figure|criterion|yardstick)(?!\w)",
+    re.IGNORECASE,
+)
 _QUESTION = "How would you both know that this goal is met?"
 
 
@@ -51,17 +62,38 @@ def _unmeasured(evidence: Evidence) -> Iterator[Drift]:
     if contract is None:
         return
     until = contract.phase.diagnosis_until if contract.phase else None
-    begins = max(contract.effective_from, until or contract.effective_from)
+    begins = contract.effective_from
     since = [each for each in noted_sessions(history) if each.held_on >= begins]
-    if len(since) < _ENOUGH_SESSIONS:
+    if len(since) < _ENOUGH_SESSIONS or since[-1].held_on <= (until or begins):
         return
+    goals = active_goals(history)
+    telling = goal_words(goals, history.mentorship)
     vague = [
         goal
-        for goal in active_goals(history)
-        if not goal.success_criteria and goal.target_date is None and not _answered(evidence, goal)
+        for goal in goals
+        if not goal.success_criteria
+        and goal.target_date is None
+        and not _answered(evidence, goal)
+        and not _measure_told(telling, goal, since)
     ]
     if vague:
         yield _warning(history, contract, vague[0], since)
+
+
+def _measure_told(telling: GoalWords, goal: Goal, sessions: list[Session]) -> bool:
+    """Whether a note tells of a measure that the goal has by now."""
+    return any(
+        _is_measure(telling, goal, unit.text)
+        for session in sessions[-RECENT_SESSIONS:]
+        for note in session.notes
+        for unit in units(note)
+    )
+
+
+def _is_measure(telling: GoalWords, goal: Goal, text: str) -> bool:
+    if not MEASURE.search(text) or _NONE_YET.search(text):
+        return False
+    return bool(_FOUND.search(text)) or goal.id in telling.may_be_about(text)
 
 
 def _answered(evidence: Evidence, goal: Goal) -> bool:

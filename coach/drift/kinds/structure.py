@@ -36,6 +36,15 @@ _NOTES = re.compile(
     r"|(?:notes|minutes|transcript|protocol) (?:of|are|is|shall|will|within)|(?:write|writes|written|type|typed) (?:it |them |this )?(?:down|up))(?!\w)",
     re.IGNORECASE,
 )
+_WRITER = re.compile(
+    r"(?<!\w)(\w+) (?:writes|keeps|takes) (?:the )?(?:notes|minutes|protocol)(?!\w)", re.IGNORECASE
+)
+_NO_NAME = frozenset(
+    "nobody one who whoever each everyone somebody someone he she it also and always".split()
+)
+_IN_TURN = re.compile(
+    r"(?<!\w)(?:turns?|alternat\w+|own|if|unless|when|until|then|both)(?!\w)", re.IGNORECASE
+)
 _SAME_RHYTHM = 1.3
 """Four weeks and a month are one rhythm; two weeks and three are two."""
 _TIME_TO_WRITE = timedelta(days=7)
@@ -54,6 +63,7 @@ def structure(evidence: Evidence) -> Iterator[Drift]:
     found = (
         *_two_rhythms(evidence),
         *_two_channels(evidence),
+        *_two_hands(evidence),
         *_told(evidence),
         *_unnoted(evidence),
     )
@@ -97,6 +107,24 @@ def _two_channels(evidence: Evidence) -> Iterator[Drift]:
 
 def _channel_clauses(contract: Contract, sentence: str) -> tuple[tuple[ClauseName, str], ...]:
     return ("channels", ", ".join(contract.channels)), ("text", sentence.strip())
+
+
+def _two_hands(evidence: Evidence) -> Iterator[Drift]:
+    """Where two sentences of the prose give the notes to different people."""
+    history = evidence.history
+    contract = history.contract
+    if contract is None or not _in_use(history, contract):
+        return
+    writers = {
+        found[1].lower(): Clause(name="text", version=contract.version, text=sentence.strip())
+        for sentence in _SENTENCE.findall(contract.text or "")
+        if (found := _WRITER.search(sentence)) and not _IN_TURN.search(sentence)
+    }
+    # Two people alone are in a contract; each may be called by a name of the pair's own.
+    clauses = [each for who, each in writers.items() if who not in _NO_NAME]
+    if len(clauses) == 2:
+        seen = [f"“{each.text}”" for each in clauses]
+        yield _contradiction(history, contract, (clauses[0], clauses[1]), seen)
 
 
 def _in_use(history: History, contract: Contract) -> bool:
@@ -190,11 +218,11 @@ def _told(evidence: Evidence) -> Iterator[Drift]:
     found = matter(evidence, "notes_kept")
     if found is None:
         return
-    words = Words(
+    said = Words(
         seen="tell of notes that are missing or kept otherwise",
         innocent="They may have been written and not shared yet.",
         question="How do you both want to keep notes from here?",
         return_to="Write up what is missing in three lines each, and say who writes next time.",
         amend_to="Agree on who writes, how much, and by when, so that it fits a full week.",
     )
-    yield warning(evidence, "structure", found, words, severity=severity_of(found))
+    yield warning(evidence, "structure", found, said, severity=severity_of(found))

@@ -343,7 +343,10 @@ def test_goals_without_a_measure_are_one_warning_after_four_sessions():
 @pytest.mark.parametrize(
     ("fields", "sessions"),
     [
-        pytest.param({"goals": VAGUE}, 4, id="first stage"),
+        pytest.param({"goals": VAGUE}, 3, id="three sessions"),
+        pytest.param(
+            {"goals": VAGUE, "phase": {"diagnosis_until": "2026-03-20"}}, 5, id="first stage"
+        ),
         pytest.param({"goals": [make_goal(success_criteria="three sold")]}, 6, id="a criterion"),
         pytest.param({"goals": [make_goal(target_date=date(2026, 6, 1))]}, 6, id="a day"),
         pytest.param({"goals": [make_goal(status="parked")]}, 6, id="parked"),
@@ -383,3 +386,61 @@ def test_sessions_without_any_notes_raise_nothing_but_what_days_and_clauses_say(
     )
 
     assert {each.kind for each in detect(history, [])} <= {"structure"}
+
+
+def test_notes_that_two_sentences_give_to_different_hands_are_a_contradiction():
+    contract = changed(text="Ana writes the notes the same evening. Ben writes the notes.")
+
+    (warning,) = raised(make_told(NOTHING, contracts=[contract]), "structure")
+
+    assert "Ana writes the notes the same evening" in warning.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana writes the notes. Ana keeps the notes in a folder.",
+        "Ana writes the notes. If she is away Ben writes the notes.",
+        "Each in turn: Ana writes the notes. Ben writes the notes the next time in turn.",
+        "Ana writes the notes. Nobody writes the minutes.",
+    ],
+)
+def test_notes_in_one_hand_or_in_turn_contradict_nothing(text):
+    assert raised(make_told(NOTHING, contracts=[changed(text=text)]), "structure") == []
+
+
+def test_a_rhythm_of_somebody_else_contradicts_nothing():
+    text = "Trey sits down with each of them once a month. Meetings are first and third Tuesday."
+
+    assert raised(make_told(NOTHING, contracts=[changed(text=text)]), "structure") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "warned"),
+    [
+        ("Being better with people has a measure at last: five talks.", False),
+        ("That's the measure then: five strangers.", False),
+        ("People: still no number.", True),
+        ("We will hang a number on the people goal next time.", True),
+        ("The number of the bus is 12.", True),
+    ],
+)
+def test_a_measure_that_a_note_tells_of_is_a_measure(said, warned):
+    history = make_told(*[NOTHING] * 4, [Passage(said)], contracts=[changed(goals=VAGUE[:1])])
+
+    assert bool(raised(history, "goal_vagueness")) is warned
+
+
+def test_a_channel_that_was_put_right_in_the_last_session_is_past():
+    history = make_told(*[NOTHING] * 4, channel="phone")
+
+    assert len(raised(history, "channel")) == 1
+    assert raised(recorded(history, 3, channel="Zoom"), "channel") == []
+
+
+def test_a_sentence_that_rules_a_channel_out_does_not_agree_on_it():
+    contract = changed(text="Chat is for links, it is not instead of the call.")
+
+    history = make_told(NOTHING, NOTHING, contracts=[contract], channel="chat")
+
+    assert len(raised(history, "channel")) == 1
