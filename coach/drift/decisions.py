@@ -109,5 +109,6 @@ def _day_of(evidence: Citation | Computed, held: Sequence[date]) -> date:
     if stretch := _STRETCH.search(evidence.computed):
         since = date.fromisoformat(stretch["since"])
         return since + timedelta(days=int(stretch["length"]) - int(stretch["every"]))
-    named = {each for each in held if each.isoformat() in _DAY.findall(evidence.computed)}
+    days = set(_DAY.findall(evidence.computed))
+    named = [each for each in held if each.isoformat() in days]
     return max(named or held, default=date.min)

@@ -8,7 +8,7 @@ from typing import TypeVar
 from coach.agreement import access
 from coach.agreement.access import Principal
 from coach.commitments.corrections import settles_nothing
-from coach.errors import NotAllowed, NotFound
+from coach.errors import NotAllowed, NotFound, Outdated
 from coach.model.answers import Brief, Export, Reflection, Report
 from coach.model.commitments import Commitment, CommitmentStatus, Correction
 from coach.model.facts import Fact
@@ -79,11 +79,17 @@ class Answers(Warnings):
         place = {"commitment_id": found.id, "note_id": found.made_in.note_id}
         named = word.model_copy(update={"id": self._new_id("correction"), **place})
         if settles_nothing(found.id, named, history.corrections):
+            self._check_revision(mentorship_id, if_revision)
             return found
         self._store.add_correction(
             mentorship_id, named, by=audience, made_at=self._clock(), if_revision=if_revision
         )
         return self.newest_commitment(principal, mentorship_id, commitment_id)
+
+    def _check_revision(self, mentorship_id: str, expected: int | None) -> None:
+        """Raise Outdated where another change came first, also for a word that changes nothing by now."""
+        if expected is not None and self._store.revision(mentorship_id) != expected:
+            raise Outdated("this was changed meanwhile")
 
     def newest_commitment(
         self, principal: Principal, mentorship_id: str, commitment_id: str

@@ -32,6 +32,8 @@ def given(fresh_world):
     (promise,) = pair.get("mentor", "/commitments").json()
     pair.send("mentor", "PATCH", f"/commitments/{promise['id']}", json={"due": "2026-06-25"})
     erasure = pair.erasure("mentor")
+    warning = pair.late()["id"]
+    pair.post("mentee", f"/drift/{warning}/decision", {"decision": "return"})
     assert fresh_world.parts.coach.catching_up.settle(timeout_seconds=30)
     assert fresh_world.parts.coach.erasing.settled(erasure, seconds=30)
     unread = make_session(date(2026, 6, 1), make_note(UNREAD))
@@ -41,6 +43,7 @@ def given(fresh_world):
         "session_id": unread.id,
         "note_id": note["id"],
         "commitment_id": promise["id"],
+        "drift_id": warning,
         "erasure_id": erasure,
     }
 
