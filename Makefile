@@ -16,7 +16,7 @@ help:
 	@echo "make eval    how good the answers are on the labelled cases"
 	@echo "make bench   how fast they come"
 	@echo "make live    the whole way with a real model: a tiny one, served on this machine"
-	@echo "make train   teach the embedded reader anew and compare it with simpler ones"
+	@echo "make train   teach the embedded readers anew and compare them with simpler ones"
 	@echo "make setup   only install into .venv"
 	@echo "make lock    write the lock files anew (needs uv)"
 
@@ -81,6 +81,8 @@ $(TRAIN)/stamp: evals/training/requirements.txt requirements.txt
 train: $(TRAIN)/stamp
 	$(TRAIN)/bin/python -m evals.training.train
 	$(TRAIN)/bin/python -m evals.training.compare --test
+	$(TRAIN)/bin/python -m evals.training.clause_pairs
+	$(TRAIN)/bin/python -m evals.training.pair_report
 
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --group build pyproject.toml -o requirements.txt

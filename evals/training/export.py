@@ -31,30 +31,42 @@ class _Alone(nn.Module):
 def export(reader: ReaderModel, folder: Path = SHIPPED) -> None:
     """Write the graph and the tokenizer into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    whole = folder / "reader.fp32.onnx"
     pooling = torch.zeros(2, 9)
     pooling[0, 1:4] = 1 / 3
     pooling[1, 5:8] = 1 / 3
-    torch.onnx.export(
+    write_graph(
         _Alone(reader).eval(),
         (torch.arange(9), pooling),
+        folder / "reader.onnx",
+        axes={"ids": {0: "tokens"}, "pooling": {0: "sentences", 1: "tokens"}},
+    )
+    _write_tokenizer(folder / "tokenizer.json")
+
+
+def write_graph(
+    model: nn.Module, shown: tuple[Tensor, ...], path: Path, *, axes: dict[str, dict[int, str]]
+) -> None:
+    """Write a model of `ids` and `pooling` as a graph in 8-bit numbers."""
+    whole = path.with_suffix(".fp32.onnx")
+    torch.onnx.export(
+        model,
+        shown,
         str(whole),
-        input_names=["ids", "pooling"],
+        input_names=list(axes),
         output_names=["scores"],
-        dynamic_axes={"ids": {0: "tokens"}, "pooling": {0: "sentences", 1: "tokens"}},
+        dynamic_axes=axes,
         opset_version=17,
         dynamo=False,
     )
     quantize_dynamic(
         whole,
-        folder / "reader.onnx",
+        path,
         weight_type=QuantType.QInt8,
         per_channel=True,
         # 7 bits: sums of 8-bit products overflow on processors without VNNI, and scores would differ there.
         reduce_range=True,
     )
     whole.unlink()
-    _write_tokenizer(folder / "tokenizer.json")
 
 
 def _write_tokenizer(path: Path) -> None:

@@ -60,10 +60,11 @@ class ReaderModel(nn.Module):
         scores: Tensor = self.judge(self.dropout(pooled(self.hidden(ids, there), pooling)))
         return scores
 
-    def hidden(self, ids: Tensor, there: Tensor) -> Tensor:
-        """What the encoder makes of each token."""
+    def hidden(self, ids: Tensor, there: Tensor, marked: Tensor | None = None) -> Tensor:
+        """What the encoder makes of each token; those that are marked 1 are of the second type."""
         places = torch.arange(ids.shape[1], device=ids.device)
-        hidden: Tensor = self.words(ids) + self.positions(places) + self.types.weight[0]
+        types = self.types.weight[0] if marked is None else self.types(marked)
+        hidden: Tensor = self.words(ids) + self.positions(places) + types
         hidden = self.dropout(self.norm(hidden))
         bias = (there[:, None, None, :] - 1.0) * 10_000.0
         for layer in self.layers:

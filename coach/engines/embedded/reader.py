@@ -175,6 +175,18 @@ def open_tokenizer(path: Path) -> tuple[Any, Ends]:
     return tokenizer, Ends(opening, closing)
 
 
+def open_session(graph: bytes) -> Any:
+    """What runs a model."""
+    import onnxruntime as ort
+
+    options = ort.SessionOptions()
+    # One thread a note: the sums, and so the scores, do not depend on the machine, and notes run side by side.
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 4
+    return ort.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+
+
 def pooling(stretch: Stretch) -> Numbers:
     """Which tokens of a stretch each judged sentence averages: one row a sentence."""
     weights = np.zeros((len(stretch.judged), len(stretch.ids)), np.float32)
@@ -194,13 +206,6 @@ def split_heads(row: Numbers) -> dict[str, Numbers]:
 
 def _load(folder: Path) -> _Loaded:
     """Raises EngineUnavailable naming what is wrong with the model's files."""
-    import onnxruntime as ort
-
-    options = ort.SessionOptions()
-    # One thread a note: the sums, and so the scores, do not depend on the machine, and notes run side by side.
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 4
     try:
         tokenizer, ends = open_tokenizer(folder / "tokenizer.json")
         text = (folder / "calibration.json").read_text(encoding="utf-8")
@@ -215,7 +220,7 @@ def _load(folder: Path) -> _Loaded:
             f"the trained reader's tokenizer is missing or damaged: {error}"
         ) from error
     try:
-        session = ort.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        session = open_session(graph)
     except Exception as error:
         raise EngineUnavailable(f"the trained reader's model is damaged: {error}") from error
     return _Loaded(session, tokenizer, ends, calibration)

@@ -1,0 +1,286 @@
+"""Teaches the reader of clauses: `python -m evals.training.clause_pairs` learns, exports, calibrates and reports."""
+
+import argparse
+import copy
+import random
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from sklearn.metrics import average_precision_score, f1_score
+from torch import Tensor, nn
+from torch.nn import functional
+
+from coach.engines.embedded.clauses.pairs import HEADS, KINDS, OUTCOMES, RELATIONS
+from coach.engines.embedded.clauses.reader import SHIPPED
+from coach.engines.embedded.reader import SHIPPED as READER
+from coach.engines.embedded.reader import open_tokenizer
+from evals.training.base import base_folder
+from evals.training.export import write_graph
+from evals.training.pair_calibrate import calibrate
+from evals.training.pair_lessons import (
+    Batch,
+    Lesson,
+    Told,
+    alone,
+    batches,
+    lessons,
+    outcomes,
+    relations,
+    side_by_side,
+    swapped,
+)
+from evals.training.pair_model import PairModel
+
+_BREAKS = RELATIONS.index("breaks")
+_OF_OTHER_KIND = 0.3
+"""What it counts that a passage does not bear on the kinds it was not written for: nobody looked whether it does."""
+
+
+class Settings(NamedTuple):
+    """How long and how hard it learns; chosen on the development hand."""
+
+    seed: int = 1
+    epochs: int = 4
+    encoder_rate: float = 2e-4
+    judge_rate: float = 1e-3
+    dropout: float = 0.1
+    smoothing: float = 0.05
+    swaps: float = 0.15
+    passages: float = 0.5
+    outcome_weight: float = 0.5
+    kind_weight: float = 1.0
+    begin: Path | None = None
+
+
+class Lessons(NamedTuple):
+    """What it is taught with, by head, and what chooses when to stop."""
+
+    relations: list[Lesson]
+    outcomes: list[Lesson]
+    passages: list[Lesson]
+    dev: list[Lesson]
+    told: list[Told]
+
+
+class Better(NamedTuple):
+    """The best weights so far, and how good they are."""
+
+    worth: float
+    state: dict[str, Tensor]
+
+
+def weighing(given: Sequence[Lesson], names: Sequence[str]) -> Tensor:
+    """What the rarer answers count beside the common ones: inverse square roots, one on average over the lessons."""
+    answers = torch.tensor([each.answer for each in given])
+    weights = torch.bincount(answers, minlength=len(names)).clamp(min=4) ** -0.5
+    return weights / weights[answers].mean()
+
+
+class Wanted:
+    """How far the heads are from the answers."""
+
+    def __init__(self, given: Lessons, settings: Settings) -> None:
+        self._settings = settings
+        self._relations = weighing(given.relations, RELATIONS)
+        self._outcomes = weighing(given.outcomes, OUTCOMES)
+
+    def loss(self, scores: Tensor, batch: Batch) -> Tensor:
+        """The mean over a batch, whichever heads its lessons are for."""
+        relation, outcome, kind = scores.split(list(HEADS.values()), dim=1)
+        total = self._chosen(relation, batch, "relation", self._relations)
+        total = total + self._settings.outcome_weight * self._chosen(
+            outcome, batch, "outcome", self._outcomes
+        )
+        total = total + self._settings.kind_weight * _bearing(kind, batch)
+        return total / len(batch.lessons)
+
+    def _chosen(self, scores: Tensor, batch: Batch, head: str, weights: Tensor) -> Tensor:
+        rows = [row for row, each in enumerate(batch.lessons) if each.head == head]
+        answers = torch.tensor([batch.lessons[row].answer for row in rows], dtype=torch.long)
+        smoothing = self._settings.smoothing
+        return functional.cross_entropy(
+            scores[rows], answers, weight=weights, label_smoothing=smoothing, reduction="sum"
+        )
+
+
+def _bearing(scores: Tensor, batch: Batch) -> Tensor:
+    rows = [row for row, each in enumerate(batch.lessons) if each.head == "kind"]
+    bears = torch.zeros(len(rows), len(KINDS))
+    weights = torch.full((len(rows), len(KINDS)), _OF_OTHER_KIND)
+    for place, row in enumerate(rows):
+        bears[place, batch.lessons[row].kind] = batch.lessons[row].answer
+        weights[place, batch.lessons[row].kind] = 1.0
+    return functional.binary_cross_entropy_with_logits(
+        scores[rows], bears, weight=weights, reduction="sum"
+    )
+
+
+def scored(model: PairModel, given: Sequence[Lesson]) -> np.ndarray[Any, Any]:
+    """What the heads say of lessons, one row each."""
+    model.eval()
+    order = sorted(range(len(given)), key=lambda each: len(given[each].laid.ids))
+    rows = np.zeros((len(given), sum(HEADS.values())), np.float32)
+    for first in range(0, len(order), 32):
+        some = order[first : first + 32]
+        batch = side_by_side([given[each] for each in some])
+        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+            rows[some] = model(batch.ids, batch.there, batch.pooling).float().numpy()
+    return rows
+
+
+def worth(model: PairModel, dev: Sequence[Lesson]) -> tuple[float, float]:
+    """What chooses when to stop: how well breaches are ranked above the rest, and the mean F1 of the relations."""
+    scores = torch.from_numpy(scored(model, dev)[:, : len(RELATIONS)]).softmax(dim=1).numpy()
+    answers = np.array([each.answer for each in dev])
+    ranked = average_precision_score(answers == _BREAKS, scores[:, _BREAKS])
+    return float(ranked), float(f1_score(answers, scores.argmax(axis=1), average="macro"))
+
+
+def _optimiser(model: PairModel, given: Settings) -> tuple[torch.optim.AdamW, list[float]]:
+    for table in (model.encoder.words, model.encoder.positions):
+        table.weight.requires_grad_(requires_grad=False)
+    judge = list(model.judge.parameters())
+    encoder = [each for each in model.encoder.parameters() if each.requires_grad]
+    optimiser = torch.optim.AdamW(
+        [
+            {"params": [each for each in encoder if each.dim() > 1], "weight_decay": 0.01},
+            {"params": [each for each in encoder if each.dim() < 2], "weight_decay": 0.0},
+            {"params": judge, "weight_decay": 0.0},
+        ],
+        lr=given.encoder_rate,
+    )
+    return optimiser, [given.encoder_rate, given.encoder_rate, given.judge_rate]
+
+
+class Teacher:
+    """Goes through the lessons with a model."""
+
+    def __init__(self, given: Lessons, settings: Settings) -> None:
+        torch.manual_seed(settings.seed)
+        torch.set_flush_denormal(True)
+        self._rng = random.Random(settings.seed)  # noqa: S311 - shuffling, not a secret
+        self._given, self._settings = given, settings
+        self._wanted = Wanted(given, settings)
+        self._tokenizer, self._ends = open_tokenizer(READER / "tokenizer.json")
+        weights = base_folder() / "model.safetensors"
+        self._model = PairModel(weights, dropout=settings.dropout)
+        if settings.begin:
+            self._model.load_state_dict(torch.load(settings.begin))
+        self._optimiser, self._rates = _optimiser(self._model, settings)
+
+    def taught(self, keep: Path | None) -> PairModel:
+        """The model as it was after the pass that the development hand likes best."""
+        best = Better(0.0, {})
+        for passed in range(self._settings.epochs):
+            began = time.perf_counter()
+            lost = self._pass(passed)
+            ranked, mean = worth(self._model, self._given.dev)
+            taken = time.perf_counter() - began
+            print(f"pass {passed + 1}: loss {lost:.3f}, {taken:.0f} s", end="; ")
+            print(f"dev: breaks AP {ranked:.3f}, macro F1 {mean:.3f}", flush=True)
+            if ranked + mean > best.worth:
+                best = Better(ranked + mean, copy.deepcopy(self._model.state_dict()))
+                if keep:
+                    torch.save(best.state, keep)
+        self._model.load_state_dict(best.state)
+        return self._model.eval()
+
+    def _pass(self, passed: int) -> float:
+        self._model.train()
+        cut = list(self._batches())
+        total = 0.0
+        for number, batch in enumerate(cut):
+            share = (passed + number / len(cut)) / self._settings.epochs
+            # Half a pass to warm up, then evenly down to nothing.
+            warm = min(1.0, share * self._settings.epochs * 2 + 0.01)
+            for group, rate in zip(self._optimiser.param_groups, self._rates, strict=True):
+                group["lr"] = rate * warm * (1 - share)
+            total += self._step(batch)
+        return total / len(cut)
+
+    def _batches(self) -> Iterator[Batch]:
+        rng, given = self._rng, self._given
+        apart = swapped(given.told, self._settings.swaps, rng)
+        some = rng.sample(given.passages, int(self._settings.passages * len(given.passages)))
+        shown = [*given.relations, *given.outcomes, *some]
+        shown += lessons(self._tokenizer, self._ends, apart)
+        return batches(shown, rng, self._tokenizer.token_to_id("[MASK]"))
+
+    def _step(self, batch: Batch) -> float:
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            scores = self._model(batch.ids, batch.there, batch.pooling).float()
+        error = self._wanted.loss(scores, batch)
+        self._optimiser.zero_grad()
+        error.backward()
+        nn.utils.clip_grad_norm_(self._model.parameters(), 1.0)
+        self._optimiser.step()
+        return error.item()
+
+
+class _Alone(nn.Module):
+    """A model that is asked about one pair at a time, where every token is there."""
+
+    def __init__(self, model: PairModel) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, ids: Tensor, pooling: Tensor) -> Tensor:
+        there = torch.ones_like(ids, dtype=torch.float32)
+        scores: Tensor = self.model(ids[None], there[None], pooling[None])
+        return scores[0]
+
+
+def export(model: PairModel, folder: Path) -> None:
+    """Write the graph into a folder; the tokenizer is the reader's."""
+    folder.mkdir(parents=True, exist_ok=True)
+    pooling = torch.zeros(9)
+    pooling[3:6] = 1 / 3
+    axes = {"ids": {0: "tokens"}, "pooling": {0: "tokens"}}
+    write_graph(
+        _Alone(model).eval(), (torch.arange(9), pooling), folder / "clauses.onnx", axes=axes
+    )
+
+
+def main() -> None:
+    """Teach, export, calibrate; prints what the development hand says of it."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--seed", type=int, default=Settings().seed)
+    asked.add_argument("--epochs", type=int, default=Settings().epochs)
+    asked.add_argument("--threads", type=int, default=2)
+    asked.add_argument("--folder", type=Path, default=SHIPPED)
+    asked.add_argument("--rate", type=float, default=Settings().encoder_rate)
+    asked.add_argument("--begin", type=Path, help="weights kept before: go on from them")
+    asked.add_argument("--keep", type=Path, help="where the best weights so far are kept")
+    asked.add_argument("--kept", type=Path, help="weights kept before: learn nothing, export them")
+    given = asked.parse_args()
+    torch.set_num_threads(given.threads)
+    settings = Settings(
+        seed=given.seed, epochs=given.epochs, encoder_rate=given.rate, begin=given.begin
+    )
+    if given.kept:
+        model = PairModel(base_folder() / "model.safetensors", dropout=settings.dropout)
+        model.load_state_dict(torch.load(given.kept))
+    else:
+        model = Teacher(_lessons(), settings).taught(given.keep)
+    export(model, given.folder)
+    calibrate(given.folder)
+
+
+def _lessons() -> Lessons:
+    tokenizer, ends = open_tokenizer(READER / "tokenizer.json")
+    told = relations("train")
+    return Lessons(
+        relations=lessons(tokenizer, ends, told),
+        outcomes=lessons(tokenizer, ends, outcomes("train")),
+        passages=lessons(tokenizer, ends, alone(told)),
+        dev=lessons(tokenizer, ends, relations("dev")),
+        told=told,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,90 @@
+"""What the development pairs choose for the reader of clauses: how sharp its scores are, and from where they count."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from coach.engines.embedded.clauses.pairs import HEADS, KINDS, OUTCOMES, RELATIONS
+from coach.engines.embedded.clauses.reader import Calibration, ClauseReader
+from evals.training.pair_lessons import BEARING, Told, alone, outcomes, relations
+
+Numbers = npt.NDArray[np.float64]
+PRECISION = 0.95
+"""One false accusation costs more than one missed drift."""
+_RECALL = 0.97
+_UNCALIBRATED = Calibration(
+    relation_sharpness=1.0, outcome_sharpness=1.0, breaks_from=0.5, bears_from=0.5
+)
+
+
+def calibrate(folder: Path) -> None:
+    """Write the calibration of the model in a folder beside it."""
+    _write(_UNCALIBRATED, folder)
+    reader = ClauseReader(folder)
+    told, ended = relations("dev"), outcomes("dev")
+    scores = part(reader, told, "relation")
+    sharpness = _sharpness(scores, answers(told, RELATIONS))
+    breaks = shares(scores * sharpness)[:, RELATIONS.index("breaks")]
+    chosen = Calibration(
+        relation_sharpness=sharpness,
+        outcome_sharpness=_sharpness(part(reader, ended, "outcome"), answers(ended, OUTCOMES)),
+        breaks_from=sure_from(breaks, np.array([each.label == "breaks" for each in told])),
+        bears_from=_bears_from(reader, told),
+    )
+    _write(chosen, folder)
+    print(f"dev chose {chosen}")
+
+
+def part(reader: ClauseReader, told: Sequence[Told], head: str) -> Numbers:
+    """What one head says of pairs, one row each."""
+    first = sum(list(HEADS.values())[: list(HEADS).index(head)])
+    rows = np.stack(reader.raw([each.pair for each in told])).astype(np.float64)
+    return rows[:, first : first + HEADS[head]]
+
+
+def answers(told: Sequence[Told], names: Sequence[str]) -> npt.NDArray[np.int64]:
+    """The labels as numbers."""
+    return np.array([names.index(each.label) for each in told])
+
+
+def shares(scores: Numbers) -> Numbers:
+    """Scores as probabilities that add up to one."""
+    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return raised / raised.sum(axis=1, keepdims=True)
+
+
+def _sharpness(scores: Numbers, meant: npt.NDArray[np.int64]) -> float:
+    """The factor under which the labels are likeliest."""
+    rows = np.arange(len(meant))
+    tried = np.geomspace(0.3, 3.0, 93)
+    likely = [np.log(shares(scores * each)[rows, meant]).mean() for each in tried]
+    return round(float(tried[int(np.argmax(likely))]), 3)
+
+
+def sure_from(likely: Numbers, true: npt.NDArray[np.bool_], precision: float = PRECISION) -> float:
+    """The lowest probability from which so many of those above it are true; 1 where there is none."""
+    order = np.argsort(-likely, kind="stable")
+    found = np.cumsum(true[order]) / np.arange(1, len(order) + 1)
+    good = np.flatnonzero(found >= precision)
+    if not len(good):
+        return 1.0
+    last = int(good[-1])
+    below = likely[order[last + 1]] if last + 1 < len(order) else 0.0
+    return round(float((likely[order[last]] + below) / 2), 4)
+
+
+def _bears_from(reader: ClauseReader, told: Sequence[Told]) -> float:
+    """Half a step under the highest bar that still lets enough of what matters through."""
+    bearing = [each for each in alone(told) if each.label in BEARING]
+    scores = part(reader, bearing, "kind")
+    own = scores[np.arange(len(bearing)), [KINDS.index(each.kind) for each in bearing]]
+    likely = 1 / (1 + np.exp(-own))
+    return round(float(np.quantile(likely, 1 - _RECALL, method="lower")) - 5e-6, 5)
+
+
+def _write(calibration: Calibration, folder: Path) -> None:
+    text = json.dumps(calibration.model_dump(), indent=2) + "\n"
+    (folder / "calibration.json").write_text(text, encoding="utf-8")

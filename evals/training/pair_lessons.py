@@ -1,0 +1,179 @@
+"""What the reader of clauses learns from: the labelled pairs of `evals/training/pairs`, in tokens, and its batches.
+
+Each hand wrote in voices of its own. Whole hands are held out, so that no clause and no way of writing is met again.
+"""
+
+import json
+import random
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+import torch
+from torch import Tensor
+
+from coach.engines.embedded.clauses.pairs import (
+    KINDS,
+    OUTCOMES,
+    RELATIONS,
+    Asked,
+    ClausePair,
+    Laid,
+    Passage,
+    PromisePair,
+    laid,
+    pooling,
+)
+from coach.engines.embedded.windows import Ends
+
+_FOLDER = Path(__file__).parent / "pairs"
+Split = Literal["train", "dev", "test"]
+_HANDS: dict[Split, Sequence[int]] = {"train": (1, 2, 3, 5, 7, 8, 9), "dev": (4,), "test": (6,)}
+BEARING = frozenset({"breaks", "strains", "excuses", "amends", "settles"})
+"""What a first look must not miss; that a clause is kept or talked of may go unread."""
+_STEP = 16
+"""Lengths are filled up to a multiple: every new shape costs the matrix library a plan of its own."""
+_TOKENS = 2048
+_HIDDEN = 0.05
+
+
+class Told(NamedTuple):
+    """A pair with what it is, and in the words of which head."""
+
+    pair: Asked
+    head: Literal["relation", "outcome", "kind"]
+    label: str
+    kind: str = ""
+
+
+class Lesson(NamedTuple):
+    """A pair in tokens with its answer as a number."""
+
+    laid: Laid
+    head: str
+    answer: int
+    kind: int
+
+
+class Batch(NamedTuple):
+    """Pairs side by side, and what they are."""
+
+    ids: Tensor
+    there: Tensor
+    pooling: Tensor
+    lessons: Sequence[Lesson]
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    lines = (_FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def relations(split: Split) -> list[Told]:
+    """Clauses and passages, with how they bear on each other."""
+    return [
+        Told(_clause_pair(row), "relation", row["label"], row["clause_kind"])
+        for hand in _HANDS[split]
+        for row in _rows(f"hand{hand}")
+    ]
+
+
+def outcomes(split: Split) -> list[Told]:
+    """Promises and later passages, with what became of them; every fifth promise is for development."""
+    rows = _rows("outcomes1")
+    order = list(dict.fromkeys(row["promise"] for row in rows))
+    return [
+        Told(_promise_pair(row), "outcome", row["label"])
+        for row in rows
+        if (order.index(row["promise"]) % 5 == 0) == (split == "dev")
+    ]
+
+
+def alone(told: Sequence[Told]) -> list[Told]:
+    """The passages without their clauses: they teach which kinds of clauses a passage may bear on."""
+    return [
+        Told(Passage(*each.pair[2:]), "kind", each.label, each.kind)
+        for each in told
+        if each.label in BEARING or each.label == "none"
+    ]
+
+
+def swapped(told: Sequence[Told], share: float, rng: random.Random) -> list[Told]:
+    """Passages beside clauses of another kind and hand's choosing, where they mean nothing: most of what is read."""
+    found = []
+    for _ in range(int(share * len(told))):
+        passage, clause = rng.choice(told), rng.choice(told)
+        if passage.kind != clause.kind:
+            pair = ClausePair(clause.kind, clause.pair[1], *passage.pair[2:])
+            found.append(Told(pair, "relation", "none", clause.kind))
+    return found
+
+
+def lessons(tokenizer: Any, ends: Ends, told: Sequence[Told]) -> list[Lesson]:
+    """Pairs in tokens, in their order."""
+    cut = laid(tokenizer, ends, [each.pair for each in told])
+    return [
+        Lesson(tokens, each.head, _answer(each), KINDS.index(each.kind) if each.kind else -1)
+        for tokens, each in zip(cut, told, strict=True)
+    ]
+
+
+def _answer(told: Told) -> int:
+    if told.head == "kind":
+        return int(told.label in BEARING)
+    names: Sequence[str] = RELATIONS if told.head == "relation" else OUTCOMES
+    return names.index(told.label)
+
+
+def batches(given: Sequence[Lesson], rng: random.Random, mask: int) -> Iterator[Batch]:
+    """All lessons once, like lengths together, with a twentieth of the tokens hidden."""
+    order = sorted(given, key=lambda each: (-_filled(each), rng.random()))
+    cut = list(_filled_up(order))
+    rng.shuffle(cut)
+    for each in cut:
+        yield side_by_side(each, rng, mask)
+
+
+def _filled_up(order: Sequence[Lesson]) -> Iterator[Sequence[Lesson]]:
+    """The longest opens a batch and says how many fit: there are no more shapes of batches than lengths."""
+    first = 0
+    while first < len(order):
+        last = first + _TOKENS // _filled(order[first])
+        yield order[first:last]
+        first = last
+
+
+def _filled(lesson: Lesson) -> int:
+    return -(-len(lesson.laid.ids) // _STEP) * _STEP
+
+
+def side_by_side(given: Sequence[Lesson], rng: random.Random | None = None, mask: int = 0) -> Batch:
+    """Lessons as one batch; with tokens hidden where there is chance."""
+    longest = max(_filled(each) for each in given)
+    ids = torch.zeros(len(given), longest, dtype=torch.long)
+    there, weights = torch.zeros(len(given), longest), torch.zeros(len(given), longest)
+    for row, each in enumerate(given):
+        length = len(each.laid.ids)
+        ids[row, :length] = torch.tensor(_blurred(each.laid.ids, rng, mask))
+        there[row, :length] = 1
+        weights[row, :length] = torch.from_numpy(pooling(each.laid))
+    return Batch(ids, there, weights, given)
+
+
+def _blurred(ids: Sequence[int], rng: random.Random | None, mask: int) -> Sequence[int]:
+    """No single word is to be leant on."""
+    if rng is None:
+        return ids
+    return [ids[0], *(mask if rng.random() < _HIDDEN else token for token in ids[1:])]
+
+
+def _clause_pair(row: dict[str, str]) -> ClausePair:
+    return ClausePair(row["clause_kind"], row["clause"], *_passage(row))
+
+
+def _promise_pair(row: dict[str, str]) -> PromisePair:
+    return PromisePair(row["owner"], row["promise"], *_passage(row))
+
+
+def _passage(row: dict[str, str]) -> Passage:
+    return Passage(row["before"], row["passage"], row["after"], row["author"])

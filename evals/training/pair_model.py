@@ -1,0 +1,29 @@
+"""The reader of clauses while it learns: the MiniLM encoder over a clause and a passage, and one layer that judges."""
+
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from coach.engines.embedded.clauses.pairs import HEADS
+from evals.training.model import WIDTH, from_minilm
+
+
+class PairModel(nn.Module):
+    """Token ids to one row of scores a pair, in the order of `HEADS`."""
+
+    def __init__(self, weights: Path, *, dropout: float) -> None:
+        super().__init__()
+        self.encoder = from_minilm(weights, dropout=dropout)
+        del self.encoder.judge
+        self.dropout = nn.Dropout(dropout)
+        self.judge = nn.Linear(2 * WIDTH, sum(HEADS.values()))
+        nn.init.normal_(self.judge.weight, std=0.02)
+        nn.init.zeros_(self.judge.bias)
+
+    def forward(self, ids: Tensor, there: Tensor, pooling: Tensor) -> Tensor:
+        """The scores of the pairs: read off the first token beside the mean of the passage's tokens."""
+        hidden = self.encoder.hidden(ids, there, (pooling > 0).long())
+        mean = (pooling[:, None, :] @ hidden)[:, 0]
+        scores: Tensor = self.judge(self.dropout(torch.cat([hidden[:, 0], mean], dim=1)))
+        return scores
