@@ -67,8 +67,11 @@ class ClauseEngine(Protocol):
     name: EngineName
     version: str
 
-    def worth_reading(self, pair: ClausePair) -> bool:
-        """Whether the passage may speak of the clause at all; it costs next to nothing."""
+    def worth_reading(self, pairs: Sequence[ClausePair]) -> Sequence[bool]:
+        """Whether each passage may speak of its clause at all; it costs one look at a passage, whatever the clauses.
+
+        Raises EngineUnavailable where there is nothing to read with.
+        """
         ...
 
     def relations(self, pairs: Sequence[ClausePair]) -> Sequence[Mapping[str, float]]:

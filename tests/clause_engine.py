@@ -30,11 +30,11 @@ class BluntClauses:
         self.asked: list[ClausePair] = []
         self.fails_at: str | None = None
 
-    def worth_reading(self, pair: ClausePair) -> bool:
-        self.looked_at += 1
-        said = pair.passage.lower()
-        kinds = {kind for words, (kind, _, _) in _SAYS.items() if words in said}
-        return self.everything or pair.clause_kind in kinds
+    def worth_reading(self, pairs: Sequence[ClausePair]) -> list[bool]:
+        if not self.there:
+            raise EngineUnavailable("no model is there")
+        self.looked_at += len(pairs)
+        return [self.everything or pair.clause_kind in _kinds(pair) for pair in pairs]
 
     def relations(self, pairs: Sequence[ClausePair]) -> list[dict[str, float]]:
         if not self.there:
@@ -50,3 +50,8 @@ class BluntClauses:
             if words in said and kind == pair.clause_kind:
                 return {"none": 1 - likely, relation: likely}
         return {"none": 1.0}
+
+
+def _kinds(pair: ClausePair) -> set[str]:
+    said = pair.passage.lower()
+    return {kind for words, (kind, _, _) in _SAYS.items() if words in said}

@@ -19,8 +19,8 @@ from coach.ports import ClauseEngine, Clock, Store, UnreadClauses
 from coach.reading.clauses import ReadsClauses
 
 Progress = Callable[[int, int], None]
-MOST_WORDS_AT_ONCE = 3000
-"""Of notes with one visibility, held against a new contract while its writer waits: three long notes, the rest follows."""
+MOST_WORDS_AT_ONCE = 600
+"""Of notes with one visibility, read while somebody waits: three of 200 words, at 1.3 s of one processor each at most."""
 
 
 class _Waiting(NamedTuple):
@@ -64,12 +64,12 @@ class ClauseReadings:
         self._limits = limits
 
     def read_session(self, mentorship_id: str, session_id: str) -> FreshClauses:
-        """Read the notes of a session that nobody has read; what takes too long is left for later."""
-        return self._at_once(mentorship_id, session_id=session_id, most=None)
+        """Read the notes of a session that nobody has read, so much as may be waited for."""
+        return self._at_once(mentorship_id, session_id=session_id)
 
     def read_anew(self, mentorship_id: str) -> bool:
         """Read what a new contract version leaves unread, so much as may be waited for; False where some is left."""
-        return self._at_once(mentorship_id, session_id=None, most=MOST_WORDS_AT_ONCE).whole
+        return self._at_once(mentorship_id, session_id=None).whole
 
     def read_left(self, *, stopped: Callable[[], bool] = lambda: False) -> bool:
         """Read what nobody has read, the oldest first, until stopped; True when nothing is left.
@@ -95,9 +95,7 @@ class ClauseReadings:
                 progress(done, len(waiting))
         return read
 
-    def _at_once(
-        self, mentorship_id: str, *, session_id: str | None, most: int | None
-    ) -> FreshClauses:
+    def _at_once(self, mentorship_id: str, *, session_id: str | None) -> FreshClauses:
         found: dict[str, ClauseReading] = {}
         if self._reader is None:
             return FreshClauses(found, whole=True)
@@ -107,7 +105,7 @@ class ClauseReadings:
                     self._reader.name, None, mentorship_id=mentorship_id, session_id=session_id
                 )
             )
-            for each in self._in_context(_within(waiting, most=most)):
+            for each in self._in_context(_soon_read(waiting)):
                 if reading := self._kept(each):
                     found[each.note.id] = reading
         except (StoreUnavailable, OutOfTime):
@@ -153,11 +151,11 @@ class ClauseReadings:
             return self._reader.empty(contract)
 
 
-def _within(waiting: Iterable[UnreadClauses], *, most: int | None) -> Iterator[UnreadClauses]:
-    """The first notes of each visibility up to so many words; the first one always."""
+def _soon_read(waiting: Iterable[UnreadClauses]) -> Iterator[UnreadClauses]:
+    """The first notes of each visibility up to a number of words; the first one always."""
     words: Counter[Visibility] = Counter()
     for each in waiting:
         begun = words[each.note.visibility]
         words[each.note.visibility] += len(each.note.text.split())
-        if most is None or not begun or words[each.note.visibility] <= most:
+        if not begun or words[each.note.visibility] <= MOST_WORDS_AT_ONCE:
             yield each

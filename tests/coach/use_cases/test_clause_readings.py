@@ -91,6 +91,17 @@ def test_a_note_that_is_added_is_read_and_the_others_are_not_read_again(parts, e
     assert [each.passage for each in engine.asked] == [TOLD, "She told his boss more."]
 
 
+def test_of_a_session_of_many_words_some_are_read_at_once_and_the_rest_in_the_background(
+    parts, engine
+):
+    parts.coach.agree_on_contract(MENTEE, "pair", SECRECY)
+    long = " ".join([TOLD, *["We met."] * (MOST_WORDS_AT_ONCE // 3)])
+    record(parts, FEBRUARY, *[long] * 4)
+    settle(parts)
+    assert told(parts) == [("confidentiality", 1, "breaks")] * 4
+    assert len(engine.asked) == 4
+
+
 def test_a_session_before_the_first_contract_is_held_against_nothing(parts, tmp_path):
     parts.coach.agree_on_contract(MENTEE, "pair", SECRECY)
     record(parts, date(2026, 1, 1), TOLD)
