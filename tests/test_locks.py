@@ -47,6 +47,7 @@ MAY_RUN: dict[str, dict[str, str]] = {
         "EngineFailed": "an error",
     },
     "coach/engines/embedded/reader.py _loading": {"*": _ONCE},
+    "coach/engines/embedded/clauses/reader.py _loading": {"*": _ONCE},
     "coach/engines/gateway/breaker.py _lock": {"EngineFailed": "an error"},
     "coach/engines/gateway/gateway.py _building": {"chat_model": _ONCE},
     "retrieval/embedders/wordllama.py _loading": {"*": _ONCE},
@@ -87,6 +88,8 @@ MAY_RUN: dict[str, dict[str, str]] = {
         "int": "looks at a number",
     },
     "coach/storage/connected.py _changing": {
+        "next_version": _STATEMENT,
+        "decision.model_copy": "makes a value",
         "clause_readings": _STATEMENT,
         "connection": _STATEMENT,
         "sqlalchemy": _STATEMENT,

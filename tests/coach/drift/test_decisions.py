@@ -37,6 +37,7 @@ def warning(**fields) -> Drift:
         "innocent_explanation": "i",
         "question": "q",
         "options": DriftOptions(return_to="r", amend_to="a"),
+        "by": "data",
     }
     return Drift(**{**given, **fields})
 
