@@ -6,7 +6,8 @@ from coach.language.phrasing import addressed, day
 from coach.model.answers import SectionKind
 from coach.model.history import History
 from coach.model.readings import Reading
-from coach.pages.candidates import LOOK_BACK, SECTION_OF
+from coach.pages.candidates import LOOK_BACK
+from coach.pages.headings import SECTION_OF
 from coach.pages.order import Page
 
 RITUAL: dict[SectionKind, str] = {

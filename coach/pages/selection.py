@@ -17,12 +17,16 @@ from coach.pages.candidates import (
     session_candidates,
     statement_of,
 )
+from coach.pages.whole import WholeLines
 
-MOST_WORDS = 250
+MOST_WORDS = 200
+"""One page, printed, with its promises and questions; an answer may have 250 words at most."""
 
 _MOST_SPARE = 40
 
 _REPEATED = 0.7
+
+_LEAST = 0.0
 
 
 def brief_lines(known: Known, *, alone: Known | None = None, most: int = MOST_COMPARED) -> Material:
@@ -58,22 +62,18 @@ def _laid_out(
     The weightiest of all opens the page; an ask stays where the reader looks for it.
     """
     called = {_place(each): each for each in sorted(offered, key=lambda each: each.weight)}
-    taken: list[Candidate] = []
-    room = MOST_WORDS
-    for candidate in _weightiest(chosen_from, most):
-        length = count(candidate.statement.text) + bool(candidate.said_by)  # who says it
-        if length <= room and not _told_already(candidate, taken) and not _full(candidate, taken):
-            known = called.get(_place(candidate))
-            taken.append(known if known and candidate.section in FROM_FACTS else candidate)
-            room -= length
-    spare: list[Candidate] = []
-    for candidate in _weightiest(called.values(), most):
-        if len(spare) < _MOST_SPARE and not _told_already(candidate, [*taken, *spare]):
-            spare.append(candidate)
+    page = _Filled(WholeLines(history), room=MOST_WORDS)
+    for found in _weightiest(chosen_from, most):
+        known = called.get(_place(found))
+        page.take(known if known and found.section in FROM_FACTS else found)
+    taken = page.taken
+    spare = _Filled(WholeLines(history), room=None, beside=taken)
+    for found in _weightiest(called.values(), most):
+        spare.take(found)
     private = _private(history)
     lines = [
         PageLine(each.section, each.statement, each.said_by, chosen, _place(each)[0] not in private)
-        for group, chosen in ((taken, True), (spare, False))
+        for group, chosen in ((taken, True), (spare.taken, False))
         for each in group
     ]
     opening = (
@@ -88,6 +88,40 @@ def _laid_out(
         goals=active_goals(history),
         most_words=MOST_WORDS,
     )
+
+
+class _Filled:
+    """What stands on a page while it is filled: as many words as there is room for, or as many lines as may be spare."""
+
+    def __init__(
+        self, lines: WholeLines, *, room: int | None, beside: Sequence[Candidate] = ()
+    ) -> None:
+        self._lines = lines
+        self._room = room
+        self._beside = beside
+        self.taken: list[Candidate] = []
+
+    def take(self, found: Candidate) -> None:
+        """Take one more line, unless it is not worth its room, is not understood, or tells what another does."""
+        full = len(self.taken) >= _MOST_SPARE if self._room is None else self._has_no_room(found)
+        if full or found.weight < _LEAST or (self._room is not None and _full(found, self.taken)):
+            return
+        line = self._lines.whole(found)
+        if line is None or _told_already(line, [*self._beside, *self.taken]):
+            return
+        if self._room is not None:
+            if self._has_no_room(line):
+                return
+            self._room -= _length(line)
+        self.taken.append(line)
+
+    def _has_no_room(self, line: Candidate) -> bool:
+        return self._room is not None and _length(line) > self._room
+
+
+def _length(candidate: Candidate) -> int:
+    """How many words a line takes, who says it among them."""
+    return count(candidate.statement.text) + bool(candidate.said_by)
 
 
 def _weightiest(candidates: Iterable[Candidate], most: int) -> list[Candidate]:

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from typing import Generic, NamedTuple, TypeVar
 
+from coach.language.everyday import telling
 from coach.language.words import stems
-from coach.questions.quotes import telling
 
 Kept = TypeVar("Kept")
 _SHARED = 2
