@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from coach.language.everyday import telling
-from coach.language.words import BASE_FORMS, PAST_FORMS, STOP_WORDS, count, stems, words
+from coach.language.words import BASE_FORMS, PAST_FORMS, count, stems, words
 from coach.model.citations import LONGEST_QUOTE
 from coach.model.people import Mentorship, Side
 from coach.model.sessions import Note
@@ -21,7 +21,7 @@ _LONGEST = 40
 """Two sentences together have at most so many words: more than two printed lines are not read."""
 _MOST_BEFORE = 2
 _ENOUGH = 3
-"""Words that carry meaning, with a verb and one word that few other pairs would use."""
+"""Words that carry meaning, with a verb and one that few other pairs would use; one less with a name or a figure."""
 _PLENTY = 5
 """Words that carry meaning, whatever they are."""
 
@@ -37,16 +37,17 @@ _NO_LINE = re.compile(
 _LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 _TIED = re.compile(r"(?:and|but|so|also|well|anyway|oh|okay?|plus|now|then)\b,?\s+", re.IGNORECASE)
 _LEANS = re.compile(
-    r"(?:which|who|whom|whose|because|than|nor|or|otherwise|instead|neither|either|none|another|same|ditto|likewise|such|there|"
-    r"it|its|it['’](?:s|ll|d)|they|they['’]\w+|them|their|theirs|that['’]s|"
-    r"(?:this|that|these|those)(?! (?:week|month|morning|evening|year|time|summer|winter|spring|autumn)\b)|"
+    r"(?:which|who|whom|whose|because|than|nor|or|otherwise|instead|neither|either|none|another|same|ditto|likewise|such|there(?! (?:is|are|was|were)\b)|"
+    r"it|its|it['’](?:s|ll|d)|them|their|theirs|that['’]s|(?:this|that|these|those) (?:is|are|was|were|has|had|will|would|works?|means?|one|ones|way)|"
     r"both (?:of|are|were|have|had|in|taken|said|got)|(?:the )?(?:others?|latter|former|rest)|the (?:same|other|first|second|third)\s*[:,]|"
     r"one (?:of|is|was|has|had)|two (?:of|are|were))\b",
     re.IGNORECASE,
 )
 _EMPTY_IT = re.compile(
-    r"it(?:['’]s| is| was| has been| will be) (?:\w+ ){1,2}(?:that|to|if|whether)\b", re.IGNORECASE
+    r"it(?:['’]s| is| was| has been| will be) (?:\w+ ){1,4}(?:that|to|if|whether)\b", re.IGNORECASE
 )
+_THEY = re.compile(r"they(?:['’]\w+)?\b", re.IGNORECASE)
+"""Somebody's employer or town, where the rest tells plenty; else somebody who was named before."""
 _POINTS = re.compile(r"(?<!\w)(?:it|them|this|that|those|these|one|ones|so)(?!\w)", re.IGNORECASE)
 _PERSON = re.compile(
     r"(?<!\w)(?:(?P<she>she|she['’]\w+|her|hers|herself)|(?P<he>he|he['’]\w+|him|his|himself))(?!\w)",
@@ -60,6 +61,7 @@ _SOMEBODY = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _NAME = re.compile(r"(?<!^)(?<![.!?:“\"] )(?<!\w)(?!I\b)[A-Z][a-z]+")
+_FIGURE = re.compile(r"\d")
 _VERB = re.compile(
     r"(?<!\w)(?:am|is|are|was|were|has|have|had|do|does|did|will|would|can|could|should|shall|may|might|must|needs?|wants?|said|says|told|asks?|"
     r"\w+n['’]t|(?:i|you|he|she|it|we|they|that|there|who)['’]\w+|\w{3,}ed)(?!\w)",
@@ -156,6 +158,8 @@ def _fits(text: str, start: int, end: int) -> bool:
 
 
 def _leans(said: str) -> bool:
+    if _THEY.match(said):
+        return len(_carrying(said)) < _PLENTY
     return _LEANS.match(said) is not None and _EMPTY_IT.match(said) is None
 
 
@@ -163,9 +167,8 @@ def _somebody_unnamed(said: str, heard: Heard) -> bool:
     """Whether a sentence speaks of a `she` or `he` who is neither named in it nor one of the two."""
     for found in _PERSON.finditer(said):
         sort = "she" if found["she"] else "he"
-        if _can_mean(sort, heard) or _SOMEBODY.search(said, 0, found.start()) or _name_first(said):
-            return False
-        return True
+        named = _SOMEBODY.search(said, 0, found.start()) is not None or _name_first(said)
+        return not named and not _can_mean(sort, heard)
     return False
 
 
@@ -180,20 +183,28 @@ def _can_mean(sort: str, heard: Heard) -> bool:
 
 
 def _name_first(said: str) -> bool:
-    """Whether a sentence opens with what may be a name: a capital, and no everyday word."""
-    first = next(iter(words(said)), "")
-    return said[:1].isupper() and first not in STOP_WORDS
+    """Whether a sentence opens with what may be a name: a capital, and a word that not everybody uses."""
+    return said[:1].isupper() and bool(telling(said.split(maxsplit=1)[0]))
 
 
 def _tells_enough(said: str) -> bool:
-    carrying = {each for each in stems(said) if not each[0].isdigit()}
+    carrying = _carrying(said)
     if _POINTS.search(said) and len(carrying) < _PLENTY - 1:
         return False
     if len(carrying) >= _PLENTY:
         return True
-    has_verb = _VERB.search(said) is not None or bool((PAST_FORMS | BASE_FORMS) & set(words(said)))
-    own = bool(telling(said)) or _NAME.search(said) is not None
-    return len(carrying) >= _ENOUGH and has_verb and own
+    named = _NAME.search(said) is not None or _name_first(said)
+    own = named or bool(telling(said))
+    exact = named or _FIGURE.search(said) is not None
+    return own and _has_verb(said) and len(carrying) >= _ENOUGH - exact
+
+
+def _carrying(said: str) -> frozenset[str]:
+    return frozenset(each for each in stems(said) if not each[0].isdigit())
+
+
+def _has_verb(said: str) -> bool:
+    return _VERB.search(said) is not None or bool((PAST_FORMS | BASE_FORMS) & set(words(said)))
 
 
 @lru_cache(maxsize=256)

@@ -121,7 +121,7 @@ def session_candidates(known: Known, session: Session) -> list[Candidate]:
 
 def _still_news(earlier: Candidate, since: Since) -> bool:
     """Whether what was said before the last session still tells something, and stands under a heading that is true."""
-    return earlier.section != "last_time" and not since.overtakes(earlier.statement.text)
+    return not since.overtakes(earlier.statement.text)
 
 
 def _likely(finding: FactSignal | None) -> float:

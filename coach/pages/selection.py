@@ -19,14 +19,15 @@ from coach.pages.candidates import (
 )
 from coach.pages.whole import WholeLines
 
-MOST_WORDS = 200
+MOST_WORDS = 220
 """One page, printed, with its promises and questions; an answer may have 250 words at most."""
 
 _MOST_SPARE = 40
 
 _REPEATED = 0.7
 
-_LEAST = 0.0
+_STAYS = frozenset({"asks", "goals", "commitments"})
+"""Sections that a page does not open with: their lines stay where the reader looks for them."""
 
 
 def brief_lines(known: Known, *, alone: Known | None = None, most: int = MOST_COMPARED) -> Material:
@@ -59,7 +60,7 @@ def _laid_out(
 ) -> Material:
     """The weightiest candidates that fill a page, then as many that may be added.
 
-    The weightiest of all opens the page; an ask stays where the reader looks for it.
+    The weightiest piece of news opens the page.
     """
     called = {_place(each): each for each in sorted(offered, key=lambda each: each.weight)}
     page = _Filled(WholeLines(history), room=MOST_WORDS)
@@ -76,18 +77,22 @@ def _laid_out(
         for group, chosen in ((taken, True), (spare.taken, False))
         for each in group
     ]
-    opening = (
-        n for n, each in enumerate(lines) if each.chosen and each.section not in {"asks", "goals"}
-    )
     return Material(
         mentorship=history.mentorship,
         audience=history.audience,
         as_of=history.as_of,
         lines=tuple(lines),
-        opening=next(opening, None),
+        opening=_opening(lines),
         goals=active_goals(history),
         most_words=MOST_WORDS,
     )
+
+
+def _opening(lines: Sequence[PageLine]) -> int | None:
+    """The weightiest line to open with: no ask, no goal, and a promise only where there is nothing else."""
+    news = [n for n, each in enumerate(lines) if each.chosen and each.section not in _STAYS]
+    promised = [n for n, each in enumerate(lines) if each.chosen and each.section == "commitments"]
+    return next(iter([*news, *promised]), None)
 
 
 class _Filled:
@@ -102,9 +107,9 @@ class _Filled:
         self.taken: list[Candidate] = []
 
     def take(self, found: Candidate) -> None:
-        """Take one more line, unless it is not worth its room, is not understood, or tells what another does."""
+        """Take one more line, unless there is no room for it, it is not understood, or another tells the same."""
         full = len(self.taken) >= _MOST_SPARE if self._room is None else self._has_no_room(found)
-        if full or found.weight < _LEAST or (self._room is not None and _full(found, self.taken)):
+        if full or (self._room is not None and _full(found, self.taken)):
             return
         line = self._lines.whole(found)
         if line is None or _told_already(line, [*self._beside, *self.taken]):
@@ -157,4 +162,7 @@ def _the_same(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def _full(candidate: Candidate, taken: Sequence[Candidate]) -> bool:
+    """Whether a section of the ritual has its lines; the neutral one takes whatever there is room for."""
+    if candidate.section == "last_time":
+        return False
     return sum(each.section == candidate.section for each in taken) >= MOST_A_SECTION
