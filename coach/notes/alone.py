@@ -25,6 +25,9 @@ _ENOUGH = 3
 _PLENTY = 5
 """Words that carry meaning, whatever they are."""
 
+_LONG = 8
+"""Words of a sentence that says what it means, though everybody might say it: “Not sure whether I want to lead people.”"""
+
 _NO_LINE = re.compile(
     r"\W*(?:(?:from|to|cc|bcc|sent|date|subject|re|fwd?|attend(?:ees|ing)|present|apologies|location|place|venue|time|when|where|who|"
     r"duration|link|title|mentor|mentee)\s*:.*"
@@ -48,7 +51,10 @@ _EMPTY_IT = re.compile(
 )
 _THEY = re.compile(r"they(?:['’]\w+)?\b", re.IGNORECASE)
 """Somebody's employer or town, where the rest tells plenty; else somebody who was named before."""
-_POINTS = re.compile(r"(?<!\w)(?:it|them|this|that|those|these|one|ones|so)(?!\w)", re.IGNORECASE)
+_POINTS = re.compile(
+    r"(?<![\w-])(?:it|them|(?:this|that|these|those|ones?)(?=\s*(?:[.,;:!?]|$)))(?![\w-])",
+    re.IGNORECASE,
+)
 _PERSON = re.compile(
     r"(?<!\w)(?:(?P<she>she|she['’]\w+|her|hers|herself)|(?P<he>he|he['’]\w+|him|his|himself))(?!\w)",
     re.IGNORECASE,
@@ -56,9 +62,8 @@ _PERSON = re.compile(
 _SOMEBODY = re.compile(
     r"(?<!\w)(?:mother|father|mum|dad|mam|mom|sister|brother|wife|husband|partner|son|daughter|cousin|friend|aunt|auntie|uncle|gran|manager|boss|"
     r"director|owner|client|customer|colleague|supervisor|nurse|doctor|teacher|head|chair|chairman|lady|man|woman|guy|girl|boy|lad|somebody|"
-    r"someone|anybody|anyone|everybody|nobody|editor|lawyer|neighbour|student|pupil|co-founder|founder)(?!\w)"
-    r"|(?<![.!?:“\"] )(?<!^)(?<!\w)(?!I\b)[A-Z][a-z]+",
-    re.IGNORECASE | re.MULTILINE,
+    r"someone|anybody|anyone|everybody|nobody|editor|lawyer|neighbour|student|pupil|co-founder|founder)(?!\w)",
+    re.IGNORECASE,
 )
 _NAME = re.compile(r"(?<!^)(?<![.!?:“\"] )(?<!\w)(?!I\b)[A-Z][a-z]+")
 _FIGURE = re.compile(r"\d")
@@ -167,7 +172,8 @@ def _somebody_unnamed(said: str, heard: Heard) -> bool:
     """Whether a sentence speaks of a `she` or `he` who is neither named in it nor one of the two."""
     for found in _PERSON.finditer(said):
         sort = "she" if found["she"] else "he"
-        named = _SOMEBODY.search(said, 0, found.start()) is not None or _name_first(said)
+        before = said[: found.start()]
+        named = _SOMEBODY.search(before) or _NAME.search(before) or _name_first(said)
         return not named and not _can_mean(sort, heard)
     return False
 
@@ -196,6 +202,7 @@ def _tells_enough(said: str) -> bool:
     named = _NAME.search(said) is not None or _name_first(said)
     own = named or bool(telling(said))
     exact = named or _FIGURE.search(said) is not None
+    own = own or count(said) >= _LONG
     return own and _has_verb(said) and len(carrying) >= _ENOUGH - exact
 
 

@@ -22,9 +22,10 @@ from coach.model.people import Side
 from coach.model.readings import FactSignal, MeetingSignal, Span
 from coach.model.sessions import Note, Preparation, Session
 from coach.notes.cited import CitedPlaces
+from coach.notes.kinds import sure_of_kind
 from coach.notes.lines import ReadNote, cite, plain, read_notes
 from coach.notes.sentences import units
-from coach.pages.headings import SECTION_OF, heading, sure_of_kind
+from coach.pages.headings import SECTION_OF, heading
 from coach.pages.overtaken import Since
 
 MOST_COMPARED = 2000
@@ -121,7 +122,7 @@ def session_candidates(known: Known, session: Session) -> list[Candidate]:
 
 def _still_news(earlier: Candidate, since: Since) -> bool:
     """Whether what was said before the last session still tells something, and stands under a heading that is true."""
-    return not since.overtakes(earlier.statement.text)
+    return earlier.section != "last_time" and not since.overtakes(earlier.statement.text)
 
 
 def _likely(finding: FactSignal | None) -> float:
