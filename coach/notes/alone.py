@@ -202,7 +202,8 @@ def _tells_enough(said: str) -> bool:
     named = _NAME.search(said) is not None or _name_first(said)
     own = named or bool(telling(said))
     exact = named or _FIGURE.search(said) is not None
-    own = own or count(said) >= _LONG
+    if count(said) >= _LONG:
+        return len(carrying) >= _ENOUGH - exact
     return own and _has_verb(said) and len(carrying) >= _ENOUGH - exact
 
 
@@ -211,7 +212,9 @@ def _carrying(said: str) -> frozenset[str]:
 
 
 def _has_verb(said: str) -> bool:
-    return _VERB.search(said) is not None or bool((PAST_FORMS | BASE_FORMS) & set(words(said)))
+    said_words = words(said)
+    forms = {*said_words, *(each.removesuffix("s") for each in said_words)}
+    return _VERB.search(said) is not None or bool((PAST_FORMS | BASE_FORMS) & forms)
 
 
 @lru_cache(maxsize=256)

@@ -8,10 +8,12 @@ from coach.language.everyday import telling
 from coach.language.words import STOP_WORDS, count, stems, words
 
 _SHORTEST = 4
-LONGEST = 13
+LONGEST = 15
 _FEW, _MANY = 2, 3
 _LABEL = re.compile(r"^[^\W\d_][\w '()/-]{1,30}:\s+|^\d{1,2}[.)]?\s+(?=[A-Z])")
 _CLAUSE_END = re.compile(r"(?:[;:!.…]|,|\s[-–—])\s+")
+_BUT = re.compile(r",?\s+but\s+(?=(?:I|he|she|we|they|it|there)\b)")
+"""What follows is what a sentence is about; what stands before may not be quoted without it."""
 _NEVER_QUOTED = re.compile(r"[?“”\"()\[\]]")
 _LEANS_BACK = re.compile(
     r"(?:and|but|so|because|which|who|whom|that|whether|then|or|nor|than|if|though|although|while|by then|not to)\b",
@@ -62,11 +64,15 @@ def worth(quote: str, *, names: frozenset[str] = frozenset()) -> float:
 
 def _candidates(text: str, longest: int) -> Iterator[str]:
     """Runs of whole clauses that are short enough."""
-    ends = [0, *(mark.end() for mark in _CLAUSE_END.finditer(text)), len(text)]
+    turns = {mark.end() for mark in _BUT.finditer(text)}
+    clauses = {mark.end() for mark in _CLAUSE_END.finditer(text)}
+    ends = [0, *sorted(clauses | turns), len(text)]
     for first, start in enumerate(ends[:-1]):
         if text[:start].rstrip()[-1:] == "," and not _SUBJECT.match(text, start):
             continue
         for end in ends[first + 1 :]:
+            if end in turns:
+                continue
             run = text[start:end].strip(" .,;:!…-–—*•")
             if count(run) > min(longest, LONGEST):
                 break
