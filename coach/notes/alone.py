@@ -5,8 +5,7 @@ A sentence leans on its neighbour when it opens with a word for something that w
 """
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 from coach.language.everyday import telling
@@ -21,7 +20,7 @@ _LONGEST = 40
 """Two sentences together have at most so many words: more than two printed lines are not read."""
 _MOST_BEFORE = 2
 _ENOUGH = 3
-"""Words that carry meaning, with a verb and one that few other pairs would use; one less with a name or a figure."""
+"""Words that carry meaning, with a verb; one more where everybody uses them, one less with a name or a figure."""
 _PLENTY = 5
 """Words that carry meaning, whatever they are."""
 
@@ -103,48 +102,65 @@ def no_line(text: str) -> bool:
     )
 
 
-def understood(note: Note, at: Stretch, heard: Heard) -> Stretch | None:
+class Neighbours:
+    """The sentences of one note in their order; it is cut into them when first asked."""
+
+    def __init__(self, note: Note) -> None:
+        self.text = note.text
+        self._note = note
+
+    @cached_property
+    def every(self) -> tuple[Unit, ...]:
+        """All of them."""
+        return units(self._note)
+
+    @cached_property
+    def numbers(self) -> dict[int, int]:
+        """Which one begins where."""
+        return {each.start: number for number, each in enumerate(self.every)}
+
+
+def understood(beside: Neighbours, at: Stretch, heard: Heard) -> Stretch | None:
     """Where to quote a sentence so that it is understood: as it stands or with a neighbour; None where nothing helps."""
-    text = note.text
-    if alone(plain(text[at.start : at.end]), heard):
+    said = plain(beside.text[at.start : at.end])
+    if alone(said, heard):
         return at
-    every = _units(note)
-    number = next((n for n, each in enumerate(every) if each.start == at.start), None)
-    if number is None or no_line(plain(text[at.start : at.end])):
+    number = beside.numbers.get(at.start)
+    if number is None or no_line(said):
         return None
-    return _with_those_before(note, every, number, heard) or _with_the_next(
-        note, every, number, heard
-    )
+    return _with_those_before(beside, number, heard) or _with_the_next(beside, number, heard)
 
 
-def _with_those_before(
-    note: Note, every: Sequence[Unit], number: int, heard: Heard
-) -> Stretch | None:
+def _with_those_before(beside: Neighbours, number: int, heard: Heard) -> Stretch | None:
+    text, every = beside.text, beside.every
     end = every[number].end
     for first in range(number - 1, max(-1, number - 1 - _MOST_BEFORE), -1):
         behind = every[first + 1]
-        if not _joined(note.text, every[first], behind, across=_leans(plain(behind.text))):
-            return None
         start = every[first].start
-        if not _fits(note.text, start, end):
+        if not _joined(text, every[first], behind, across=_points_back(behind, heard)):
             return None
-        if alone(plain(note.text[start : every[first].end]), heard):
+        if not _fits(text, start, end):
+            return None
+        if alone(plain(text[start : every[first].end]), heard):
             return Stretch(start, end)
     return None
 
 
-def _with_the_next(note: Note, every: Sequence[Unit], number: int, heard: Heard) -> Stretch | None:
-    here = every[number]
-    said = plain(here.text)
-    if number + 1 >= len(every) or _leans(said) or _somebody_unnamed(said, heard):
+def _with_the_next(beside: Neighbours, number: int, heard: Heard) -> Stretch | None:
+    text, here = beside.text, beside.every[number]
+    if number + 1 >= len(beside.every) or _points_back(here, heard):
         return None
-    behind = every[number + 1]
-    if not _joined(note.text, here, behind, across=False) or not _fits(
-        note.text, here.start, behind.end
-    ):
+    behind = beside.every[number + 1]
+    if not _joined(text, here, behind, across=False) or not _fits(text, here.start, behind.end):
         return None
-    together = plain(note.text[here.start : behind.end])
+    together = plain(text[here.start : behind.end])
     return Stretch(here.start, behind.end) if alone(together, heard) else None
+
+
+def _points_back(unit: Unit, heard: Heard) -> bool:
+    """Whether a sentence speaks of what or whom another one named."""
+    said = plain(unit.text)
+    return _leans(said) or _somebody_unnamed(said, heard)
 
 
 def _joined(text: str, one: Unit, other: Unit, *, across: bool) -> bool:
@@ -194,17 +210,16 @@ def _name_first(said: str) -> bool:
 
 
 def _tells_enough(said: str) -> bool:
-    carrying = _carrying(said)
-    if _POINTS.search(said) and len(carrying) < _PLENTY - 1:
-        return False
-    if len(carrying) >= _PLENTY:
+    carrying = len(_carrying(said))
+    if carrying >= _PLENTY:
         return True
+    if _POINTS.search(said) and carrying < _PLENTY - 1:
+        return False
     named = _NAME.search(said) is not None or _name_first(said)
-    own = named or bool(telling(said))
     exact = named or _FIGURE.search(said) is not None
-    if count(said) >= _LONG:
-        return len(carrying) >= _ENOUGH - exact
-    return own and _has_verb(said) and len(carrying) >= _ENOUGH - exact
+    long = count(said) >= _LONG
+    own = named or long or bool(telling(said))
+    return (long or _has_verb(said)) and carrying >= _ENOUGH + (not own) - exact
 
 
 def _carrying(said: str) -> frozenset[str]:
@@ -215,8 +230,3 @@ def _has_verb(said: str) -> bool:
     said_words = words(said)
     forms = {*said_words, *(each.removesuffix("s") for each in said_words)}
     return _VERB.search(said) is not None or bool((PAST_FORMS | BASE_FORMS) & forms)
-
-
-@lru_cache(maxsize=256)
-def _units(note: Note) -> tuple[Unit, ...]:
-    return units(note)

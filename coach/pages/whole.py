@@ -3,8 +3,7 @@
 from coach.model.citations import Citation
 from coach.model.history import History
 from coach.model.people import Side
-from coach.model.sessions import Note
-from coach.notes.alone import Heard, Stretch, no_line, understood
+from coach.notes.alone import Heard, Neighbours, Stretch, no_line, understood
 from coach.notes.lines import plain
 from coach.pages.candidates import Candidate
 
@@ -14,8 +13,8 @@ class WholeLines:
 
     def __init__(self, history: History) -> None:
         self._mentorship = history.mentorship
-        self._notes: dict[str, Note] = {
-            note.id: note for session in history.sessions for note in session.notes
+        self._notes = {
+            note.id: Neighbours(note) for session in history.sessions for note in session.notes
         }
 
     def whole(self, candidate: Candidate) -> Candidate | None:
@@ -34,7 +33,9 @@ class WholeLines:
             )
         )
 
-    def _quoted(self, note: Note, citation: Citation, said_by: Side | None) -> Citation | None:
+    def _quoted(
+        self, note: Neighbours, citation: Citation, said_by: Side | None
+    ) -> Citation | None:
         at = Stretch(citation.start, citation.end)
         found = understood(note, at, Heard(self._mentorship, said_by))
         if found is None or found == at:
