@@ -6,26 +6,28 @@ import pytest
 from jinja2 import UndefinedError
 
 import prompts
+from coach.questions.rules.table import faults
 
 FOLDER = Path(str(files("prompts")))
 SUMS = dict(
     reversed(line.split())
     for line in (FOLDER / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
 )
-NAMES = sorted({name.partition("/")[0] for name in SUMS})
 VALUES = {
     "day": "3 March",
-    "days": "3 March and 17 March",
-    "said": "you said",
-    "quote": "I will call",
     "due": "5 March",
+    "said": "you said",
+    "other": "Ana",
+    "quote": "I will call",
+    "goal": "I will call",
+    "criteria": "two calls were made",
 }
 
 
 def test_every_prompt_has_a_checksum():
-    there = {each.relative_to(FOLDER).as_posix() for each in FOLDER.glob("*/*.j2")}
+    there = {each for kind in ("*/*/*.j2", "*/*.yaml") for each in FOLDER.glob(kind)}
 
-    assert there == SUMS.keys()
+    assert {each.relative_to(FOLDER).as_posix() for each in there} == SUMS.keys()
 
 
 @pytest.mark.parametrize("name", SUMS, ids=SUMS)
@@ -33,20 +35,19 @@ def test_a_released_prompt_is_never_edited(name):
     assert hashlib.sha256((FOLDER / name).read_bytes()).hexdigest() == SUMS[name]
 
 
-@pytest.mark.parametrize(
-    "name", [each for each in NAMES if each.startswith(("ask_", "reflect_"))], ids=str
-)
-def test_a_question_quotes_what_it_is_given_and_leaves_nothing_open(name):
-    text = prompts.render(name, **VALUES)
+@pytest.mark.parametrize("name", prompts.question_names(), ids=str)
+def test_a_question_quotes_what_it_is_given_leaves_nothing_open_and_keeps_the_rules(name):
+    text = prompts.question(name, **VALUES)
 
     assert "I will call" in text
     assert "{" not in text
     assert text == text.strip()
+    assert faults(text) == ()
 
 
 def test_a_missing_value_is_an_error():
     with pytest.raises(UndefinedError, match="quote"):
-        prompts.render("ask_win", day="3 March", said="you said")
+        prompts.question("ask_win", day="3 March", said="you said")
 
 
 @pytest.mark.parametrize(
@@ -55,16 +56,18 @@ def test_a_missing_value_is_an_error():
     ids=str,
 )
 def test_what_a_note_says_is_never_a_template(quote):
-    text = prompts.render("ask_win", **{**VALUES, "quote": quote})
+    text = prompts.question("ask_win", **{**VALUES, "quote": quote})
 
     assert quote in text
 
 
 def test_the_newest_version_is_used_unless_one_is_named():
-    newest = prompts.newest("ask_win")
+    newest = prompts.newest_questions()
 
-    assert prompts.render("ask_win", **VALUES) == prompts.render(
+    assert prompts.question("ask_win", **VALUES) == prompts.question(
         "ask_win", version=newest, **VALUES
     )
     with pytest.raises(FileNotFoundError):
-        prompts.render("ask_win", version=newest + 1, **VALUES)
+        prompts.question("ask_win", version=newest + 1, **VALUES)
+    with pytest.raises(FileNotFoundError):
+        prompts.render("judge_statement", version=prompts.newest("judge_statement") + 1)

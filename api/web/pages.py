@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from coach.language.phrasing import day, first_name
 from coach.model.answers import Brief, Reflection
 from coach.model.people import Mentorship
+from coach.pages.printed import promises, sections
 
 _FOLDER = Path(__file__).parent / "templates"
 _MARKDOWN_SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]<>#|!~"})
@@ -18,13 +19,24 @@ PageFormat = Literal["md", "html"]
 
 def brief_page(brief: Brief, mentorship: Mentorship, kind: PageFormat) -> str:
     """The page of a brief."""
-    return _environment().get_template(f"brief.{kind}").render(brief=brief, mentorship=mentorship)
+    return (
+        _environment()
+        .get_template(f"brief.{kind}")
+        .render(
+            brief=brief,
+            mentorship=mentorship,
+            sections=sections(brief),
+            promises=promises(brief.commitments),
+        )
+    )
 
 
 def reflection_page(reflection: Reflection, mentorship: Mentorship, kind: PageFormat) -> str:
     """The page of a reflection."""
     template = _environment().get_template(f"reflection.{kind}")
-    return template.render(reflection=reflection, mentorship=mentorship)
+    return template.render(
+        reflection=reflection, mentorship=mentorship, promises=promises(reflection.commitments)
+    )
 
 
 @cache

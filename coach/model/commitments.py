@@ -12,6 +12,9 @@ OutcomeStatus = Literal["done", "partly", "not_done", "dropped", "rescheduled"]
 
 CommitmentStatus = Literal["open", "overdue", "partly", "done", "dropped"]
 
+OverdueBecause = Literal["said", "silent", "carried"]
+"""Why something counts as overdue: it was said to be late, the notes are silent, or a list only carries it on."""
+
 CorrectedStatus = Literal["open", "partly", "done", "dropped"]
 
 CorrectedField = Literal["owner", "due", "action", "status"]
@@ -40,6 +43,7 @@ class Commitment(Value):
     status: CommitmentStatus
     made_in: Citation
     history: tuple[CommitmentEvent, ...]
+    overdue_because: OverdueBecause | None = None
 
 
 class Correction(Value):

@@ -1,7 +1,7 @@
-"""Which facts a brief holds, in which order, and what was not found.
+"""What a page may say, and how much each of it matters.
 
-The order is the opening ritual: last time, happy about, concerns, changed, tried, achieved, doubts; then goals,
-stoppers, asks, decisions. The weightiest statements of the last sessions are taken until the page is full.
+A fact stands under the heading of its kind only where that is sure (`headings`), else under the neutral one, and there
+only what the last notes say. What was said earlier is told where nothing later speaks of it.
 """
 
 import re
@@ -19,11 +19,14 @@ from coach.model.commitments import Commitment
 from coach.model.facts import FactKind, Statement
 from coach.model.history import History
 from coach.model.people import Side
-from coach.model.readings import FactSignal
+from coach.model.readings import FactSignal, MeetingSignal, Span
 from coach.model.sessions import Note, Preparation, Session
 from coach.notes.cited import CitedPlaces
+from coach.notes.kinds import sure_of_kind
 from coach.notes.lines import ReadNote, cite, plain, read_notes
 from coach.notes.sentences import units
+from coach.pages.headings import SECTION_OF, heading
+from coach.pages.overtaken import Since
 
 MOST_COMPARED = 2000
 """How many of the weightiest candidates a page is chosen from: it takes some dozens, and to try one costs up to 0.1 ms."""
@@ -46,21 +49,6 @@ _FIGURE = re.compile(r"\d")
 
 _NAME = re.compile(r"(?<!^)(?<![.!?] )(?<!\w)[A-Z][a-z]+")
 
-SECTION_OF: dict[FactKind, SectionKind] = {
-    "topic": "last_time",
-    "feedback": "last_time",
-    "insight": "last_time",
-    "win": "happy_about",
-    "concern": "concerns",
-    "change": "changed",
-    "attempt": "tried",
-    "doubt": "doubts",
-    "commitment": "commitments",
-    "decision": "decisions",
-    "ask": "asks",
-    "stopper": "stoppers",
-}
-
 # How often, in the labelled cases that teach, a fact of the last session is one that the page must hold.
 _WANTED: dict[FactKind, float] = {
     "commitment": 0.95,
@@ -78,6 +66,15 @@ _WANTED: dict[FactKind, float] = {
 }
 
 FROM_FACTS = frozenset(SECTION_OF.values()) - {"commitments"}
+
+_DONE = re.compile(
+    r"(?<!\w)(?:done|finished|completed?|sent|delivered|handed in|submitted|did it|ticked|kept|sorted)(?!\w)|\[[xX]\]|✓|✔|✅",
+    re.IGNORECASE,
+)
+_NOT_DONE = re.compile(
+    r"(?<!\w)(?:not|never|no|nobody|without|\w+n['’]t|will|would|if|half|almost|nearly|partly|yet|still)(?!\w)|['’]ll(?!\w)|\?",
+    re.IGNORECASE,
+)
 
 
 class Known(NamedTuple):
@@ -107,8 +104,11 @@ def brief_candidates(known: Known) -> list[Candidate]:
         *_due(places, commitments, recent[-1:]),
         *_goals(history),
     ]
+    since = Since(history)
     for age, session in enumerate(reversed(recent)):
-        offered += _from_session(history, session, fading=_FADING**age)
+        told = list(_from_session(history, session, fading=_FADING**age))
+        offered += [each for each in told if not age or _still_news(each, since)]
+        since.add((each.statement.text for each in told), held_on=session.held_on)
     return offered
 
 
@@ -118,6 +118,11 @@ def session_candidates(known: Known, session: Session) -> list[Candidate]:
         *_achieved(CitedPlaces(known.history), known.commitments, [session]),
         *_from_session(known.history, session, fading=1.0),
     ]
+
+
+def _still_news(earlier: Candidate, since: Since) -> bool:
+    """Whether what was said before the last session still tells something, and stands under a heading that is true."""
+    return earlier.section != "last_time" and not since.overtakes(earlier.statement.text)
 
 
 def _likely(finding: FactSignal | None) -> float:
@@ -134,11 +139,16 @@ def _from_session(history: History, session: Session, *, fading: float) -> Itera
     for read in read_notes(history):
         if read.session.id != session.id:
             continue
+        gone_by = [each for each in read.reading.of(MeetingSignal) if each.on < history.as_of]
         for finding in read.reading.of(FactSignal):
-            if finding.kind == "commitment":
+            if finding.kind == "commitment" or any(_meets(finding, each) for each in gone_by):
                 continue
             deadline.check()
             yield _candidate(read, finding, fading=fading)
+
+
+def _meets(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _candidate(read: ReadNote, finding: FactSignal, *, fading: float) -> Candidate:
@@ -147,7 +157,7 @@ def _candidate(read: ReadNote, finding: FactSignal, *, fading: float) -> Candida
     # Short of a clause, or longer than two lines, a quote tells less for its room.
     fit = 1.0 if 5 <= length <= 32 else 0.6
     return Candidate(
-        SECTION_OF[finding.kind],
+        heading(finding, statement.text),
         statement,
         finding.said_by,
         _telling(statement.text, finding) * fading * fit,
@@ -214,10 +224,20 @@ def _achieved(
     for commitment in commitments:
         last = commitment.history[-1]
         # What a person said was done, no note says: its citation is where it was promised.
-        if last.status == "done" and last.session_id in held and last.by != "person":
+        if last.status != "done" or last.session_id not in held or last.by == "person":
+            continue
+        if _says_done(last.citation, places.finding(last.citation)):
             told = _cited(last.citation, "win", commitment.id)
             weight = _ACHIEVED * _likely(places.finding(last.citation))
             yield Candidate("achieved", told, places.speaker(last.citation), weight)
+
+
+def _says_done(citation: Citation, finding: FactSignal | None) -> bool:
+    """Whether the words themselves say that something was done, or it is surely told as a win."""
+    said = plain(citation.quote)
+    if _DONE.search(citation.quote) and not _NOT_DONE.search(said):
+        return True
+    return finding is not None and finding.kind == "win" and sure_of_kind(finding, said)
 
 
 def _due(

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from coach.language.phrasing import addressed, day
 from coach.model.answers import SectionKind
 from coach.model.history import History
-from coach.model.readings import Reading
-from coach.pages.candidates import LOOK_BACK, SECTION_OF
+from coach.model.readings import FactSignal, OutcomeSignal, Reading
+from coach.model.sessions import Session
+from coach.pages.candidates import LOOK_BACK
+from coach.pages.headings import SECTION_OF
 from coach.pages.order import Page
 
 RITUAL: dict[SectionKind, str] = {
@@ -27,7 +29,7 @@ def not_found(history: History, chosen: Page) -> tuple[str, ...]:
     on = day(last.held_on, near=history.as_of)
     if not last.notes:
         return (f"The session of {on} has no notes that you may see.", *_unread(history))
-    there = {section.kind for section in chosen.sections}
+    there = {section.kind for section in chosen.sections} | _spoken_of(history, last)
     if chosen.headline is not None:
         there.add(SECTION_OF[chosen.headline.kind])
     they = addressed(history.mentorship, "mentee", history.audience)
@@ -38,6 +40,14 @@ def not_found(history: History, chosen: Page) -> tuple[str, ...]:
         if kind not in there
     ]
     return (*missing, *_unread(history))
+
+
+def _spoken_of(history: History, session: Session) -> set[SectionKind]:
+    """What a session may tell of, however unsurely it was read: none of that is said to be missing."""
+    read = [each for note in session.notes if (each := history.readings.get(note.id))]
+    told = {SECTION_OF[finding.kind] for each in read for finding in each.of(FactSignal)}
+    met = any(said.status == "done" for each in read for said in each.of(OutcomeSignal))
+    return told | {"achieved"} if met else told
 
 
 def _unread(history: History) -> Iterator[str]:

@@ -38,7 +38,7 @@ def titles(mentorship: Mentorship, audience: Audience) -> dict[SectionKind, str]
     you = audience == "mentee"
     name = first_name(mentorship.mentee.name)
     return {
-        "last_time": "What you talked about last time",
+        "last_time": "From the notes",
         "happy_about": f"What {'you were' if you else f'{name} was'} happy about",
         "concerns": "Concerns",
         "changed": "What has changed",

@@ -17,12 +17,17 @@ from coach.pages.candidates import (
     session_candidates,
     statement_of,
 )
+from coach.pages.whole import WholeLines
 
-MOST_WORDS = 250
+MOST_WORDS = 220
+"""One page, printed, with its promises and questions; an answer may have 250 words at most."""
 
 _MOST_SPARE = 40
 
 _REPEATED = 0.7
+
+_STAYS = frozenset({"asks", "goals", "commitments"})
+"""Sections that a page does not open with: their lines stay where the reader looks for them."""
 
 
 def brief_lines(known: Known, *, alone: Known | None = None, most: int = MOST_COMPARED) -> Material:
@@ -55,39 +60,73 @@ def _laid_out(
 ) -> Material:
     """The weightiest candidates that fill a page, then as many that may be added.
 
-    The weightiest of all opens the page; an ask stays where the reader looks for it.
+    The weightiest piece of news opens the page.
     """
     called = {_place(each): each for each in sorted(offered, key=lambda each: each.weight)}
-    taken: list[Candidate] = []
-    room = MOST_WORDS
-    for candidate in _weightiest(chosen_from, most):
-        length = count(candidate.statement.text) + bool(candidate.said_by)  # who says it
-        if length <= room and not _told_already(candidate, taken) and not _full(candidate, taken):
-            known = called.get(_place(candidate))
-            taken.append(known if known and candidate.section in FROM_FACTS else candidate)
-            room -= length
-    spare: list[Candidate] = []
-    for candidate in _weightiest(called.values(), most):
-        if len(spare) < _MOST_SPARE and not _told_already(candidate, [*taken, *spare]):
-            spare.append(candidate)
+    page = _Filled(WholeLines(history), room=MOST_WORDS)
+    for found in _weightiest(chosen_from, most):
+        known = called.get(_place(found))
+        page.take(known if known and found.section in FROM_FACTS else found)
+    taken = page.taken
+    spare = _Filled(WholeLines(history), room=None, beside=taken)
+    for found in _weightiest(called.values(), most):
+        spare.take(found)
     private = _private(history)
     lines = [
         PageLine(each.section, each.statement, each.said_by, chosen, _place(each)[0] not in private)
-        for group, chosen in ((taken, True), (spare, False))
+        for group, chosen in ((taken, True), (spare.taken, False))
         for each in group
     ]
-    opening = (
-        n for n, each in enumerate(lines) if each.chosen and each.section not in {"asks", "goals"}
-    )
     return Material(
         mentorship=history.mentorship,
         audience=history.audience,
         as_of=history.as_of,
         lines=tuple(lines),
-        opening=next(opening, None),
+        opening=_opening(lines),
         goals=active_goals(history),
         most_words=MOST_WORDS,
     )
+
+
+def _opening(lines: Sequence[PageLine]) -> int | None:
+    """The weightiest line to open with: no ask, no goal, and a promise only where there is nothing else."""
+    news = [n for n, each in enumerate(lines) if each.chosen and each.section not in _STAYS]
+    promised = [n for n, each in enumerate(lines) if each.chosen and each.section == "commitments"]
+    return next(iter([*news, *promised]), None)
+
+
+class _Filled:
+    """What stands on a page while it is filled: as many words as there is room for, or as many lines as may be spare."""
+
+    def __init__(
+        self, lines: WholeLines, *, room: int | None, beside: Sequence[Candidate] = ()
+    ) -> None:
+        self._lines = lines
+        self._room = room
+        self._beside = beside
+        self.taken: list[Candidate] = []
+
+    def take(self, found: Candidate) -> None:
+        """Take one more line, unless there is no room for it, it is not understood, or another tells the same."""
+        full = len(self.taken) >= _MOST_SPARE if self._room is None else self._has_no_room(found)
+        if full or (self._room is not None and _full(found, self.taken)):
+            return
+        line = self._lines.whole(found)
+        if line is None or _told_already(line, [*self._beside, *self.taken]):
+            return
+        if self._room is not None:
+            if self._has_no_room(line):
+                return
+            self._room -= _length(line)
+        self.taken.append(line)
+
+    def _has_no_room(self, line: Candidate) -> bool:
+        return self._room is not None and _length(line) > self._room
+
+
+def _length(candidate: Candidate) -> int:
+    """How many words a line takes, who says it among them."""
+    return count(candidate.statement.text) + bool(candidate.said_by)
 
 
 def _weightiest(candidates: Iterable[Candidate], most: int) -> list[Candidate]:
@@ -123,4 +162,7 @@ def _the_same(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def _full(candidate: Candidate, taken: Sequence[Candidate]) -> bool:
+    """Whether a section of the ritual has its lines; the neutral one takes whatever there is room for."""
+    if candidate.section == "last_time":
+        return False
     return sum(each.section == candidate.section for each in taken) >= MOST_A_SECTION

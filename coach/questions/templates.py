@@ -1,51 +1,56 @@
 """A question in words, to one side, about what was said: each place is asked about once."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
-from itertools import islice
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from coach.agreement.access import readable
 from coach.agreement.contract import active_goals
 from coach.agreement.goals import goal_words
 from coach.ids import derived_id
-from coach.language.phrasing import addressed, day
+from coach.language.everyday import telling
+from coach.language.phrasing import addressed, day, first_name
 from coach.language.words import count, stems
 from coach.model.citations import Citation
-from coach.model.commitments import Commitment
 from coach.model.contract import Goal
 from coach.model.facts import FactKind
 from coach.model.history import History
-from coach.model.people import Audience, Side
+from coach.model.people import Side
 from coach.model.questions import Intent, Question
 from coach.model.readings import FactSignal
 from coach.model.sessions import Note, Session
+from coach.notes.alone import Heard, alone
+from coach.notes.kinds import sure_of_kind
 from coach.notes.lines import ReadNote, cite, plain, read_notes
 from coach.notes.sentences import units
-from coach.questions.quotes import opening, quotable, worth
-from coach.questions.recalled import Recalled
+from coach.questions.quotes import quotable, worth
 from coach.questions.rules.brevity import LONGEST
-from prompts import render
+from prompts import question
 
 _LOOK_BACK = 3
 _GOALS_LOOK_BACK = 6
 _SAME = 0.8
-_NEARLY = 2
-_MOST_OVERDUE = 50
-"""How many overdue commitments are worded for a set of questions, of which one is asked; to hold a question against
-the rules takes 0.3 ms."""
 MOST_COMPARED = 2000
 """How many of the weightiest facts a question is chosen from: to look for words to quote takes 0.1 ms each."""
-_FIRST_PERSON = re.compile(r"(?<!\w)(?:i|i'm|i’m|my|me|we|our)(?!\w)", re.IGNORECASE)
+_FIRST_OR_SECOND = re.compile(
+    r"(?<!\w)(?:i|i['’]\w+|my|me|we|we['’]\w+|our|us|you|you['’]\w+|your)(?!\w)", re.IGNORECASE
+)
+
+_OF_SOMEBODY = re.compile(r"(?<!\w)(?:she|her|hers|he|him|his|they|their)(?!\w)", re.IGNORECASE)
+"""Words for the mentee in a goal's criteria: they read oddly to the mentee."""
 
 
 class Slot(NamedTuple):
-    """Which facts a question is built on and how it is worded."""
+    """Which facts a question is built on, whose words they are, and how it is worded.
+
+    Of `own` words the asked side said them, of `theirs` the other side did. `noted` ones are in the third person:
+    somebody noted them of the asked side.
+    """
 
     prompt: str
     kinds: tuple[FactKind, ...]
     intent: Intent
+    whose: tuple[str, ...] = ("own",)
 
 
 class Told(NamedTuple):
@@ -71,90 +76,58 @@ class Writer:
         *,
         most: int = MOST_COMPARED,
     ) -> None:
-        self._history = history
+        self.history = history
+        self.ask_of = ask_of
         self._most = most
-        self._ask_of = ask_of
         self._session = session
         # Who is asked must be able to see what a question quotes: it is meant to be read out.
         seen = readable(ask_of)
         self._read = [each for each in read_notes(history) if each.note.visibility in seen]
-        self._seen = {each.note.id for each in self._read}
+        self.seen = {each.note.id for each in self._read}
         self._last = [read for read in self._read if read.session == session]
         self._used: set[tuple[str, int]] = set()
-        self._quotes: dict[tuple[str, str, int], str | None] = {}
         mentorship = history.mentorship
-        self._goals = goal_words(active_goals(history), mentorship)
         self._names = stems(f"{mentorship.mentor.name} {mentorship.mentee.name}")
+
+    @property
+    def other(self) -> str:
+        """What the asked side calls the other one."""
+        side: Side = "mentor" if self.ask_of == "mentee" else "mentee"
+        return first_name(self.history.mentorship.person(side).name)
 
     def on_facts(self, slots: Iterable[Slot]) -> Iterator[Offer]:
         """One question a slot on the session, where it has words worth quoting."""
         for slot in slots:
-            told = self._told(slot.prompt, _of_kinds(self._last, slot.kinds))
-            if told:
-                about = self._goals.about(_text(told[0].read, told[0].finding))
-                yield slot.prompt, self._question(slot, told[0], about=about)
+            if told := self._told(slot, _of_kinds(self._last, slot.kinds)):
+                yield slot.prompt, self._question(slot, told[0])
 
     def on_earlier_facts(self, slots: Iterable[Slot]) -> Iterator[Offer]:
-        """One question on the sessions before, carried: no later note answers it."""
-        earlier = [read for read in self._recent() if read.session != self._session]
+        """One question on the sessions before, carried: no later note speaks of it."""
         for slot in slots:
-            told = self._told(slot.prompt, _of_kinds(earlier, slot.kinds))
-            if told:
+            if told := self._told(slot, self._still_open(slot.kinds)):
                 asked = self._question(slot, told[0])
                 yield slot.prompt, asked.model_copy(update={"carried": True})
                 return
 
-    def on_goals(self) -> Iterator[Offer]:
-        """One question on the goal that was spoken of last; carried when that was before the last session."""
-        slot = Slot("ask_goal", (), "goal")
-        for read in reversed(self._read[-_GOALS_LOOK_BACK:]):
-            about = {
-                finding.start: goal
-                for finding in read.reading.of(FactSignal)
-                if (goal := self._goals.about(read.note.text[finding.start : finding.end]))
-            }
-            spoken = [(read, each) for each in read.reading.of(FactSignal) if each.start in about]
-            told = self._told(slot.prompt, spoken)
-            if told:
-                asked = self._question(slot, told[0], about=about[told[0].finding.start])
-                before = read.session != self._session
-                yield slot.prompt, asked.model_copy(update={"carried": asked.carried or before})
-                return
-
-    def on_mastery(self, prompt: str) -> Iterator[Offer]:
-        """One question on teaching what was reached, where a last session tells of a goal's own criteria."""
-        slot = Slot(prompt, ("win", "insight"), "teach_back")
-        for goal in active_goals(self._history):
-            near = [
-                (read, each)
-                for read, each in _of_kinds(self._recent(), slot.kinds)
-                if _nearly_reached(goal, _text(read, each))
-            ]
-            told = self._told(prompt, near)
-            if told:
-                yield prompt, self._question(slot, told[0], about=goal.id)
-                return
-
-    def on_stoppers(self, prompt: str) -> Iterator[Offer]:
-        """What gets in the way again and again, offered with its days to whom it concerns; never a single one."""
-        if self._ask_of != "mentee":
+    def on_goals(self, prompt: str) -> Iterator[Offer]:
+        """One question on the mentee's goal that was spoken of last; carried when that was before the last session."""
+        if self.ask_of != "mentee":
             return
-        found = list(_of_kinds(self._read, ("stopper",)))
-        now = [pair for pair in found if pair[0].session == self._session]
-        earlier = Recalled[_Place](self._names)
-        for pair in found:
-            if now and pair[0].session.held_on < now[0][0].session.held_on:
-                earlier.add(_text(*pair), pair)
-        for pair in now:
-            before = earlier.last_like(_text(*pair))
-            if before and (asked := self._observation(prompt, before, pair)):
-                yield prompt, asked
-                return
+        goals = active_goals(self.history)
+        telling_of = goal_words(goals, self.history.mentorship)
+        for read in reversed(self._read[-_GOALS_LOOK_BACK:]):
+            told = [each for each in read.reading.of(FactSignal) if each.kind != "commitment"]
+            for finding in reversed(told):
+                about = telling_of.about(read.note.text[finding.start : finding.end])
+                goal = next((each for each in goals if each.id == about), None)
+                if goal and (asked := self._on_goal(prompt, goal, (read, finding))):
+                    yield asked
+                    return
 
     def on_preparations(self, prompt: str) -> Iterator[Offer]:
         """One question on what the mentee asked of the next session already."""
-        for preparation in reversed(self._history.preparations):
-            if preparation.author != self._ask_of:
+        for preparation in reversed(self.history.preparations):
+            if preparation.author != self.ask_of:
                 continue
             note = Note(
                 id=preparation.id,
@@ -164,8 +137,8 @@ class Writer:
                 text=preparation.text,
             )
             for unit in units(note):
-                on = day(preparation.made_on, near=self._history.as_of)
-                quote = self._quotable(plain(unit.text), render(prompt, day=on, quote=""))
+                on = day(preparation.made_on, near=self.history.as_of)
+                quote = self.quotable(plain(unit.text), question(prompt, day=on, quote=""))
                 if quote is None:
                     continue
                 citation = Citation(
@@ -180,131 +153,121 @@ class Writer:
                     prompt,
                     Question(
                         id=derived_id("question", prompt, preparation.id, unit.start),
-                        ask_of=self._ask_of,
-                        text=render(prompt, day=on, quote=quote),
+                        ask_of=self.ask_of,
+                        text=question(prompt, day=on, quote=quote),
                         intent="exploration",
                         citations=(citation,),
                     ),
                 )
                 return
 
-    def on_overdue(self, prompt: str, commitments: Sequence[Commitment]) -> Iterator[Offer]:
-        """One question on each commitment of this side that is overdue, the longest first."""
-        mine = (each for each in commitments if self._is_overdue(each))
-        for commitment in islice(mine, _MOST_OVERDUE):
-            if commitment.due is None:
-                continue
-            due = day(commitment.due, near=self._history.as_of)
-            quote = self._of_commitment(commitment, render(prompt, quote="", due=due))
-            if quote is None:
-                continue
-            yield (
-                prompt,
-                Question(
-                    id=derived_id("question", prompt, commitment.id),
-                    ask_of=self._ask_of,
-                    text=render(prompt, quote=quote, due=due),
-                    intent="commitment",
-                    about=commitment.id,
-                    carried=self._was_overdue(commitment.due),
-                    citations=(commitment.made_in,),
-                ),
-            )
+    def understood(self, quote: str, said_by: Side | None) -> bool:
+        """Whether words can be quoted without those around them."""
+        return alone(quote, Heard(self.history.mentorship, said_by))
 
-    def _is_overdue(self, commitment: Commitment) -> bool:
-        """Whether the asked side is late with it and can see where it was said."""
-        return (
-            commitment.status == "overdue"
-            and commitment.due is not None
-            and commitment.owner in {self._ask_of, "both"}
-            and commitment.made_in.note_id in self._seen
+    def quotable(self, text: str, around: str) -> str | None:
+        """The best words to quote that leave the question short enough."""
+        return quotable(text, names=self._names, longest=LONGEST - count(around) + 1)
+
+    def _on_goal(self, prompt: str, goal: Goal, place: _Place) -> Offer | None:
+        """A goal in its own words, with what it is met by where that is short enough to say."""
+        read, finding = place
+        goal_said = goal.statement.strip().rstrip(".")
+        criteria = (goal.success_criteria or "").strip().rstrip(".")
+        text = question(f"{prompt}_met", goal=goal_said, criteria=criteria)
+        if not criteria or count(text) > LONGEST or _OF_SOMEBODY.search(criteria):
+            text = question(prompt, goal=goal_said)
+        if count(text) > LONGEST:
+            return None
+        citation = cite(read.session, read.note, finding.start, finding.end)
+        return prompt, Question(
+            id=derived_id("question", prompt, goal.id, citation.note_id, citation.start),
+            ask_of=self.ask_of,
+            text=text,
+            intent="goal",
+            about=goal.id,
+            carried=read.session != self._session,
+            citations=(citation,),
         )
 
-    def _of_commitment(self, commitment: Commitment, around: str) -> str | None:
-        """What to quote of a commitment: its action, or where that is not what the note says, the note."""
-        said, action = plain(commitment.made_in.quote), plain(commitment.action)
-        quoted = action if stems(action) <= stems(said) else said
-        return opening(quoted, longest=LONGEST - count(around) + 1)
+    def _still_open(self, kinds: tuple[FactKind, ...]) -> Iterator[_Place]:
+        """What the sessions before told, newest first, of which no later note speaks in its own words."""
+        recent = [session.id for session in self.history.sessions[-_LOOK_BACK:]]
+        spoken_of: set[str] = set()
+        for session_id in reversed(recent):
+            told = [
+                (read, each)
+                for read in self._read
+                if read.session.id == session_id
+                for each in read.reading.of(FactSignal)
+            ]
+            said = [telling(_text(*place), names=self._names) for place in told]
+            if self._session is None or session_id != self._session.id:
+                yield from (
+                    place
+                    for place, own in zip(told, said, strict=True)
+                    if place[1].kind in kinds and own and not own & spoken_of
+                )
+            spoken_of |= frozenset().union(*said)
 
-    def _was_overdue(self, due: date) -> bool:
-        return bool(self._history.sessions) and due < self._history.sessions[-1].held_on
-
-    def _recent(self) -> list[ReadNote]:
-        recent = {session.id for session in self._history.sessions[-_LOOK_BACK:]}
-        return [read for read in self._read if read.session.id in recent]
-
-    def _told(self, prompt: str, found: Iterable[_Place]) -> list[Told]:
-        """What can be quoted of it: the asked side's own before others', the weightiest and most telling first."""
+    def _told(self, slot: Slot, found: Iterable[_Place]) -> list[Told]:
+        """What can be quoted of it, the weightiest and most telling first: surely of its kind, and said by whom the slot names."""
         fresh = [
             (read, finding)
             for read, finding in found
             if (read.note.id, finding.start) not in self._used
+            and self._whose(read, finding) in slot.whose
+            and sure_of_kind(finding, _text(read, finding))
         ]
         if len(fresh) > self._most:
-            fresh = sorted(fresh, key=self._rough_rank)[: self._most]
+            fresh = sorted(fresh, key=lambda place: -place[1].weight)[: self._most]
         told = [
             Told(read, finding, quote)
             for read, finding in fresh
-            if (quote := self._quote(prompt, read, finding))
+            if (quote := self._quote(slot.prompt, read, finding))
         ]
         return sorted(told, key=self._rank)
 
-    def _rough_rank(self, place: _Place) -> tuple[bool, float]:
-        _, finding = place
-        return (finding.said_by != self._ask_of, -finding.weight)
+    def _whose(self, read: ReadNote, finding: FactSignal) -> str | None:
+        """Whose words they are, as a slot names it; None where nobody can tell."""
+        if finding.said_by == self.ask_of:
+            return "own"
+        if finding.said_by is None:
+            return None
+        if finding.said_by == "mentor" and not _FIRST_OR_SECOND.search(_text(read, finding)):
+            return "noted"
+        return "theirs"
 
     def _rank(self, told: Told) -> tuple[bool, float, int]:
         _, finding, quote = told
         value = finding.weight + worth(quote, names=self._names) / 10
-        return (finding.said_by != self._ask_of, -value, finding.start)
+        return (finding.said_by != self.ask_of, -value, finding.start)
 
     def _quote(self, prompt: str, read: ReadNote, finding: FactSignal) -> str | None:
-        place = (prompt, read.note.id, finding.start)
-        if place not in self._quotes:
-            on = day(read.session.held_on, near=self._history.as_of)
-            around = render(prompt, day=on, said="the notes said", quote="")
-            self._quotes[place] = self._quotable(_text(read, finding), around)
-        return self._quotes[place]
+        on = day(read.session.held_on, near=self.history.as_of)
+        around = question(prompt, day=on, said="the notes say", quote="", other=self.other)
+        quote = self.quotable(_text(read, finding), around)
+        return quote if quote and self.understood(quote, finding.said_by) else None
 
-    def _quotable(self, text: str, around: str) -> str | None:
-        """The best words to quote that leave the question short enough."""
-        return quotable(text, names=self._names, longest=LONGEST - count(around) + 1)
-
-    def _question(self, slot: Slot, told: Told, *, about: str | None = None) -> Question:
+    def _question(self, slot: Slot, told: Told) -> Question:
         read, finding, quote = told
         citation = cite(read.session, read.note, finding.start, finding.end)
         self._used.add((read.note.id, finding.start))
-        on = day(citation.held_on, near=self._history.as_of)
+        on = day(citation.held_on, near=self.history.as_of)
+        said = self._said(read, finding)
         return Question(
             id=derived_id("question", slot.prompt, citation.note_id, citation.start),
-            ask_of=self._ask_of,
-            text=render(slot.prompt, day=on, said=self._said(finding, quote), quote=quote),
+            ask_of=self.ask_of,
+            text=question(slot.prompt, day=on, said=said, quote=quote, other=self.other),
             intent=slot.intent,
-            about=about,
             carried=self._said_before(told),
             citations=(citation,),
-        )
-
-    def _observation(self, prompt: str, before: _Place, now: _Place) -> Question | None:
-        citations = tuple(
-            cite(read.session, read.note, at.start, at.end) for read, at in (before, now)
-        )
-        days = " and ".join(day(each.held_on, near=self._history.as_of) for each in citations)
-        quote = self._quotable(_text(*now), render(prompt, days=days, quote=""))
-        if quote is None:
-            return None
-        return Question(
-            id=derived_id("question", prompt, *(f"{at.note_id}:{at.start}" for at in citations)),
-            ask_of=self._ask_of,
-            text=render(prompt, days=days, quote=quote),
-            intent="exploration",
-            citations=citations,
         )
 
     def _said_before(self, told: Told) -> bool:
         """Whether one of the sessions before said just that, so that it was asked and is still open."""
         said = stems(_text(told.read, told.finding))
-        sessions = [session.id for session in self._history.sessions]
+        sessions = [session.id for session in self.history.sessions]
         at = sessions.index(told.read.session.id)
         earlier = sessions[max(0, at - _LOOK_BACK) : at]
         return any(
@@ -315,13 +278,13 @@ class Writer:
             if each.kind == told.finding.kind
         )
 
-    def _said(self, finding: FactSignal, quote: str) -> str:
-        """`you said`, where the asked side said it; a first person needs its person."""
-        if finding.said_by == self._ask_of:
+    def _said(self, read: ReadNote, finding: FactSignal) -> str:
+        """Who said it, as the asked side would be told."""
+        whose = self._whose(read, finding)
+        if whose == "own":
             return "you said"
-        if finding.said_by is not None and _FIRST_PERSON.search(quote):
-            audience: Audience = self._ask_of
-            return f"{addressed(self._history.mentorship, finding.said_by, audience)} said"
+        if whose == "theirs" and finding.said_by is not None:
+            return f"{addressed(self.history.mentorship, finding.said_by, self.ask_of)} said"
         return "the notes said"
 
 
@@ -332,10 +295,3 @@ def _of_kinds(notes: Iterable[ReadNote], kinds: tuple[FactKind, ...]) -> Iterato
 
 def _text(read: ReadNote, finding: FactSignal) -> str:
     return plain(read.note.text[finding.start : finding.end])
-
-
-def _nearly_reached(goal: Goal, text: str) -> bool:
-    """Whether a sentence speaks of what a goal is reached by: half of its success criteria's words, and two."""
-    criteria = stems(goal.success_criteria or "")
-    said = len(criteria & stems(text))
-    return said >= _NEARLY and said >= len(criteria) / 2

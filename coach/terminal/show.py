@@ -14,6 +14,7 @@ from coach.model.drift import Computed, Drift
 from coach.model.facts import Statement
 from coach.model.people import Mentorship
 from coach.model.questions import Question
+from coach.pages.printed import Promises, promises, sections
 from coach.ports import StoredKey
 
 _CONTROLS = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)])
@@ -28,12 +29,9 @@ def print_brief(console: Console, brief: Brief, mentorship: Mentorship) -> None:
         console.print(Text(f"{day(brief.as_of)}; last session {days(since)} ago", style="dim"))
     if brief.headline:
         console.print(Padding(_statement(brief.headline, style="bold"), (1, 0, 0, 0)))
-    for section in brief.sections:
+    for section in sections(brief):
         _print_section(console, section)
-    commitments = brief.commitments
-    _print_commitments(console, "Overdue", commitments.overdue, mentorship)
-    _print_commitments(console, "Open", commitments.open, mentorship)
-    _print_commitments(console, "Closed since last time", commitments.closed_since_last, mentorship)
+    _print_promises(console, promises(brief.commitments), mentorship)
     _print_questions(console, "Questions worth asking", brief.questions)
     print_drift(console, brief.drift)
     if brief.not_found:
@@ -47,8 +45,7 @@ def print_reflection(console: Console, reflection: Reflection, mentorship: Mento
     name = _seen(first_name(mentorship.mentee.name))
     console.rule(Text(f"For {name}, before the next session", style="bold"), align="left")
     _print_questions(console, "Prompts", reflection.prompts)
-    _print_commitments(console, "Overdue", reflection.commitments.overdue, mentorship)
-    _print_commitments(console, "Open", reflection.commitments.open, mentorship)
+    _print_promises(console, promises(reflection.commitments), mentorship)
 
 
 def print_drift(console: Console, warnings: Sequence[Drift]) -> None:
@@ -114,18 +111,15 @@ def _statement(statement: Statement, *, style: str = "") -> Text:
     return Text.assemble((_seen(statement.text), style), "  ", (f"[{day(cited.held_on)}]", "dim"))
 
 
-def _print_commitments(
-    console: Console, title: str, commitments: Sequence[Commitment], mentorship: Mentorship
-) -> None:
-    if not commitments:
-        return
-    _heading(console, title)
-    for commitment in commitments:
-        due = f", due {day(commitment.due)}" if commitment.due else ""
-        told = Text.assemble(
-            _seen(commitment.action), "  ", (f"{_owner(commitment, mentorship)}{due}", "dim")
-        )
-        console.print(Padding(told, (0, 0, 0, 2)))
+def _print_promises(console: Console, made: Sequence[Promises], mentorship: Mentorship) -> None:
+    for title, commitments in made:
+        _heading(console, title)
+        for commitment in commitments:
+            due = f", due {day(commitment.due)}" if commitment.due else ""
+            told = Text.assemble(
+                _seen(commitment.action), "  ", (f"{_owner(commitment, mentorship)}{due}", "dim")
+            )
+            console.print(Padding(told, (0, 0, 0, 2)))
 
 
 def _owner(commitment: Commitment, mentorship: Mentorship) -> str:

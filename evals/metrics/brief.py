@@ -1,10 +1,11 @@
 """The mentor's page: does it hold what it must, does it stay on the facts, how long is it."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from coach.language.words import count, stems
-from coach.model.answers import Brief
-from coach.model.facts import Statement
+from coach.model.answers import Brief, SectionKind
+from coach.model.facts import FactKind, Statement
 from evals.cases import Case, Checkpoint, NoteSpan
 from evals.metrics.counts import Ratio
 from evals.metrics.metric import OWN, Metric
@@ -45,6 +46,22 @@ ON_LABELLED_FACT = Metric(
     how="statements whose first citation overlaps a labelled fact, of all statements",
     source=OWN,
 )
+RIGHT_HEADING = Metric(
+    name="brief lines under the right heading",
+    group="brief",
+    direction="higher",
+    unit="share",
+    how="statements under a heading that names a kind of fact whose place is labelled with that kind, of all under such headings",
+    source=OWN,
+)
+LEANING = Metric(
+    name="brief lines that cannot stand alone",
+    group="brief",
+    direction="lower",
+    unit="share",
+    how="statements of fewer than four words, or that open with a word for something named before, of all",
+    source=OWN,
+)
 STATEMENTS = Metric(
     name="brief statements",
     group="brief",
@@ -70,13 +87,40 @@ NOT_FOUND = Metric(
     source=OWN,
 )
 
-OF_LABELLED_CASES = (MUST_COVER_WEIGHTED, MUST_COVER, WORDS, ON_LABELLED_FACT)
+OF_LABELLED_CASES = (
+    MUST_COVER_WEIGHTED,
+    MUST_COVER,
+    WORDS,
+    ON_LABELLED_FACT,
+    RIGHT_HEADING,
+    LEANING,
+)
 OF_NOTES = (WORDS, STATEMENTS, STATEMENTS_KEPT, NOT_FOUND)
+
+
+_KIND_OF_HEADING: Mapping[SectionKind, FactKind] = {
+    "happy_about": "win",
+    "concerns": "concern",
+    "changed": "change",
+    "tried": "attempt",
+    "doubts": "doubt",
+    "stoppers": "stopper",
+    "asks": "ask",
+    "decisions": "decision",
+}
+_FEWEST = 4
+_SPEAKER = re.compile(r"^[\w’'-]+: (?=\S)")
+_OPENS_WITH_WHAT_WAS_NAMED = re.compile(
+    r"(?:it|its|it['’]s|they|they['’]\w+|them|their|that|that['’]s|this is|those|these are|which|who|because|none|neither|"
+    r"the other|do it|have them|did it|gave it)\b",
+    re.IGNORECASE,
+)
 
 
 def measure_brief(case: Case, subject: Subject, checkpoint: Checkpoint, tally: Tally) -> None:
     """Add what the mentor's page of a checkpoint holds of what the mentor may see."""
-    statements = statements_of(subject.brief("mentor", checkpoint.as_of))
+    page = subject.brief("mentor", checkpoint.as_of)
+    statements = statements_of(page)
     _measure_cover(case, subject, checkpoint, statements, tally)
     tally.add_ratio(WORDS, sum(count(statement.text) for statement in statements))
     gold = [case.span(fact.note, fact.quote) for fact in case.labels.facts]
@@ -85,7 +129,34 @@ def measure_brief(case: Case, subject: Subject, checkpoint: Checkpoint, tally: T
         for statement in statements
     )
     tally.add_ratio(ON_LABELLED_FACT, on_fact, len(statements))
+    _measure_headings(case, subject, page, tally)
+    tally.add_ratio(LEANING, sum(leans(each.text) for each in statements), len(statements))
     _add_rows_to_judge(checkpoint, statements, tally)
+
+
+def leans(text: str) -> bool:
+    """Whether a line is a fragment, or opens with a word for something that another one named.
+
+    Cruder than the product's own rule, and not made of it, so that it can tell where that fails.
+    """
+    said = _SPEAKER.sub("", text).strip("“”\"' -*•")
+    return count(said) < _FEWEST or _OPENS_WITH_WHAT_WAS_NAMED.match(said) is not None
+
+
+def _measure_headings(case: Case, subject: Subject, page: Brief, tally: Tally) -> None:
+    for section in page.sections:
+        kind = _KIND_OF_HEADING.get(section.kind)
+        if kind is None:
+            continue
+        labels = [
+            case.span(fact.note, fact.quote) for fact in case.labels.facts if fact.kind == kind
+        ]
+        for statement in section.statements:
+            places = [subject.span(each) for each in statement.citations]
+            right = any(overlaps(place, label) for place in places for label in labels)
+            tally.add_ratio(RIGHT_HEADING, right)
+            if not right:
+                tally.add_miss(f"heading: {section.kind}", said=statement.text, wanted=kind)
 
 
 def _measure_cover(

@@ -1,4 +1,4 @@
-"""The page in plain words without a model: labels and openers go, a promise gets its person, other first persons are quoted."""
+"""The page in plain words without a model: labels and openers go, a promise gets its person, what somebody noted is quoted."""
 
 import re
 
@@ -27,6 +27,8 @@ _FIRST_OR_SECOND = re.compile(
     re.IGNORECASE,
 )
 _FEWEST = 3
+_NEUTRAL = "last_time"
+"""The heading that says nothing of its lines: there every line is what somebody noted."""
 
 
 def in_sentences(material: Material) -> Wording:
@@ -48,7 +50,8 @@ def _sentence(material: Material, line: PageLine) -> str:
     promised = _I_WILL.match(bare)
     if promised and not _FIRST_OR_SECOND.search(bare, promised.end()):
         return f"{who} will {bare[promised.end() :]}"
-    return f"{who}: {_quoted(bare)}" if _FIRST_OR_SECOND.search(bare) else bare
+    own = line.section == _NEUTRAL or _FIRST_OR_SECOND.search(bare)
+    return f"{who}: {_quoted(bare)}" if own else bare
 
 
 def _quoted(text: str) -> str:

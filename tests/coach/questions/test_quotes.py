@@ -1,6 +1,7 @@
 import pytest
 
-from coach.questions.quotes import LONGEST, opening, quotable, telling, worth
+from coach.language.everyday import telling
+from coach.questions.quotes import LONGEST, opening, quotable, worth
 
 
 @pytest.mark.parametrize(

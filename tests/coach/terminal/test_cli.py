@@ -239,7 +239,8 @@ def test_a_brief_is_printed_for_one_side(coach, taken_in):
     assert (code, errors) == (0, "")
     assert "Ana Lima and Ben Okoro: before the next session" in told
     assert "last session 18 days ago" in told
-    assert "Overdue" in told
+    assert "Their day has passed and the notes are silent" in told
+    assert "Overdue" not in told
     assert "budget draft" in told
 
 

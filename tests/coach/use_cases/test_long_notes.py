@@ -19,7 +19,6 @@ from coach.pages.candidates import Known
 from coach.pages.selection import brief_lines
 from coach.ports import ReadingContext
 from coach.questions.quotes import quotable
-from coach.questions.recalled import Recalled
 from coach.questions.selection import reflection_prompts
 from coach.settings import Settings
 from tests.builders import make_mentorship, make_note, make_session
@@ -313,7 +312,10 @@ def test_questions_look_for_words_to_quote_in_no_more_than_the_weightiest(monkey
     for count in (100, 200, 400):
         looked_at.clear()
         session, reading = told(count, made=apart, outcomes=False)
-        wins = tuple(each.model_copy(update={"kind": "win"}) for each in reading.of(FactSignal))
+        wins = tuple(
+            each.model_copy(update={"kind": "win", "weight": 0.9})
+            for each in reading.of(FactSignal)
+        )
         reflection_prompts(history_of((session, reading.having(FactSignal, wins))), (), most=50)
         looks.append(len(looked_at))
 
@@ -321,22 +323,13 @@ def test_questions_look_for_words_to_quote_in_no_more_than_the_weightiest(monkey
     assert looks[2] == looks[1] == looks[0]
 
 
-def test_what_was_said_before_is_found_without_trying_everything():
-    earlier = Recalled[int](frozenset(), most_tried=10)
-    for number in range(1000):
-        earlier.add(f"The harbour ferry was late on day {number}", number)
-
-    assert earlier.last_like("The harbour ferry was late again") == 999
-    assert earlier.last_like("The night shift was late") is None
-
-
 def test_an_overdue_promise_is_asked_about_without_wording_all_of_them(monkeypatch):
-    from coach.questions import templates  # noqa: PLC0415 - its own name is needed
+    from coach.questions import promises  # noqa: PLC0415 - its own name is needed
 
     worded: list[str] = []
-    own = templates.opening
+    own = promises.opening
     monkeypatch.setattr(
-        templates, "opening", lambda text, **rest: worded.append(text) or own(text, **rest)
+        promises, "opening", lambda text, **rest: worded.append(text) or own(text, **rest)
     )
     both = history_of(told(400, made=apart, outcomes=False))
 

@@ -3,7 +3,7 @@
 import pytest
 
 from evals.cases.labels import MustCover
-from evals.metrics.brief import likeness, measure_brief, weighted_cover
+from evals.metrics.brief import leans, likeness, measure_brief, weighted_cover
 from evals.metrics.counts import Ratio
 
 
@@ -26,6 +26,33 @@ def test_likeness_is_the_share_of_common_stems():
     assert likeness("The boat is sinking", "A sinking boat") == 1
     assert likeness("The boat", "The kiln") == 0
     assert likeness("the", "of the") == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "fragment"),
+    [
+        ("Before the 18th.", True),
+        ("Do it by 6 October", True),
+        ("Have them", True),
+        ("Ben: “They don't, I checked with Sarah.”", True),
+        ("It went to the printer in Rotterdam.", True),
+        ("Ben: “I'm worried about the release date.”", False),
+        ("The courier contract fell through.", False),
+    ],
+    ids=str,
+)
+def test_a_line_that_cannot_stand_alone_is_found_by_its_form(line, fragment):
+    assert leans(line) == fragment
+
+
+def test_a_line_is_under_the_right_heading_where_its_place_has_that_label(
+    case, subject, outcome_of
+):
+    outcome = outcome_of(measure_brief, case, subject, case.labels.checkpoints[0])
+
+    headings = outcome.ratio("brief lines under the right heading")
+    misses = [miss for miss in outcome.misses if miss.what.startswith("heading: ")]
+    assert headings.of - headings.hits == len(misses)
 
 
 def test_what_a_page_must_hold_is_looked_for_and_what_it_must_not_say_is_kept_to_judge(

@@ -1,0 +1,54 @@
+"""A brief or a reflection as it is printed: each promise stands once, and what is only silent is asked, not called late."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from coach.model.answers import Brief, BriefCommitments, OwnCommitments, Section
+from coach.model.commitments import Commitment
+
+_PASSED: dict[str | None, str] = {
+    "said": "Overdue",
+    "carried": "Their day has passed and a list still names them: how do they stand?",
+    "silent": "Their day has passed and the notes are silent: what came of them?",
+}
+
+
+class Promises(NamedTuple):
+    """Promises under one heading."""
+
+    title: str
+    commitments: tuple[Commitment, ...]
+
+
+def promises(made: BriefCommitments | OwnCommitments) -> tuple[Promises, ...]:
+    """The promises of an answer under their headings; only what somebody said to be late is called overdue."""
+    named = [*_passed(made.overdue), Promises("Open", made.open)]
+    if isinstance(made, BriefCommitments):
+        named.append(Promises("Closed since last time", made.closed_since_last))
+    return tuple(each for each in named if each.commitments)
+
+
+def sections(brief: Brief) -> tuple[Section, ...]:
+    """The sections of a brief without the promises that its lists name anyway."""
+    listed = {each.id for group in promises(brief.commitments) for each in group.commitments}
+    left = (
+        section.model_copy(
+            update={
+                "statements": tuple(
+                    each
+                    for each in section.statements
+                    if section.kind != "commitments" or each.about not in listed
+                )
+            }
+        )
+        for section in brief.sections
+    )
+    return tuple(section for section in left if section.statements)
+
+
+def _passed(overdue: tuple[Commitment, ...]) -> Iterator[Promises]:
+    for because, title in _PASSED.items():
+        yield Promises(
+            title,
+            tuple(each for each in overdue if (each.overdue_because or "silent") == because),
+        )

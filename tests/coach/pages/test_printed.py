@@ -1,0 +1,73 @@
+"""The page as it is printed: each promise once, and only what is said to be late is called overdue."""
+
+from datetime import date
+
+import pytest
+
+from coach.model.answers import Brief, BriefCommitments, OwnCommitments, Provenance, Section
+from coach.model.citations import Citation
+from coach.model.commitments import Commitment, CommitmentEvent
+from coach.model.facts import Statement
+from coach.pages.printed import promises, sections
+
+HELD_ON = date(2026, 3, 2)
+CITED = Citation(
+    session_id="s", held_on=HELD_ON, note_id="n", start=0, end=14, quote="write the draft"
+)
+
+
+def a_promise(name: str, **fields) -> Commitment:
+    event = CommitmentEvent(
+        session_id="s", held_on=HELD_ON, status="open", due=None, citation=CITED, by="embedded"
+    )
+    given = {"owner": "mentee", "action": name, "due": HELD_ON, "status": "overdue"}
+    return Commitment(**{"id": name, **given, "made_in": CITED, "history": (event,), **fields})
+
+
+def a_line(about: str) -> Statement:
+    return Statement(id=about, text=about, kind="commitment", about=about, citations=(CITED,))
+
+
+@pytest.mark.parametrize(
+    ("because", "title"),
+    [
+        ("said", "Overdue"),
+        ("silent", "Their day has passed and the notes are silent: what came of them?"),
+        ("carried", "Their day has passed and a list still names them: how do they stand?"),
+        (None, "Their day has passed and the notes are silent: what came of them?"),
+    ],
+    ids=str,
+)
+def test_what_nobody_said_to_be_late_is_asked_about(because, title):
+    made = OwnCommitments(open=(), overdue=(a_promise("draft", overdue_because=because),))
+
+    assert [(each.title, len(each.commitments)) for each in promises(made)] == [(title, 1)]
+
+
+def test_a_promise_stands_once_on_the_page():
+    open_one, old_one = a_promise("draft", status="open"), a_promise("call", status="done")
+    brief = Brief(
+        mentorship_id="pair",
+        audience="mentor",
+        as_of=HELD_ON,
+        last_session=None,
+        headline=None,
+        sections=(
+            Section(kind="last_time", title="From the notes", statements=(a_line("draft"),)),
+            Section(
+                kind="commitments",
+                title="What is promised",
+                statements=(a_line("draft"), a_line("call")),
+            ),
+        ),
+        commitments=BriefCommitments(open=(open_one,), overdue=(), closed_since_last=()),
+        questions=(),
+        drift=(),
+        not_found=(),
+        provenance=Provenance(engine="embedded"),
+    )
+
+    assert [(each.kind, [s.id for s in each.statements]) for each in sections(brief)] == [
+        ("last_time", ["draft"]),
+        ("commitments", [old_one.id]),
+    ]
