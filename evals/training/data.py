@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from coach.engines.embedded.facts import speaker
+from coach.engines.embedded.facts import speakers
 from coach.language.names import people_of
 from coach.model.commitments import OutcomeStatus, Owner
 from coach.model.facts import FactKind
@@ -131,13 +131,12 @@ def _meaning(span: NoteSpan, words: Sequence[str]) -> _Marked:
 def _lesson(mentorship: Mentorship, held_on: date, note: Note, marked: Sequence[_Marked]) -> Lesson:
     found = units(note)
     people = people_of(mentorship)
-    sides = {unit.label: side for unit in found if unit.label and (side := people.side(unit.label))}
     return Lesson(
         mentorship,
         held_on,
         note,
         found,
-        tuple(speaker(unit, note.author, sides) for unit in found),
+        tuple(speakers(found, note.author, people)),
         tuple(_label((note.id, unit.start, unit.end), marked) for unit in found),
         tuple((each.span, kind) for each in marked for kind in each.kinds),
     )

@@ -1,6 +1,6 @@
 """EmbeddedEngine: reads a note by its structure and with a small trained reader, in this process, with nothing else."""
 
-from coach.engines.embedded.facts import finding, speaker
+from coach.engines.embedded.facts import finding, speakers
 from coach.engines.embedded.forms import worded
 from coach.engines.embedded.outcomes import outcomes
 from coach.engines.embedded.promises import promises
@@ -11,7 +11,6 @@ from coach.language.dates import order_shown
 from coach.language.detection import foreign_language
 from coach.language.names import Writer, people_of
 from coach.model.material import Material, Wording
-from coach.model.people import Side
 from coach.model.readings import EngineName, Reading
 from coach.model.sessions import Note
 from coach.notes.meetings import meetings_and_absences
@@ -24,7 +23,7 @@ class EmbeddedEngine:
     """The default engine: the same note always gives the same reading."""
 
     name: EngineName = "embedded"
-    version = "3"
+    version = "4"
 
     def __init__(self, reader: Reader | None = None, *, limits: Limits | None = None) -> None:
         self._reader = reader or Reader()
@@ -52,10 +51,7 @@ class EmbeddedEngine:
         found = both_ends(every, most=taken)
         whole = taken == len(every)
         people = people_of(context.mentorship)
-        sides: dict[str, Side] = {
-            unit.label: side for unit in found if unit.label and (side := people.side(unit.label))
-        }
-        said_by = [speaker(unit, note.author, sides) for unit in found]
+        said_by = speakers(found, note.author, people)
         writer = Writer(note.author, people, context.held_on)
         scored = self._reader.scored(found, said_by, context.mentorship)
         sentences = worded(found, said_by, writer)

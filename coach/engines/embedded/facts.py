@@ -1,9 +1,10 @@
 """From sentences to facts: which kind each is, and which are no facts at all."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from coach.engines.embedded import cues
 from coach.engines.embedded.reader import Scored
+from coach.language.names import People, speaker_of
 from coach.model.facts import FactKind
 from coach.model.people import Author, Side
 from coach.model.readings import FactSignal
@@ -40,11 +41,21 @@ def finding(
     )
 
 
-def speaker(unit: Unit, author: Author, sides: dict[str, Side]) -> Side | None:
-    """Who says a sentence: a turn's named side, else the note's author unless a tool wrote it."""
-    if unit.kind == "turn" and unit.label:
-        return sides.get(unit.label)
-    return None if author == "tool" or unit.kind == "quote" else author
+def speakers(units: Sequence[Unit], author: Author, people: People) -> list[Side | None]:
+    """Unit for unit, who says it; None where that is not told."""
+    named = {unit.label: speaker_of(unit.label, author, people) for unit in units if unit.label}
+    return [_speaker(unit, author, people, named) for unit in units]
+
+
+def _speaker(
+    unit: Unit, author: Author, people: People, named: Mapping[str, Side | None]
+) -> Side | None:
+    """A turn's or a mail's named side, else the note's author unless a tool wrote it."""
+    if unit.kind in {"turn", "quote"} and unit.label:
+        return named[unit.label]
+    if author == "tool" or unit.kind == "quote":
+        return None
+    return author
 
 
 def _with_structure(unit: Unit, scored: Scored) -> Mapping[FactKind, float]:

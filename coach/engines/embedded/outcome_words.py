@@ -47,6 +47,25 @@ _STATUS: tuple[tuple[OutcomeStatus, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_OUTRIGHT: tuple[tuple[OutcomeStatus, re.Pattern[str]], ...] = (
+    (
+        "dropped",
+        re.compile(
+            r"(?<!\w)(?:(?:does|do|did)(?:n['’]?t| not) (?:need|have|want) to|no longer (?:needs?|has|have|wants?|wish(?:es)?) to|(?:no|not) longer (?:needed|necessary|required)|"
+            r"decided (?:against|not to)|(?:won['’]?t|will not|wont) (?:do|be doing|bother)|not going to (?:do|bother)|changed (?:my|his|her|our|their) minds? about|no need (?:to|for)|"
+            r"(?:not|isn['’]?t) (?:needed|necessary|required|worth it|going ahead)(?: any ?more)?|off the (?:list|table)|(?:dropped|scrapped|shelved|abandoned|called off|gave up on|given up on|let go of) (?:the|it|that|this|my|his|her|our|their))(?!\w)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "partly",
+        re.compile(
+            r"(?<!\w)(?:(?:half|partly|partially|only half|mostly|nearly|almost)[ -](?:done|written|finished|complete|through|drafted|there)|half of (?:it|them|the)|half-?way (?:through|there|done))(?!\w)",
+            re.IGNORECASE,
+        ),
+    ),
+)
+"""Words that leave no doubt, whatever the wording around them."""
 _AHEAD = re.compile(
     r"(?<!\w)(?:will|['’]ll|going to|gonna|to do|want(?:s|ed)? to|hope[sd]? to|meant to|(?:i|we|you|he|she|they) plan(?:s|ned)? to|shall|ask(?:s|ed)? (?:how|why|what|whether|if|me)|(?:my|her|his|the) question)(?!\w)",
     re.IGNORECASE,
@@ -56,6 +75,11 @@ _AHEAD = re.compile(
 def status_said(text: str) -> OutcomeStatus | None:
     """What a sentence's words say became of something; None where they say nothing."""
     return next((status for status, pattern in _STATUS if pattern.search(text)), None)
+
+
+def status_outright(text: str) -> OutcomeStatus | None:
+    """What a sentence says became of something in words that leave no doubt."""
+    return next((status for status, pattern in _OUTRIGHT if pattern.search(text)), None)
 
 
 def reports(text: str) -> bool:

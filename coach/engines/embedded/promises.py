@@ -7,9 +7,11 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise, repeat
 
+from coach.engines.embedded.actions import action_of
 from coach.engines.embedded.forms import TASKS, Worded, absolute
 from coach.engines.embedded.promise_words import due_column
 from coach.engines.embedded.weights import logit, weights
+from coach.language.dates import DaySaid, days_said
 from coach.language.deadlines import at_next_meeting, deadline
 from coach.language.names import Writer
 from coach.model.commitments import Owner
@@ -29,6 +31,7 @@ _THIRD = re.compile(
     r"\W{0,3}(?:(?:and|so|but|then) )?(?:[A-Z][\w’'-]+|(?:my|his|her|their|our|the) [\w-]+)(?: [\w-]+)?(?:['’]ll| will| is going to| are going to| (?:has )?promised)(?!\w)"
 )
 """`Sam will …`, `my boss will …`: somebody beside the two, where the rules know no side."""
+_FIGURE = re.compile(r"\d")
 _SCRAPS_BEHIND = 2
 _LONGEST_SCRAP = 6
 _LONGEST_BLANK = 2
@@ -60,6 +63,8 @@ def _owner(said: Worded, score: float | None) -> Owner | None:
     """Whose promise a sentence is; None when it is none."""
     if said.unit.kind == "heading":
         return None
+    if said.owned is not None and said.owned.sure:
+        return said.owned.owner
     likely = weights("promises").probabilities(said.seen)
     none = likely.pop("none")
     if said.owned is None and _THIRD.match(said.unit.text):
@@ -69,7 +74,10 @@ def _owner(said: Worded, score: float | None) -> Owner | None:
         return None
     if said.owned is not None and said.unit.kind == "cell":
         return said.owned.owner
-    return absolute(max(likely, key=lambda owner: likely[owner]), said.own)
+    owner = absolute(max(likely, key=lambda owner: likely[owner]), said.own)
+    if said.speaker is None and owner in {"mentor", "mentee"}:
+        return said.owned.owner if said.owned else "unassigned"
+    return owner
 
 
 def _enough(said: Worded) -> float:
@@ -100,16 +108,25 @@ def _due_text(units: Sequence[Unit], at: int, writer: Writer) -> str:
 
 def _promise(said: Worded, owner: Owner, writer: Writer, *, due_text: str) -> CommitmentSignal:
     unit = said.unit
-    day = deadline(due_text, writer.held_on)
+    day = _day(due_text, unit, writer)
     at_next = day is None and (at_next_meeting(due_text) or at_next_meeting(unit.heading))
-    action = (said.owned.action if said.owned else unit.text).strip(" .,;:-–—*_~") or unit.text
     return CommitmentSignal(
         start=unit.start,
         end=unit.end,
         owner=owner,
-        action=action,
+        action=action_of(said, owner, writer),
         due=day.day if day else None,
         said_by=said.speaker,
         due_options=day.options if day else None,
         due_at_next=at_next,
     )
+
+
+def _day(text: str, unit: Unit, writer: Writer) -> DaySaid | None:
+    """The day something is due; in a mail it is counted from when that was written, and from no other day."""
+    if unit.kind != "quote":
+        return deadline(text, writer.held_on)
+    written = [each.day for each in days_said(unit.said, writer.held_on) if each.day]
+    day = deadline(text, written[0] if written else writer.held_on)
+    named = day is not None and _FIGURE.search(text[day.start : day.end])
+    return day if written or named else None

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from coach.engines.embedded.facts import speaker
+from coach.engines.embedded.facts import speakers
 from coach.language.names import people_of
 from coach.language.phrasing import first_name
 from coach.model.people import Mentorship, Side
@@ -41,15 +41,13 @@ def numbered(note: Note, mentorship: Mentorship) -> tuple[Passage, ...]:
     """Every passage of a note, headings included."""
     found = units(note)
     people = people_of(mentorship)
-    sides: dict[str, Side] = {
-        unit.label: side for unit in found if unit.label and (side := people.side(unit.label))
-    }
     told: list[Passage] = []
-    for number, unit in enumerate(found):
-        said_by = speaker(unit, note.author, sides)
+    for number, (unit, said_by) in enumerate(
+        zip(found, speakers(found, note.author, people), strict=True)
+    ):
         who = clean(unit.label) if unit.label and not unit.text.startswith(unit.label) else ""
-        if unit.kind == "turn" and unit.label in sides:
-            who = clean(first_name(mentorship.person(sides[unit.label]).name))
+        if unit.kind == "turn" and unit.label and said_by is not None:
+            who = clean(first_name(mentorship.person(said_by).name))
         told.append(Passage(number, unit, said_by, who, _shown(unit)))
     return tuple(told)
 

@@ -1,0 +1,50 @@
+"""What is to be done, so that it can be understood alone: `send Ana the plan`, else the words as they were said."""
+
+import re
+
+from coach.engines.embedded.forms import Worded
+from coach.language.names import Writer, other
+from coach.language.words import stems
+from coach.model.commitments import Owner
+from coach.model.people import Side
+from coach.notes.lines import plain
+from coach.notes.tasks import FIELDS
+
+_VAGUE = re.compile(
+    r"(?:do|make|get|try|finish|send|write|read|start|take|bring|have|look at|think about|see to|sort)[ \t]+(?:it|that|this|them|those|so|the (?:other|rest|same|first|second)(?: half| one| part)?)(?!\w)(?![ \t]+[a-z]{4,})",
+    re.IGNORECASE,
+)
+_TO = re.compile(r"^\W*(?:to[ \t]+)?(?=\w)", re.IGNORECASE)
+_PERSON = re.compile(r"(?<![\w'’])(my|me|you|your)(?![\w'’])", re.IGNORECASE)
+_OWN_WORDS = re.compile(
+    r"(?<![\w'’])(?:i|we|us|our|ours|mine|myself|yours|yourself|(?:i|you|we)['’]\w{1,2})(?![\w'’])",
+    re.IGNORECASE,
+)
+_MARKS = " .,;:-–—*_~|"
+
+
+def action_of(said: Worded, owner: Owner, writer: Writer) -> str:
+    """The action of a promise; where its words hang on others, all that was said, in quotation marks."""
+    whole = FIELDS.sub(" ", said.unit.text).strip(_MARKS) or said.unit.text
+    bare = FIELDS.sub(" ", said.owned.action if said.owned else said.unit.text)
+    bare = _TO.sub("", " ".join(bare.split())).strip(_MARKS)
+    if not bare or _VAGUE.match(bare) or not stems(plain(bare)):
+        return _quoted(whole, said.speaker, writer)
+    if _OWN_WORDS.search(bare):
+        return _quoted(whole, said.speaker, writer) if said.owned else whole
+    return _in_third_person(bare, said.speaker, writer)
+
+
+def _in_third_person(action: str, speaker: Side | None, writer: Writer) -> str:
+    """`send you my plan` as `send Ana the plan`: it reads alike to both."""
+    if speaker is None:
+        return action
+    own, others = (writer.people.called.get(side, "") for side in (speaker, other(speaker)))
+    told = {"my": "the", "me": own, "you": others, "your": f"{others}’s"}
+    return _PERSON.sub(lambda word: told[word[1].lower()] or word[0], action)
+
+
+def _quoted(text: str, speaker: Side | None, writer: Writer) -> str:
+    """What somebody said, whole, behind the name."""
+    name = writer.people.called.get(speaker, "") if speaker else ""
+    return f"{name}: “{text}”" if name and not set(text) & set('“”"') else text
