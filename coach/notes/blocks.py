@@ -24,7 +24,7 @@ class Block(NamedTuple):
     """A stretch of text of one kind before it is cut into sentences.
 
     `checked` tells of a box, `mark` of the state of a task by any of its marks, `over` what stands above, the outermost
-    first, and `said` the line that says who wrote what is quoted here, and when.
+    first. In a letter `by` is who wrote it; `said` is the line that says when, or who wrote what is quoted here.
     """
 
     start: int
@@ -35,6 +35,7 @@ class Block(NamedTuple):
     row: int = -1
     mark: TaskMark | None = None
     over: tuple[str, ...] = ()
+    by: str = ""
     said: str = ""
 
 

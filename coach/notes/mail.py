@@ -25,10 +25,14 @@ _FEWEST_HEADERS = 2
 
 
 class Quoted(NamedTuple):
-    """Whose words a line holds, "" where that is not told, and the line that says so and when."""
+    """Whose words a line holds, "" where that is not told, and the line that says so and when.
+
+    The body of a letter is `whole`: its writer speaks there as others do in their notes.
+    """
 
     name: str
     said: str
+    whole: bool = False
 
 
 NOBODY = Quoted("", "")
@@ -109,6 +113,8 @@ def _headers(lines: Sequence[TextLine]) -> dict[int, Quoted | None]:
         if len(fields) >= _FEWEST_HEADERS and "from" in fields:
             found |= dict.fromkeys(range(at, end))
             when = fields.get("sent") or fields.get("date") or ""
-            found[end - 1] = Quoted(_ADDRESS.sub("", fields["from"]).strip(" \"'"), when)
+            found[end - 1] = Quoted(
+                _ADDRESS.sub("", fields["from"]).strip(" \"'"), when, whole=True
+            )
         at = max(end, at + 1)
     return found

@@ -44,7 +44,8 @@ class Unit(NamedTuple):
     """One sentence, bullet, cell or turn. `label` is who speaks, or what a table's column is called.
 
     `checked` tells of a box, `mark` of a task's state by any mark, `struck` that the writer struck it out; `over` are the
-    labels above it, the outermost first, and `said` the line that says who wrote what is quoted here, and when.
+    labels above it, the outermost first. In a letter `by` is who wrote it; `said` is the line that says when, or who wrote
+    what is quoted here.
     """
 
     start: int
@@ -57,6 +58,7 @@ class Unit(NamedTuple):
     row: int
     mark: TaskMark | None = None
     over: tuple[str, ...] = ()
+    by: str = ""
     said: str = ""
     struck: bool = False
 
@@ -97,6 +99,7 @@ def _units(text: str, block: Block, heading: str, *, struck: bool) -> Iterator[U
             block.row,
             mark,
             block.over,
+            block.by,
             block.said,
             struck,
         )

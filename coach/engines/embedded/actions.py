@@ -2,7 +2,7 @@
 
 import re
 
-from coach.engines.embedded.forms import Worded
+from coach.engines.embedded.forms import TASKS, Worded
 from coach.language.names import Writer, other
 from coach.language.words import stems
 from coach.model.commitments import Owner
@@ -16,23 +16,37 @@ _VAGUE = re.compile(
 )
 _TO = re.compile(r"^\W*(?:to[ \t]+)?(?=\w)", re.IGNORECASE)
 _PERSON = re.compile(r"(?<![\w'’])(my|me|you|your)(?![\w'’])", re.IGNORECASE)
+_WORD_BEFORE = re.compile(r"(?:^|[^\w])([a-z]+)[ \t]+$", re.IGNORECASE)
+_TAKES_A_PERSON = TASKS | frozenset("to for with from at by about behind beside than let".split())
+"""Words behind which `you` and `me` are whom something is done to, and never who does it."""
 _OWN_WORDS = re.compile(
     r"(?<![\w'’])(?:i|we|us|our|ours|mine|myself|yours|yourself|(?:i|you|we)['’]\w{1,2})(?![\w'’])",
     re.IGNORECASE,
 )
+_LONGEST_QUOTED = 120
+"""Longer actions are cut where they are shown, and a quotation that is cut has lost its end."""
+_LONGEST_WORD = 24
 _MARKS = " .,;:-–—*_~|"
 
 
 def action_of(said: Worded, owner: Owner, writer: Writer) -> str:
     """The action of a promise; where its words hang on others, all that was said, in quotation marks."""
-    whole = FIELDS.sub(" ", said.unit.text).strip(_MARKS) or said.unit.text
+    whole = " ".join(FIELDS.sub(" ", said.unit.text).split()).strip(_MARKS) or said.unit.text
     bare = FIELDS.sub(" ", said.owned.action if said.owned else said.unit.text)
     bare = _TO.sub("", " ".join(bare.split())).strip(_MARKS)
     if not bare or _VAGUE.match(bare) or not stems(plain(bare)):
         return _quoted(whole, said.speaker, writer)
-    if _OWN_WORDS.search(bare):
+    if _OWN_WORDS.search(bare) or any(_does(bare, person) for person in _PERSON.finditer(bare)):
         return _quoted(whole, said.speaker, writer) if said.owned else whole
     return _in_third_person(bare, said.speaker, writer)
+
+
+def _does(text: str, person: re.Match[str]) -> bool:
+    """Whether `you` or `me` at a place may be who does something."""
+    if person[1].lower() in {"my", "your"}:
+        return False
+    before = _WORD_BEFORE.search(text[max(0, person.start() - _LONGEST_WORD) : person.start()])
+    return before is None or before[1].lower() not in _TAKES_A_PERSON
 
 
 def _in_third_person(action: str, speaker: Side | None, writer: Writer) -> str:
@@ -47,4 +61,5 @@ def _in_third_person(action: str, speaker: Side | None, writer: Writer) -> str:
 def _quoted(text: str, speaker: Side | None, writer: Writer) -> str:
     """What somebody said, whole, behind the name."""
     name = writer.people.called.get(speaker, "") if speaker else ""
-    return f"{name}: “{text}”" if name and not set(text) & set('“”"') else text
+    quotable = name and not set(text) & set('“”"') and len(text) <= _LONGEST_QUOTED
+    return f"{name}: “{text}”" if quotable else text

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from coach.engines.embedded import cues
+from coach.engines.embedded.promise_words import planned
 from coach.engines.embedded.reader import Scored
 from coach.language.names import People, speaker_of
 from coach.model.facts import FactKind
@@ -22,7 +23,12 @@ def finding(
     unit: Unit, scored: Scored, *, said_by: Side | None, promised: bool, fact_from: float
 ) -> FactSignal | None:
     """The fact that a sentence states, `weight` being how likely it is one of that kind; None for no fact."""
-    if unit.kind == "heading" or cues.SMALL_TALK.fullmatch(unit.text):
+    if (
+        unit.kind == "heading"
+        or unit.struck
+        or planned(unit)
+        or cues.SMALL_TALK.fullmatch(unit.text)
+    ):
         return None
     kinds = _with_structure(unit, scored)
     promised = promised and kinds["commitment"] >= _PROMISED_FROM
@@ -43,7 +49,8 @@ def finding(
 
 def speakers(units: Sequence[Unit], author: Author, people: People) -> list[Side | None]:
     """Unit for unit, who says it; None where that is not told."""
-    named = {unit.label: speaker_of(unit.label, author, people) for unit in units if unit.label}
+    labels = {label for unit in units for label in (unit.label, unit.by) if label}
+    named = {label: speaker_of(label, author, people) for label in labels}
     return [_speaker(unit, author, people, named) for unit in units]
 
 
@@ -53,6 +60,8 @@ def _speaker(
     """A turn's or a mail's named side, else the note's author unless a tool wrote it."""
     if unit.kind in {"turn", "quote"} and unit.label:
         return named[unit.label]
+    if unit.by:
+        return named[unit.by]
     if author == "tool" or unit.kind == "quote":
         return None
     return author

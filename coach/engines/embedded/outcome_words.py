@@ -3,6 +3,7 @@
 import re
 
 from coach.engines.embedded import cues
+from coach.language.words import PAST_FORMS, words
 from coach.model.commitments import OutcomeStatus
 
 _STATUS: tuple[tuple[OutcomeStatus, re.Pattern[str]], ...] = (
@@ -72,6 +73,12 @@ _AHEAD = re.compile(
 )
 
 
+_THERE = re.compile(
+    r"(?<!\w)(?:is|are|has|have)[ \t](?:gone|off|out|up|over|through|now|in place|there|agreed|live)(?!\w)|(?<!\w)(?:(?:have|has|had) (?:a|an|the|all|both|my|her|his|\d+)|full|in (?:my|her|his|their|our) hands?|yes to|exists?|attached|enclosed|here is|here are)(?!\w)|(?<!\w)\d+ of \d+",
+    re.IGNORECASE,
+)
+
+
 def status_said(text: str) -> OutcomeStatus | None:
     """What a sentence's words say became of something; None where they say nothing."""
     return next((status for status, pattern in _STATUS if pattern.search(text)), None)
@@ -80,6 +87,13 @@ def status_said(text: str) -> OutcomeStatus | None:
 def status_outright(text: str) -> OutcomeStatus | None:
     """What a sentence says became of something in words that leave no doubt."""
     return next((status for status, pattern in _OUTRIGHT if pattern.search(text)), None)
+
+
+def tells_of_done(text: str) -> bool:
+    """Whether a sentence has words for something that is past or there: never done by its subject alone."""
+    return status_said(text) is not None or bool(
+        _THERE.search(text) or PAST_FORMS & set(words(text))
+    )
 
 
 def reports(text: str) -> bool:

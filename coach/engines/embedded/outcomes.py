@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from coach.engines.embedded.forms import Worded
-from coach.engines.embedded.outcome_words import status_outright, status_said
+from coach.engines.embedded.outcome_words import status_outright, status_said, tells_of_done
 from coach.engines.embedded.promise_words import names_a_task
 from coach.engines.embedded.weights import weights
 from coach.language.dates import days_said
@@ -57,7 +57,7 @@ def _outcome(said: Worded, held_on: date) -> OutcomeSignal | None:
     if sure < _FAINTEST or unit.text.endswith("?") or unit.mark == "open":
         return None
     status: OutcomeStatus = outright or _status(unit.text, likely)
-    if status == "done" and status_said(unit.text) is None:
+    if status == "done" and not tells_of_done(unit.text):
         return None
     new_due = _new_due(unit.text, held_on) if status != "done" else None
     if status in {"rescheduled", "not_done"}:

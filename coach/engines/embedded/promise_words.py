@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from coach.engines.embedded import cues
-from coach.engines.embedded.outcome_words import reports
+from coach.engines.embedded.outcome_words import reports, status_said
 from coach.language.dates import days_said
 from coach.language.deadlines import deadline
 from coach.language.names import Writer, other, owner_of
@@ -178,6 +178,8 @@ def _task(unit: Unit, speaker: Side | None, writer: Writer, *, listed: bool) -> 
     if spoken := _spoken(bare, speaker, writer):
         return spoken._replace(sure=marked)
     fewest = _FEWEST_WORDS - marked
+    if not marked and status_said(bare.text) == "dropped":
+        return None
     if _REMARK.match(bare.text) or len(bare.text.split()) < fewest:
         return None
     above = _named_above(unit, writer)

@@ -124,7 +124,7 @@ def _promise(said: Worded, owner: Owner, writer: Writer, *, due_text: str) -> Co
 
 def _day(text: str, unit: Unit, writer: Writer) -> DaySaid | None:
     """The day something is due; in a mail it is counted from when that was written, and from no other day."""
-    if unit.kind != "quote":
+    if unit.kind != "quote" and not unit.by:
         return deadline(text, writer.held_on)
     written = [each.day for each in days_said(unit.said, writer.held_on) if each.day]
     day = deadline(text, written[0] if written else writer.held_on)
