@@ -18,6 +18,7 @@ _BRACKETED = re.compile(
     r"\([^()\n]{0,80}\)|\[[^\[\]\n]{0,80}\]|<[^<>\n]{0,80}>|@\S{1,80}\.\w{2,10}"
 )
 _COMPANY = re.compile(r"[ \t\u00a0][-–—|/@][ \t\u00a0]|\|")
+_ACCENTS = re.compile(r"[\u0300-\u036f]")
 _UNLIKE = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
 )
@@ -68,9 +69,11 @@ def name_parts(name: str) -> list[str]:
 
 def folded(text: str) -> str:
     """A text in lower case, without accents, its apostrophes straight."""
-    apart = unicodedata.normalize("NFKD", text.replace("’", "'")).casefold()
-    plain = "".join(sign for sign in apart if not unicodedata.combining(sign))
-    return plain.translate(_UNLIKE)
+    plain = text.replace("’", "'").casefold()
+    if plain.isascii():
+        return plain
+    apart = _ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
+    return unicodedata.normalize("NFC", apart).translate(_UNLIKE)
 
 
 def _fits(parts: Sequence[str], own: frozenset[str]) -> bool:

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Literal
 
+from pydantic import Field
+
 from coach.model.citations import Citation
 from coach.model.values import Value
 
@@ -11,6 +13,9 @@ Owner = Literal["mentor", "mentee", "both", "unassigned"]
 OutcomeStatus = Literal["done", "partly", "not_done", "dropped", "rescheduled"]
 
 CommitmentStatus = Literal["open", "overdue", "partly", "done", "dropped"]
+
+OverdueBecause = Literal["said", "silent", "carried"]
+"""Why something is overdue: it was said to be late, its day passed in silence, or only a list that was repeated holds it."""
 
 CorrectedStatus = Literal["open", "partly", "done", "dropped"]
 
@@ -28,6 +33,8 @@ class CommitmentEvent(Value):
     due: date | None
     citation: Citation
     by: Literal["embedded", "llm", "person"]
+    carried: bool = Field(default=False, exclude=True)
+    """Whether the promise was only said again, as in a list that is carried over."""
 
 
 class Commitment(Value):
@@ -40,6 +47,7 @@ class Commitment(Value):
     status: CommitmentStatus
     made_in: Citation
     history: tuple[CommitmentEvent, ...]
+    overdue_because: OverdueBecause | None = None
 
 
 class Correction(Value):

@@ -13,7 +13,7 @@ from coach.model.citations import LONGEST_QUOTE
 from coach.model.sessions import Note
 from coach.notes.blocks import Block, TextLine, UnitKind, lines
 from coach.notes.markdown import prose_blocks
-from coach.notes.tasks import TaskMark, struck_item
+from coach.notes.tasks import TaskMark, cell_mark, struck_item
 from coach.notes.transcripts import spoken
 
 _SENTENCE_END = re.compile(
@@ -77,15 +77,14 @@ def units(note: Note) -> tuple[Unit, ...]:
         if block.kind == "heading":
             heading = text.strip("#*_: \t")
         struck = shown.struck_at(block.start)
-        if len(_PLACEHOLDER.findall(note.text[block.start : block.end])) < _TO_FILL_IN:
-            found += _units(shown.text, block, heading, struck=struck)
+        written = note.text[block.start : block.end]
+        marked = block._replace(mark=_struck_mark(block, written)) if struck else block
+        if len(_PLACEHOLDER.findall(written)) < _TO_FILL_IN:
+            found += _units(shown.text, marked, heading, struck=struck)
     return tuple(found)
 
 
 def _units(text: str, block: Block, heading: str, *, struck: bool) -> Iterator[Unit]:
-    mark = block.mark
-    if struck and mark in {None, "open"}:
-        mark = "dropped"
     for start, end in _sentences(text, block):
         said = text[start:end]
         yield Unit(
@@ -97,12 +96,21 @@ def _units(text: str, block: Block, heading: str, *, struck: bool) -> Iterator[U
             block.label,
             block.checked,
             block.row,
-            mark,
+            block.mark,
             block.over,
             block.by,
             block.said,
             struck,
         )
+
+
+def _struck_mark(block: Block, written: str) -> TaskMark:
+    """What a struck item says of its task: by its mark, by the words beside what is struck, else that it is dropped."""
+    beside = written.rpartition("~~")[2].strip(" -–—:().")
+    said = cell_mark(beside) if beside else "open"
+    if said == "open" and block.mark not in {None, "open"}:
+        return block.mark or "dropped"
+    return "dropped" if said == "open" else said
 
 
 class _Shown(NamedTuple):

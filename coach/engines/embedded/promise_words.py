@@ -136,7 +136,7 @@ def _alone(unit: Unit) -> Unit:
 
 def _owner(unit: Unit, speaker: Side | None, writer: Writer) -> Owned | None:
     """The owner of what a sentence promises; None when it promises nothing."""
-    if unit.struck or unit.mark in _SETTLED or _NO_PROMISE.search(unit.text) or planned(unit):
+    if settled(unit) or _NO_PROMISE.search(unit.text):
         return None
     listed = _listed(unit)
     if unit.mark is not None or (listed and unit.kind == "bullet"):
@@ -144,6 +144,11 @@ def _owner(unit: Unit, speaker: Side | None, writer: Writer) -> Owned | None:
     if named := _named(unit, writer, listed=listed):
         return named
     return None if cues.TENTATIVE.search(unit.text) else _spoken(unit, speaker, writer)
+
+
+def settled(unit: Unit) -> bool:
+    """Whether a mark says that nothing is left to do, or that it is no task: whatever the words sound like."""
+    return unit.struck or unit.mark in _SETTLED or planned(unit)
 
 
 def _listed(unit: Unit) -> bool:
@@ -168,7 +173,6 @@ def _task(unit: Unit, speaker: Side | None, writer: Writer, *, listed: bool) -> 
     """What an item of a list of tasks, or one with a task's mark, asks of whom."""
     lead = LEAD.match(unit.text)
     bare = unit._replace(text=unit.text[lead.end() :]) if lead else unit
-    marked = unit.mark is not None
     if lead and lead["named"] and (owner := owner_of(lead["named"], writer.author, writer.people)):
         return Owned(owner, bare.text, sure=True)
     if beside := _named(bare, writer, listed=listed) or _named_beside(bare, writer):
@@ -176,14 +180,18 @@ def _task(unit: Unit, speaker: Side | None, writer: Writer, *, listed: bool) -> 
     if cues.TENTATIVE.search(bare.text):
         return None
     if spoken := _spoken(bare, speaker, writer):
-        return spoken._replace(sure=marked)
-    fewest = _FEWEST_WORDS - marked
-    if not marked and status_said(bare.text) == "dropped":
-        return None
-    if _REMARK.match(bare.text) or len(bare.text.split()) < fewest:
+        return spoken._replace(sure=unit.mark is not None)
+    return _nobodys(bare, writer)
+
+
+def _nobodys(unit: Unit, writer: Writer) -> Owned | None:
+    """A task that names nobody: it belongs to whom the label above names, else to nobody yet."""
+    marked = unit.mark is not None
+    called_off = not marked and status_said(unit.text) == "dropped"
+    if called_off or _REMARK.match(unit.text) or len(unit.text.split()) < _FEWEST_WORDS - marked:
         return None
     above = _named_above(unit, writer)
-    return Owned(above or "unassigned", bare.text, sure=marked or above is not None)
+    return Owned(above or "unassigned", unit.text, sure=marked or above is not None)
 
 
 def _named_beside(unit: Unit, writer: Writer) -> Owned | None:

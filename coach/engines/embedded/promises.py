@@ -9,7 +9,7 @@ from itertools import pairwise, repeat
 
 from coach.engines.embedded.actions import action_of
 from coach.engines.embedded.forms import TASKS, Worded, absolute
-from coach.engines.embedded.promise_words import due_column
+from coach.engines.embedded.promise_words import due_column, settled
 from coach.engines.embedded.weights import logit, weights
 from coach.language.dates import DaySaid, days_said
 from coach.language.deadlines import at_next_meeting, deadline
@@ -61,7 +61,7 @@ def promises(
 
 def _owner(said: Worded, score: float | None) -> Owner | None:
     """Whose promise a sentence is; None when it is none."""
-    if said.unit.kind == "heading":
+    if said.unit.kind == "heading" or settled(said.unit):
         return None
     if said.owned is not None and said.owned.sure:
         return said.owned.owner
