@@ -161,9 +161,9 @@ def _hear_promise(alive: OpenPromises, anew: _Anew) -> Promised | None:
 
 
 def _stems_of_promise(read: ReadNote, promise: CommitmentSignal) -> frozenset[str]:
-    """The words of what is promised; those of the whole sentence where that says it elsewhere, or is quoted."""
-    said = stems(plain(promise.action))
-    if len(said) < _FEWEST_STEMS or "“" in promise.action:
+    """The words of what is promised; those of the whole sentence where that says it elsewhere."""
+    said = stems(plain(promise.words or promise.action))
+    if len(said) < _FEWEST_STEMS:
         return stems(plain(read.note.text[promise.start : promise.end]))
     return said
 
@@ -184,15 +184,15 @@ def _made(anew: _Anew, said: frozenset[str]) -> Promised:
     read, promise = anew.read, anew.signal
     made = _event(read, promise, status="open", due=anew.due)
     begun = [made.model_copy(update={"status": "partly", "due": None})] if anew.begun else []
-    first = plain(promise.action)
+    told = plain(promise.words or promise.action)
     return Promised(
         id=derived_id("commitment", read.note.id, promise.start),
         number=anew.number,
         owner=promise.owner,
-        action=_shortened(first),
+        action=_shortened(plain(promise.action)),
         made_on=read.session.held_on,
         stems=said,
-        head=frozenset(stem for stem in head(first, size=_HEAD) if not stem.isdigit()),
+        head=frozenset(stem for stem in head(told, size=_HEAD) if not stem.isdigit()),
         events=[made, *begun],
     )
 

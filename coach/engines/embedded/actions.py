@@ -32,13 +32,18 @@ _MARKS = " .,;:-–—*_~|"
 def action_of(said: Worded, owner: Owner, writer: Writer) -> str:
     """The action of a promise; where its words hang on others, all that was said, in quotation marks."""
     whole = " ".join(FIELDS.sub(" ", said.unit.text).split()).strip(_MARKS) or said.unit.text
-    bare = FIELDS.sub(" ", said.owned.action if said.owned else said.unit.text)
-    bare = _TO.sub("", " ".join(bare.split())).strip(_MARKS)
+    bare = bare_action(said)
     if not bare or _VAGUE.match(bare) or not stems(plain(bare)):
         return _quoted(whole, said.speaker, writer)
     if _OWN_WORDS.search(bare) or any(_does(bare, person) for person in _PERSON.finditer(bare)):
         return _quoted(whole, said.speaker, writer) if said.owned else whole
     return _in_third_person(bare, said.speaker, writer)
+
+
+def bare_action(said: Worded) -> str:
+    """The words that say what is to be done, as they stand in the note."""
+    bare = FIELDS.sub(" ", said.owned.action if said.owned else said.unit.text)
+    return _TO.sub("", " ".join(bare.split())).strip(_MARKS)
 
 
 def _does(text: str, person: re.Match[str]) -> bool:

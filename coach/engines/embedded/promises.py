@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise, repeat
 
-from coach.engines.embedded.actions import action_of
+from coach.engines.embedded.actions import action_of, bare_action
 from coach.engines.embedded.forms import TASKS, Worded, absolute
 from coach.engines.embedded.promise_words import due_column, settled
 from coach.engines.embedded.weights import logit, weights
@@ -119,6 +119,7 @@ def _promise(said: Worded, owner: Owner, writer: Writer, *, due_text: str) -> Co
         said_by=said.speaker,
         due_options=day.options if day else None,
         due_at_next=at_next,
+        words=bare_action(said),
     )
 
 
