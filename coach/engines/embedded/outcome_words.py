@@ -74,7 +74,7 @@ _AHEAD = re.compile(
 
 
 _THERE = re.compile(
-    r"(?<!\w)(?:is|are|has|have)[ \t](?:gone|off|out|up|over|through|now|in place|there|agreed|live)(?!\w)|(?<!\w)(?:(?:have|has|had) (?:a|an|the|all|both|my|her|his|\d+)|full|in (?:my|her|his|their|our) hands?|yes to|exists?|attached|enclosed|here is|here are)(?!\w)|(?<!\w)\d+ of \d+",
+    r"(?<!\w)(?:is|are|has|have)[ \t](?:gone|off|out|up|over|through|now|in place|there|agreed|live)(?!\w)|(?<!\w)(?:agreed (?:with|by)|(?:have|has|had) (?:a|an|the|all|both|my|her|his|\d+)|full|in (?:my|her|his|their|our) hands?|yes to|exists?|attached|enclosed|here is|here are)(?!\w)|(?<!\w)\d+ of \d+",
     re.IGNORECASE,
 )
 

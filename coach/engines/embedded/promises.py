@@ -14,6 +14,7 @@ from coach.engines.embedded.weights import logit, weights
 from coach.language.dates import DaySaid, days_said
 from coach.language.deadlines import at_next_meeting, deadline
 from coach.language.names import Writer
+from coach.language.words import stems
 from coach.model.commitments import Owner
 from coach.model.readings import CommitmentSignal
 from coach.notes.sentences import Unit
@@ -32,6 +33,7 @@ _THIRD = re.compile(
 )
 """`Sam will …`, `my boss will …`: somebody beside the two, where the rules know no side."""
 _FIGURE = re.compile(r"\d")
+_LONGEST_DAY = 60
 _SCRAPS_BEHIND = 2
 _LONGEST_SCRAP = 6
 _LONGEST_BLANK = 2
@@ -50,7 +52,8 @@ def promises(
     """
     units = [each.unit for each in told]
     owners = [
-        _owner(each, score) for each, score in zip(told, scores or repeat(None), strict=False)
+        None if _only_a_day(each.unit, writer) else _owner(each, score)
+        for each, score in zip(told, scores or repeat(None), strict=False)
     ]
     return [
         _promise(told[at], owner, writer, due_text=_due_text(units, at, writer))
@@ -78,6 +81,17 @@ def _owner(said: Worded, score: float | None) -> Owner | None:
     if said.speaker is None and owner in {"mentor", "mentee"}:
         return said.owned.owner if said.owned else "unassigned"
     return owner
+
+
+def _only_a_day(unit: Unit, writer: Writer) -> bool:
+    """Whether a sentence says when and nothing else, as `By Friday` does."""
+    if len(unit.text) > _LONGEST_DAY:
+        return False
+    rest, at = "", 0
+    for day in days_said(unit.text, writer.held_on):
+        rest += unit.text[at : day.start] + " "
+        at = day.end
+    return at > 0 and not [each for each in stems(rest + unit.text[at:]) if not each.isdigit()]
 
 
 def _enough(said: Worded) -> float:
