@@ -45,6 +45,7 @@ _SINCE = re.compile(
 )
 _LEAD_IN_IT = re.compile(r"(?:before|after|until|till|on|from)[ \t]+(?:the[ \t]+)?", re.IGNORECASE)
 _FROM = re.compile(r"from(?!\w)", re.IGNORECASE)
+_ONWARDS = re.compile(r"[ \t]+on(?:wards?)?(?!\w)(?![ \t]+\w+day)", re.IGNORECASE)
 _LONGEST_LEAD = 32
 _SAID_OUTRIGHT = 9
 """A field for the due day says more than any words: these come to seven at most."""
@@ -81,7 +82,8 @@ def _begins(text: str, said: DaySaid) -> bool:
         return True
     lead = _LEAD_IN_IT.match(words)
     before = text[max(0, said.start - _LONGEST_LEAD) : said.start]
-    return _SINCE.search(before + (lead[0] if lead else "")) is not None
+    onwards = _ONWARDS.match(text, said.end) if _FROM.search(before + words) else None
+    return onwards is not None or _SINCE.search(before + (lead[0] if lead else "")) is not None
 
 
 def _field(text: str, said: DaySaid) -> re.Match[str] | None:

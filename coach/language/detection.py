@@ -38,7 +38,7 @@ _OTHER_WORDS = {
         "de": "der die das ein eine einen und ist mit für nicht ich du er sie wir ihr zu im am auf den dem von bis vor nach noch habe werde wird mein meine dass über",
         "es": "el la los las un una y es con para no yo tú él ella nosotros que en por mi mis su sus del al antes después hemos voy pero más",
         "it": "il lo la gli le un una e è con per non io tu lui lei noi che di in su mio mia del della al alla prima dopo ho ma più",
-        "pt": "o a os as um uma e é com para não eu tu ele ela nós que de em por meu minha do da no na antes depois vou mas mais",
+        "pt": "o a os as um uma e é com para não eu tu ele ela nós que de em por meu minha do da no na antes depois vou mas mais até",
         "nl": "de het een en is met voor niet ik jij hij zij wij dat van op te aan mijn naar om ook maar heb zal nog",
         "sv": "och är med för inte jag du han hon vi att det den en ett på av till min mitt om ska har men",
         "pl": "i jest z na nie ja ty on ona my że do w o po się mój moja będę ale przed po",
@@ -46,6 +46,8 @@ _OTHER_WORDS = {
 }
 _SHORTEST = 5
 _ENOUGH_OTHER = 0.25
+_FEWEST_OTHER = 3
+"""A name such as `de la Cruz` has two."""
 
 
 def foreign_language(text: str) -> str | None:
@@ -58,7 +60,7 @@ def foreign_language(text: str) -> str | None:
     if english >= _ENOUGH_ENGLISH * len(said):
         return None
     if len(said) < _SHORT:
-        return _by_small_words(said) if len(said) >= _SHORTEST else None
+        return _by_small_words(said, accented=not text.isascii() and not english)
     import py3langid  # noqa: PLC0415 - its model takes half a second, and most notes need none
 
     code, _ = py3langid.classify(text)
@@ -77,14 +79,15 @@ def _script(text: str) -> str | None:
     return "ja" if kana else max(counted)[1]
 
 
-def _by_small_words(said: Sequence[str]) -> str | None:
-    """The language whose small words a short text has, which English has not."""
+def _by_small_words(said: Sequence[str], *, accented: bool) -> str | None:
+    """The language whose small words a short text has, which English has not; fewer of them where it has accents too."""
     own = {
         code: sum(_bare(word) in known or word in known for word in said if word not in _ENGLISH)
         for code, known in _OTHER_WORDS.items()
     }
     best = max(own, key=lambda code: own[code])
-    return best if own[best] >= max(2, _ENOUGH_OTHER * len(said)) else None
+    enough = max(_FEWEST_OTHER - accented, _ENOUGH_OTHER * len(said))
+    return best if len(said) >= _SHORTEST and own[best] >= enough else None
 
 
 def _bare(word: str) -> str:

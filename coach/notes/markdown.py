@@ -30,7 +30,7 @@ _TABLE_RULE = re.compile(r"[ \t:|]*+-[ \t:|-]*+")
 
 TURN = re.compile(
     r"[ \t]*(?:[\[(]?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[ \t]?[ap]m)?[\])]?[ \t,–-]*)?"
-    r"(?:\*\*)?([^\W\d_][\w.'’\-]*(?:[ \t][^\W\d_][\w.'’\-]*){0,3})(?:[ \t]?\([^()\n]{1,30}\))?(?:\*\*)?:(?:\*\*)?[ \t]+(?=\S)"
+    r"(?:\*\*)?([^\W\d_][\w.'’\-]*(?:[ \t][^\W\d_][\w.'’\-]*){0,3})(?:\*\*)?(?:[ \t]?\([^()\n]{1,30}\))?(?:\*\*)?:(?:\*\*)?[ \t]+(?=\S)"
 )
 
 _SENTENCE_OVER = re.compile(r"[.!?:…][\"”’')\]*_]*\s*\Z")
@@ -215,8 +215,9 @@ def _item(start: int, line: TextLine, kind: UnitKind, speakers: frozenset[str]) 
         rest = rest[box.end() :]
     if not rest.strip():
         return None
-    if kind == "bullet":
-        mark = said_mark(rest) or mark or ("open" if LEAD.match(rest) else None)
+    led = LEAD.match(rest) is not None
+    if kind == "bullet" or led:
+        mark = said_mark(rest) or mark or ("open" if led else None)
     block = Block(start, line.end, kind, "", checked, mark=mark)
     if turn := TURN.match(rest):
         block = block._replace(label=turn[1].strip())

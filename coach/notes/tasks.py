@@ -21,7 +21,7 @@ _SIGNS: dict[str, TaskMark] = {
 }
 _WORDS: dict[TaskMark, str] = {
     "not_done": r"not[ \t](?:yet[ \t])?(?:done|started|begun|yet)|pending|outstanding|still[ \t](?:open|to[ \t]do)|overdue",
-    "partly": r"(?:half|partly|partially|mostly|nearly|almost)[ \t-]?(?:done|finished|complete|there)|half-?way|in[ \t-]progress|doing|started|ongoing|under[ \t]way|wip",
+    "partly": r"(?:half|partly|partially|mostly|nearly|almost)[ \t-]?(?:done|finished|complete|there)|half-?way|in[ \t-]progress|doing|started|partly|partially|half|ongoing|under[ \t]way|wip",
     "dropped": r"dropped|cancell?ed|scrapped|abandoned|won['’]?t[ \t]do|wont[ \t]do|not[ \t](?:doing|needed)(?:[ \t]any[ \t]?more)?|no[ \t]longer[ \t]needed|obsolete|withdrawn",
     "moved": r"moved|postponed|deferred|rescheduled|carried[ \t](?:over|forward)",
     "done": r"(?:all[ \t])?done|completed?|finished|closed",
@@ -41,7 +41,7 @@ _KEYWORD = re.compile(
 """The words in capitals that Org and its like put in front of a task."""
 LEAD = re.compile(
     r"[*_ \t@]{0,4}(?:(?:TODO|AI|AP|ACTION(?:[ \t](?:ITEM|POINT))?|TASK|To-?[ \t]?do|Todo|todo|to-?do|[Aa]ction(?:[ \t](?:[Ii]tem|[Pp]oint))?|[Tt]ask)[*_]{0,2}[ \t]*"
-    r"(?:\((?P<named>[^()\n]{1,40})\)[*_]{0,2}[ \t]*:?|:)|(?:TODO|LATER|NOW|NEXT|WAITING|@todo)(?![\w:'’-]))[*_]{0,2}[ \t]*(?=\S)"
+    r"(?:\((?P<named>[^()\n]{1,40})\)[*_]{0,2}[ \t]*:?|:)|(?:AI|AP|ACTION)(?=[ \t]{1,4}[^\W\d_a-z][\w’'-]{0,40}:)|(?:TODO|LATER|NOW|NEXT|WAITING|@todo)(?![\w:'’-]))[*_]{0,2}[ \t]*(?=\S)"
 )
 """A word that says that a task follows, perhaps with who has it: `TODO(ana):`, `Action: …`."""
 _FIELD = re.compile(
@@ -79,6 +79,12 @@ def said_mark(text: str) -> TaskMark | None:
             return mark
     word = _KEYWORD.match(text) or _BEHIND.search(text) or _IN_FRONT.match(text)
     return _named(word) if word and word.lastgroup else None
+
+
+def without_state(text: str) -> str:
+    """A task's words without those that say its state, and without what task tools write behind it."""
+    lead = _KEYWORD.match(text) or _IN_FRONT.match(text) or LEAD.match(text)
+    return _BEHIND.sub(" ", FIELDS.sub(" ", text[lead.end() :] if lead else text))
 
 
 def _named(word: re.Match[str]) -> TaskMark | None:

@@ -45,15 +45,15 @@ class _Said(NamedTuple):
 
 def spoken(text: str) -> Spoken:
     """The speech of VTT and SRT, every letter at the place where it stands in the note."""
-    pieces = list(_named([each for cue in _cues(text) for each in _pieces(cue)], text))
+    said = list(_named([each for cue in _cues(text) for each in _pieces(cue)], text))
+    pieces = _once(said, text)
     shown = list(" " * len(text))
     for piece in pieces:
         shown[piece.start : piece.end] = _untagged(text[piece.start : piece.end])
     plain = "".join(shown)
     turns: list[Block] = []
-    once = _once(pieces, plain)
-    dotted = _dotted(once, plain)
-    for piece in once:
+    dotted = _dotted(pieces, plain)
+    for piece in pieces:
         if turns and _goes_on(plain, turns[-1], piece, dotted=dotted):
             turns[-1] = turns[-1]._replace(end=piece.end)
         else:
@@ -125,19 +125,21 @@ def _untagged(text: str) -> str:
     return _TAG.sub(lambda tag: " " * len(tag[0]), text)
 
 
-def _once(pieces: Sequence[_Said], plain: str) -> list[_Said]:
+def _once(pieces: Sequence[_Said], text: str) -> list[_Said]:
     """The pieces without what captions show again as they roll on."""
     kept: list[_Said] = []
+    told: list[list[str]] = []
     for piece in pieces:
-        said = plain[piece.start : piece.end].split()
-        before = [plain[each.start : each.end].split() for each in kept[-2:]]
-        long = len(said) >= _FEWEST_REPEATED
-        if long and said in before and piece.label == kept[-1].label:
+        said = _untagged(text[piece.start : piece.end]).casefold().split()
+        same = bool(kept) and kept[-1].label == piece.label
+        if same and len(said) >= _FEWEST_REPEATED and said in told[-2:]:
             continue
-        grown = before and len(before[-1]) >= _FEWEST_REPEATED and piece.label == kept[-1].label
-        if grown and said[: len(before[-1])] == before[-1]:
+        grown = same and len(told[-1]) >= _FEWEST_REPEATED and said[: len(told[-1])] == told[-1]
+        if grown:
             kept.pop()
+            told.pop()
         kept.append(piece)
+        told.append(said)
     return kept
 
 

@@ -8,10 +8,10 @@ from coach.language.words import stems
 from coach.model.commitments import Owner
 from coach.model.people import Side
 from coach.notes.lines import plain
-from coach.notes.tasks import FIELDS
+from coach.notes.tasks import without_state
 
 _VAGUE = re.compile(
-    r"(?:do|make|get|try|finish|send|write|read|start|take|bring|have|look at|think about|see to|sort)[ \t]+(?:it|that|this|them|those|so|the (?:other|rest|same|first|second)(?: half| one| part)?)(?!\w)(?![ \t]+[a-z]{4,})",
+    r"(?:(?:[a-z]{2,12}|look at|think about|see to)[ \t]+(?:it|that|this|them|these|those|so|both)|[a-z]{2,12}[ \t]+the (?:other|rest|same|first|second)(?: half| one| part)?)(?!\w)(?![ \t]+[a-z]{4,})",
     re.IGNORECASE,
 )
 _TO = re.compile(r"^\W*(?:to[ \t]+)?(?=\w)", re.IGNORECASE)
@@ -31,7 +31,7 @@ _MARKS = " .,;:-–—*_~|"
 
 def action_of(said: Worded, owner: Owner, writer: Writer) -> str:
     """The action of a promise; where its words hang on others, all that was said, in quotation marks."""
-    whole = " ".join(FIELDS.sub(" ", said.unit.text).split()).strip(_MARKS) or said.unit.text
+    whole = " ".join(without_state(said.unit.text).split()).strip(_MARKS) or said.unit.text
     bare = bare_action(said)
     if not bare or _VAGUE.match(bare) or not stems(plain(bare)):
         return _quoted(whole, said.speaker, writer)
@@ -42,7 +42,7 @@ def action_of(said: Worded, owner: Owner, writer: Writer) -> str:
 
 def bare_action(said: Worded) -> str:
     """The words that say what is to be done, as they stand in the note."""
-    bare = FIELDS.sub(" ", said.owned.action if said.owned else said.unit.text)
+    bare = without_state(said.owned.action if said.owned else said.unit.text)
     return _TO.sub("", " ".join(bare.split())).strip(_MARKS)
 
 

@@ -1,5 +1,6 @@
 """From sentences to facts: which kind each is, and which are no facts at all."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from coach.engines.embedded import cues
@@ -11,6 +12,7 @@ from coach.model.people import Author, Side
 from coach.model.readings import FactSignal
 from coach.notes.sentences import Unit
 
+_FIRST_PERSON = re.compile(r"(?<!\w)(?:I|my|me|mine)(?!\w)")
 _NAMED = 6.0
 """How much likelier a kind is under a heading, or behind a label, that names it."""
 
@@ -62,9 +64,10 @@ def _speaker(
         return named[unit.label]
     if unit.by:
         return named[unit.by]
-    if author == "tool" or unit.kind == "quote":
-        return None
-    return author
+    above = speaker_of(unit.over[-1], author, people) if unit.over else None
+    if above and unit.kind != "quote" and _FIRST_PERSON.search(unit.text):
+        return above
+    return None if author == "tool" or unit.kind == "quote" else author
 
 
 def _with_structure(unit: Unit, scored: Scored) -> Mapping[FactKind, float]:

@@ -59,6 +59,13 @@ _OUTRIGHT: tuple[tuple[OutcomeStatus, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        "not_done",
+        re.compile(
+            r"^\W*(?:(?:i|we|he|she|they)[ \t])?(?:still[ \t])?(?:did|have|has)(?:n['’]?t| not)(?!\w)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
         "partly",
         re.compile(
             r"(?<!\w)(?:(?:half|partly|partially|only half|mostly|nearly|almost)[ -](?:done|written|finished|complete|through|drafted|there)|half of (?:it|them|the)|half-?way (?:through|there|done))(?!\w)",
@@ -67,6 +74,8 @@ _OUTRIGHT: tuple[tuple[OutcomeStatus, re.Pattern[str]], ...] = (
     ),
 )
 """Words that leave no doubt, whatever the wording around them."""
+_REFUSED = re.compile(r"(?<!\w)(?:won['’]?t|will not|not going to)(?!\w)", re.IGNORECASE)
+_AFTER_ALL = re.compile(r"(?<!\w)(?:after all|any ?more|any longer)(?!\w)", re.IGNORECASE)
 _AHEAD = re.compile(
     r"(?<!\w)(?:will|['’]ll|going to|gonna|to do|want(?:s|ed)? to|hope[sd]? to|meant to|(?:i|we|you|he|she|they) plan(?:s|ned)? to|shall|ask(?:s|ed)? (?:how|why|what|whether|if|me)|(?:my|her|his|the) question)(?!\w)",
     re.IGNORECASE,
@@ -86,6 +95,8 @@ def status_said(text: str) -> OutcomeStatus | None:
 
 def status_outright(text: str) -> OutcomeStatus | None:
     """What a sentence says became of something in words that leave no doubt."""
+    if _REFUSED.search(text) and _AFTER_ALL.search(text):
+        return "dropped"
     return next((status for status, pattern in _OUTRIGHT if pattern.search(text)), None)
 
 

@@ -59,7 +59,7 @@ _NAME_TO = re.compile(
     r"(?:\W*)([^\W\d_][\w’'.-]*(?:[ \t](?:and|&|\+)[ \t][^\W\d_][\w’'.-]*)?)[ \t]to[ \t](?!(?:him|her|them|me|us|you|it|the|a|an|my|his|our|your|their)\b)(?=[a-z]{2,})"
 )
 _LABELLED = re.compile(
-    r"\W*([^\W\d_][\w’'.&+ -]{0,30}?)[ \t]*(?::|[ \t][-–—][ \t]|->|→)[ \t]*(?=\S)"
+    r"\W*(?:(?i:owner|assigned[ \t]to|assignee|for)[ \t]*:?[ \t]+)?([^\W\d_][\w’'.&+/, -]{0,30}?)[ \t]*(?::|[ \t][-–—][ \t]|->|→)[ \t]*(?=\S)"
 )
 _TRAILING = re.compile(
     r"(?:[ \t][-–—][ \t]*|[(\[,@/][ \t]*|->[ \t]*|→[ \t]*)([^\W\d_][\w’'.&+ -]{0,30}?)[)\]]?[ \t.!]*$"
@@ -86,7 +86,7 @@ _FRONT = re.compile(
 )
 """`[Ana] …`, `(Ana) …`, `@ana …`, `**Ana** …` in front of a task."""
 _BESIDE = re.compile(
-    r"[(\[](?P<inside>[^()\[\]\n]{1,60})[)\]]|(?<![\w.])@(?P<at>[^\W\d_][\w'’-]{0,40})|(?:[-–—|]|->|→|=>)[ \t]*(?P<tail>[^\W\d_][\w'’.& ]{0,40}?)[ \t]*(?=[,;:|–—(-]|$)",
+    r"[(\[](?P<inside>[^()\[\]\n]{1,60})[)\]]|(?<![\w.])@(?P<at>[^\W\d_][\w'’-]{0,40})|(?:[-–—|]|->|→|=>)[ \t]*(?P<tail>[^\W\d_][\w'’.& ]{0,40}?)[ \t]*(?=[,;:|–—(.-]|$|(?:by|before|on|until|till|due)(?!\w))",
 )
 _ASSIGNED = re.compile(
     r"(?:owners?|who|assigned to|assignee|responsible|resp|lead|by)[ \t]*:?[ \t]+", re.IGNORECASE
@@ -112,6 +112,8 @@ def owned(
     """Unit for unit, who will do what it says; None where its words promise nothing."""
     found: list[Owned | None] = []
     for before, unit, speaker in zip((None, *units), units, said_by, strict=False):
+        if found and before is not None and _goes_on(before, unit):
+            found[-1] = _assigned(found[-1], before, unit, writer)
         if unit.kind == "heading" or unit.text.endswith("?"):
             found.append(None)
         elif unit.kind == "cell":
@@ -120,6 +122,14 @@ def owned(
             alone = _alone(unit) if _goes_on(before, unit) else unit
             found.append(_owner(alone, speaker, writer))
     return found
+
+
+def _assigned(owned: Owned | None, unit: Unit, behind: Unit, writer: Writer) -> Owned | None:
+    """A task whose owner is told in a sentence of its own behind it, as in `Owner: Ana`."""
+    lead = _ASSIGNED.match(behind.text)
+    owner = owner_of(behind.text[lead.end() :], writer.author, writer.people) if lead else None
+    task = owner is not None and not settled(unit) and (unit.mark or _listed(unit))
+    return Owned(owner, unit.text, sure=True) if owner and task else owned
 
 
 def _goes_on(before: Unit | None, unit: Unit) -> bool:
@@ -140,7 +150,7 @@ def _owner(unit: Unit, speaker: Side | None, writer: Writer) -> Owned | None:
         return None
     listed = _listed(unit)
     if unit.mark is not None or (listed and unit.kind == "bullet"):
-        return _task(unit, speaker, writer, listed=listed)
+        return _task(unit, speaker, writer)
     if named := _named(unit, writer, listed=listed):
         return named
     return None if cues.TENTATIVE.search(unit.text) else _spoken(unit, speaker, writer)
@@ -169,13 +179,13 @@ def names_a_task(unit: Unit) -> bool:
     return _WHAT.search(unit.label) is not None
 
 
-def _task(unit: Unit, speaker: Side | None, writer: Writer, *, listed: bool) -> Owned | None:
+def _task(unit: Unit, speaker: Side | None, writer: Writer) -> Owned | None:
     """What an item of a list of tasks, or one with a task's mark, asks of whom."""
     lead = LEAD.match(unit.text)
     bare = unit._replace(text=unit.text[lead.end() :]) if lead else unit
     if lead and lead["named"] and (owner := owner_of(lead["named"], writer.author, writer.people)):
         return Owned(owner, bare.text, sure=True)
-    if beside := _named(bare, writer, listed=listed) or _named_beside(bare, writer):
+    if beside := _named(bare, writer, listed=True) or _named_beside(bare, writer):
         return beside._replace(sure=True)
     if cues.TENTATIVE.search(bare.text):
         return None
