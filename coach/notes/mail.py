@@ -10,7 +10,7 @@ _MARKS = re.compile(r"[ \t]*(?:>[ \t]?)*")
 _WROTE = re.compile(r"(?<!\w)(?:wrote|writes)(?!\w)", re.IGNORECASE)
 _ADDRESS = re.compile(r"[<(\[][^<>()\[\]\n]{0,80}@[^<>()\[\]\n]{0,80}[>)\]]|\S{1,80}@\S{1,80}")
 _NO_NAME = re.compile(
-    r"(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|on|at|am|pm|gmt|utc|cet|bst|est|pst)[a-z]{0,6}|.*\d.*",
+    r"(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|on|at|am|pm|gmt|utc|cet|bst|est|pst)[a-z]{0,6}",
     re.IGNORECASE,
 )
 _HEADER = re.compile(
@@ -91,10 +91,16 @@ def name_in(text: str) -> str:
     names: list[str] = []
     for word in reversed(_ADDRESS.sub(" ", text).split()):
         bare = word.strip("\"',;:()*_")
-        if not bare[:1].isupper() or _NO_NAME.fullmatch(bare) or len(names) == _MOST_NAMES:
+        if not _may_name(bare) or len(names) == _MOST_NAMES:
             break
         names.insert(0, word.strip("\"';:()*_"))
     return " ".join(names).strip(" ,")
+
+
+def _may_name(word: str) -> bool:
+    """Whether a word may be part of a name, and not of a day or a time."""
+    plain = word[:1].isupper() and not any(sign.isdigit() for sign in word)
+    return plain and not _NO_NAME.fullmatch(word)
 
 
 def _headers(lines: Sequence[TextLine]) -> dict[int, Quoted | None]:

@@ -40,8 +40,8 @@ _KEYWORD = re.compile(
 )
 """The words in capitals that Org and its like put in front of a task."""
 LEAD = re.compile(
-    r"[*_ \t@]{0,4}(?:(?:TODO|AI|AP|ACTION(?:[ \t](?:ITEM|POINT))?|TASK|To-?[ \t]?do|Todo|todo|to-?do|[Aa]ction(?:[ \t](?:[Ii]tem|[Pp]oint))?|[Tt]ask)[*_]{0,2}[ \t]*"
-    r"(?:\((?P<named>[^()\n]{1,40})\)[*_]{0,2}[ \t]*:?|:)|(?:AI|AP|ACTION)(?=[ \t]{1,4}[^\W\d_a-z][\w’'-]{0,40}:)|(?:TODO|LATER|NOW|NEXT|WAITING|@todo)(?![\w:'’-]))[*_]{0,2}[ \t]*(?=\S)"
+    r"[*_ \t@]{0,4}(?:(?:TODO|AI|AP|ACTION(?:[ \t](?:ITEM|POINT))?|TASK|To-?[ \t]?do|Todo|todo|to-?do|[Aa]ction(?:[ \t](?:[Ii]tem|[Pp]oint))?|[Tt]ask)[*_]{0,2}[ \t]{0,3}"
+    r"(?:\((?P<named>[^()\n]{1,40})\)[*_]{0,2}[ \t]{0,3}:?|:)|(?:AI|AP|ACTION)(?=[ \t]{1,4}[^\W\d_a-z][\w’'-]{0,40}:)|(?:TODO|LATER|NOW|NEXT|WAITING|@todo)(?![\w:'’-]))[*_]{0,2}[ \t]*(?=\S)"
 )
 """A word that says that a task follows, perhaps with who has it: `TODO(ana):`, `Action: …`."""
 _FIELD = re.compile(

@@ -59,7 +59,7 @@ _NAME_TO = re.compile(
     r"(?:\W*)([^\W\d_][\w’'.-]*(?:[ \t](?:and|&|\+)[ \t][^\W\d_][\w’'.-]*)?)[ \t]to[ \t](?!(?:him|her|them|me|us|you|it|the|a|an|my|his|our|your|their)\b)(?=[a-z]{2,})"
 )
 _LABELLED = re.compile(
-    r"\W*(?:(?i:owner|assigned[ \t]to|assignee|for)[ \t]*:?[ \t]+)?([^\W\d_][\w’'.&+/, -]{0,30}?)[ \t]*(?::|[ \t][-–—][ \t]|->|→)[ \t]*(?=\S)"
+    r"\W*(?:(?i:owner|assigned[ \t]to|assignee|for)[ \t]{0,3}:?[ \t]{1,3})?([^\W\d_][\w’'.&+/, -]{0,30}?)[ \t]*(?::|[ \t][-–—][ \t]|->|→)[ \t]*(?=\S)"
 )
 _TRAILING = re.compile(
     r"(?:[ \t][-–—][ \t]*|[(\[,@/][ \t]*|->[ \t]*|→[ \t]*)([^\W\d_][\w’'.&+ -]{0,30}?)[)\]]?[ \t.!]*$"

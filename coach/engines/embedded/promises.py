@@ -33,6 +33,7 @@ _THIRD = re.compile(
 )
 """`Sam will …`, `my boss will …`: somebody beside the two, where the rules know no side."""
 _FIGURE = re.compile(r"\d")
+_WHO = re.compile(r"(?<!\w)(?:i|we|you|he|she|they)(?!\w)", re.IGNORECASE)
 _LONGEST_DAY = 60
 _SCRAPS_BEHIND = 2
 _LONGEST_SCRAP = 6
@@ -85,7 +86,7 @@ def _owner(said: Worded, score: float | None) -> Owner | None:
 
 def _only_a_day(unit: Unit, writer: Writer) -> bool:
     """Whether a sentence says when and nothing else, as `By Friday` does."""
-    if len(unit.text) > _LONGEST_DAY:
+    if len(unit.text) > _LONGEST_DAY or _WHO.search(unit.text):
         return False
     rest, at = "", 0
     for day in days_said(unit.text, writer.held_on):
