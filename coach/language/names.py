@@ -79,6 +79,8 @@ def folded(text: str) -> str:
 def _fits(parts: Sequence[str], own: frozenset[str]) -> bool:
     """Whether all words of a name are one person's, an initial standing for its word, or two of them are."""
     known = [part for part in parts if part in own]
+    if all(len(part) == 1 for part in parts):
+        return "".join(parts) in own
     if len(parts) == 1:
         return bool(known)
     whole = [part for part in known if len(part) > 1]

@@ -24,6 +24,10 @@ _HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+")
 
 _BOLD_LINE = re.compile(r"[ \t]*(?:\*\*|__)([^*_]{1,80})(?:\*\*|__):?[ \t]*")
 
+_UNDERLINE = re.compile(r"[ \t]*(?:={3,}|-{3,})[ \t]*")
+
+_LONGEST_UNDERLINED = 6
+
 _RULE = re.compile(r"[ \t]*([-*_=~])(?:[ \t]*\1){2,}[ \t]*")
 
 _TABLE_RULE = re.compile(r"[ \t:|]*+-[ \t:|-]*+")
@@ -69,8 +73,16 @@ def _lines_in_blocks(text: str, visible: Sequence[TextLine]) -> Iterator[list[Bl
         if blocks is None:
             block = _block_of(line, speakers)
             blocks = [] if block is None else [_told(block, told, speaking)]
+            if blocks and _underlined(blocks[0], line, visible[at + 1 : at + 2]):
+                blocks = [blocks[0]._replace(kind="heading")]
         _above(outline, line, blocks, next_written(visible, at))
         yield [each._replace(over=outline.over) for each in blocks]
+
+
+def _underlined(block: Block, line: TextLine, behind: Sequence[TextLine]) -> bool:
+    """Whether a line is a heading by the rule below it."""
+    short = block.kind == "prose" and len(line.text.split()) <= _LONGEST_UNDERLINED
+    return short and any(_UNDERLINE.fullmatch(each.text) for each in behind)
 
 
 def _told(block: Block, told: MailLine, speaking: str) -> Block:
@@ -102,7 +114,8 @@ def _above(
         outline.line(line, behind)
         return
     bold = _BOLD_LINE.fullmatch(line.text) is not None
-    style = "#" if _HEADING.match(line.text) else "bold" if bold else "label"
+    label = _LABEL_ONLY.fullmatch(line.text) is not None
+    style = "bold" if bold else "label" if label else "#"
     outline.heading(style, line.text)
 
 

@@ -153,7 +153,18 @@ def _owner(unit: Unit, speaker: Side | None, writer: Writer) -> Owned | None:
         return _task(unit, speaker, writer)
     if named := _named(unit, writer, listed=listed):
         return named
-    return None if cues.TENTATIVE.search(unit.text) else _spoken(unit, speaker, writer)
+    if cues.TENTATIVE.search(unit.text):
+        return None
+    return _spoken(unit, speaker, writer) or _below_a_name(unit, writer)
+
+
+def _below_a_name(unit: Unit, writer: Writer) -> Owned | None:
+    """An item with a day ahead in the list below a name alone: `Ana` and below it `print the flyers by Friday`."""
+    if unit.kind != "bullet" or not unit.over or reports(unit.text):
+        return None
+    owner = owner_of(unit.over[-1], writer.author, writer.people)
+    due = owner and _BY.search(unit.text) and deadline(unit.text, writer.held_on)
+    return Owned(owner, unit.text, sure=True) if owner and due else None
 
 
 def settled(unit: Unit) -> bool:
@@ -197,11 +208,14 @@ def _task(unit: Unit, speaker: Side | None, writer: Writer) -> Owned | None:
 def _nobodys(unit: Unit, writer: Writer) -> Owned | None:
     """A task that names nobody: it belongs to whom the label above names, else to nobody yet."""
     marked = unit.mark is not None
-    called_off = not marked and status_said(unit.text) == "dropped"
-    if called_off or _REMARK.match(unit.text) or len(unit.text.split()) < _FEWEST_WORDS - marked:
+    said = status_said(unit.text)
+    past = said == "dropped" if not marked else said == "done" and unit.mark == "not_done"
+    if past or _REMARK.match(unit.text) or len(unit.text.split()) < _FEWEST_WORDS - marked:
         return None
     above = _named_above(unit, writer)
-    return Owned(above or "unassigned", unit.text, sure=marked or above is not None)
+    plainly = said is None and any(cues.ACTIONS.fullmatch(each) for each in unit.over[-1:])
+    sure = marked or above is not None or plainly
+    return Owned(above or "unassigned", unit.text, sure=sure)
 
 
 def _named_beside(unit: Unit, writer: Writer) -> Owned | None:

@@ -359,3 +359,16 @@ def test_an_address_promises_nothing_and_is_told_as_its_host():
     )
 
     assert commitments(history) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "owners"),
+    [
+        ("Actions\n-------\n- Ana: print the flyers\n- Ben: mend the gate", ["mentor", "mentee"]),
+        ("Ana\n- print the flyers by Friday\nBen\n- mend the gate by Friday", ["mentor", "mentee"]),
+        ("## To do\n- print the flyers\n- mend the gate @ben", ["unassigned", "mentee"]),
+        ("❌ Wrote the paper", []),
+    ],
+)
+def test_plain_lists_are_tasks_where_something_says_so(text, owners):
+    assert [each.owner for each in of(text)] == owners
