@@ -10,6 +10,7 @@ import numpy as np
 from Stemmer import Stemmer
 
 from coach import deadline
+from coach.language.names import folded
 from coach.language.words import STOP_WORDS
 from retrieval.fusion import Scores
 
@@ -43,7 +44,7 @@ def words(text: str) -> Words:
 def words_of_each(texts: Sequence[str]) -> list[Words]:
     """The stems of each of these texts, stemmed together."""
     found = [
-        [word for word in _WORD.findall(plain(text).casefold()) if word not in STOP_WORDS]
+        [word for word in _WORD.findall(folded(plain(text))) if word not in STOP_WORDS]
         for text in texts
     ]
     # A stemmer keeps state while it works, so threads must not share one; to make one takes longer than to use it.

@@ -13,6 +13,8 @@ from coach.model.sessions import Note, Preparation, Session
 from coach.ports import ReadingContext
 
 _numbers = count(1)
+_ENGINE = EmbeddedEngine()
+"""One for all: the same note always gives the same reading, and to load the reader takes a second."""
 
 
 def make_mentorship(**fields) -> Mentorship:
@@ -82,7 +84,6 @@ def make_history(
 ) -> History:
     """What an audience knows, read by the embedded engine."""
     pair = mentorship or make_mentorship()
-    engine = EmbeddedEngine()
     return History(
         mentorship=pair,
         audience=audience,
@@ -90,7 +91,7 @@ def make_history(
         contracts=tuple(contracts),
         sessions=sessions,
         readings={
-            note.id: engine.read(note, ReadingContext(pair, session.held_on))
+            note.id: _ENGINE.read(note, ReadingContext(pair, session.held_on))
             for session in sessions
             for note in session.notes
         },

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from coach.commitments.status import overdue_because
 from coach.ids import derived_id
 from coach.model.commitments import (
     Commitment,
@@ -61,13 +62,17 @@ def _put_right(commitment: Commitment, words: Sequence[Correction], as_of: date)
         due = word.due if "due" in word.said else due
         standing = word.status or standing
         history.append(_event(commitment, word, standing))
+    status = _status(standing, due, as_of)
+    told = any(word.status in {"open", "partly"} for word in words)
+    because = overdue_because(status, due, history)
     return commitment.model_copy(
         update={
             "owner": owner,
             "action": action,
             "due": due,
-            "status": _status(standing, due, as_of),
+            "status": status,
             "history": tuple(history),
+            "overdue_because": "said" if because and told else because,
         }
     )
 

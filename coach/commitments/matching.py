@@ -20,6 +20,9 @@ _RATHER_THAN_OTHERS = 0.65
 _FROM_LAST_TIME = 0.95
 MOST_MATCHED = 100
 """How many promises one sentence is held against; in 200 sessions of ordinary length no sentence meets more than 20."""
+_FEWEST_IN_COMMON = 2
+_ALIKE = 0.7
+"""How much of the longer of two promises of one day the shorter must have; of `send Ana the plan`, `send Ben the plan` two in three."""
 _REMEMBERED_DAYS = 26
 """On how many days with notes a promise that nobody speaks of is still listened for: half a year of weekly talks."""
 
@@ -43,6 +46,11 @@ class Promised:
     def due(self) -> date | None:
         """The newest day that was said."""
         return next((event.due for event in reversed(self.events) if event.due), None)
+
+    @property
+    def note_id(self) -> str:
+        """The note in which it was made."""
+        return self.events[0].citation.note_id
 
     @property
     def closed(self) -> bool:
@@ -153,6 +161,11 @@ class OpenPromises:
                 best, found = rank, promise
         return found
 
+    def said_today(self, promise: Promised) -> Promised | None:
+        """The promise of the same day that says the same: a note that was sent twice, a transcript beside the notes."""
+        newest = islice(reversed(self._today), self._most)
+        return next((each for each in newest if _same_day(each, promise)), None)
+
     def _met(self, said: frozenset[str]) -> dict[str, Promised]:
         """The promises that share words with a sentence.
 
@@ -183,6 +196,26 @@ class OpenPromises:
                 self._listened_for.append((self._day, promise))
             else:
                 self.close(promise)
+
+
+def _same_day(one: Promised, other: Promised) -> bool:
+    """Whether two promises of one day are one: alike in words, and nothing against it in owner and day.
+
+    In one note more is asked for: there people list what differs in a word.
+    """
+    if "unassigned" not in {one.owner, other.owner} and one.owner != other.owner:
+        return False
+    if one.due and other.due and one.due != other.due:
+        return False
+    words = [
+        frozenset(stem for stem in each.stems if not stem[0].isdigit()) for each in (one, other)
+    ]
+    common = len(words[0] & words[1])
+    if common < _FEWEST_IN_COMMON:
+        return False
+    if one.note_id == other.note_id:
+        return words[0] == words[1]
+    return common >= _ALIKE * max(map(len, words)) or common == min(map(len, words))
 
 
 def _log_odds(weight: float) -> float:

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from coach.commitments.matching import Promised
-from coach.model.commitments import Commitment, CommitmentStatus
+from coach.model.commitments import Commitment, CommitmentEvent, CommitmentStatus, OverdueBecause
 from coach.model.sessions import Session
+
+_LATE = frozenset({"not_done", "partly"})
 
 
 def status_on(live: Promised, as_of: date) -> CommitmentStatus:
@@ -18,6 +20,18 @@ def status_on(live: Promised, as_of: date) -> CommitmentStatus:
     if live.due is not None and live.due < as_of:
         return "overdue"
     return "partly" if last == "partly" else "open"
+
+
+def overdue_because(
+    status: CommitmentStatus, due: date | None, history: Sequence[CommitmentEvent]
+) -> OverdueBecause | None:
+    """Return why a commitment is overdue, by what was said of it since its day; None where it is not."""
+    if status != "overdue" or due is None:
+        return None
+    late = [each for each in history if each.held_on >= due and each.status in _LATE]
+    if not late:
+        return "silent"
+    return "carried" if all(each.carried for each in late) else "said"
 
 
 def open_ones(made: Iterable[Commitment]) -> tuple[Commitment, ...]:

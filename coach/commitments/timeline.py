@@ -5,6 +5,7 @@ What a sentence in the same session says is part of the promise, never its outco
 """
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
@@ -14,7 +15,7 @@ from coach import deadline
 from coach.commitments.corrections import corrected
 from coach.commitments.due import day_comes_first, due_day
 from coach.commitments.matching import MOST_MATCHED, OpenPromises, Promised
-from coach.commitments.status import status_on
+from coach.commitments.status import overdue_because, status_on
 from coach.ids import derived_id
 from coach.language.words import head, stems
 from coach.model.commitments import Commitment, CommitmentEvent, HistoryStatus
@@ -23,6 +24,14 @@ from coach.model.readings import CommitmentSignal, FactSignal, OutcomeSignal
 from coach.notes.lines import ReadNote, cite, plain, read_notes
 
 _SAME_PROMISE = 0.6
+
+_MARKED = 0.9
+"""The weight of a task's own mark: it speaks of the task that it stands at, and of no other that sounds like it."""
+
+_TAKEN_OVER = re.compile(
+    r"(?<!\w)(?:instead|tak(?:e|es|ing) (?:it|this|that|them)? ?over|took over|for (?:him|her)|in (?:his|her|their|my|your) place)(?!\w)",
+    re.IGNORECASE,
+)
 
 _FEWEST_STEMS = 2
 
@@ -45,15 +54,12 @@ def commitments(history: History, *, most: int = MOST_MATCHED) -> tuple[Commitme
             alive.hear(_stems_of(read), on=on)
         _hear_outcomes(alive, reads)
         for read in reads:
+            begun = _begun(read)
             for promise in read.reading.of(CommitmentSignal):
                 deadline.check()
-                live = _hear_promise(
-                    alive,
-                    read,
-                    promise,
-                    number=len(made),
-                    due=due_day(history, read, promise, day_first=day_first),
-                )
+                due = due_day(history, read, promise, day_first=day_first)
+                half = (promise.start, promise.end) in begun
+                live = _hear_promise(alive, _Anew(len(made), read, promise, due, half))
                 if live is not None:
                     made.append(live)
     settled = [_settled(live, history.as_of) for live in made]
@@ -99,6 +105,9 @@ def _words_of(alive: OpenPromises, read: ReadNote) -> Iterator[_Word]:
             yield _Word(named, read, outcome, math.inf)
             continue
         words = stems(plain(read.note.text[outcome.start : outcome.end]))
+        if outcome.weight >= _MARKED and (same := alive.same(words, enough=_SAME_PROMISE)):
+            yield _Word(same, read, outcome, math.inf)
+            continue
         for spoken in alive.spoken_of(words, weight=outcome.weight):
             yield _Word(spoken.promise, read, outcome, spoken.evidence)
 
@@ -114,36 +123,78 @@ def _hear(alive: OpenPromises, word: _Word) -> None:
         alive.close(live)
 
 
-def _hear_promise(
-    alive: OpenPromises, read: ReadNote, promise: CommitmentSignal, *, number: int, due: date | None
-) -> Promised | None:
+class _Anew(NamedTuple):
+    """A promise as a note has it; `begun` tells that its mark says a part is done."""
+
+    number: int
+    read: ReadNote
+    signal: CommitmentSignal
+    due: date | None
+    begun: bool
+
+
+def _begun(read: ReadNote) -> frozenset[tuple[int, int]]:
+    """Where things stand of which a part is done."""
+    outcomes = read.reading.of(OutcomeSignal)
+    return frozenset((each.start, each.end) for each in outcomes if each.status == "partly")
+
+
+def _hear_promise(alive: OpenPromises, anew: _Anew) -> Promised | None:
     """A new commitment, or None when the sentence says an earlier one again."""
-    said = stems(plain(promise.action))
-    if (
-        len(said) < _FEWEST_STEMS
-    ):  # "I'll do it by Friday": what it is stands elsewhere in the sentence
-        said = stems(plain(read.note.text[promise.start : promise.end]))
+    read, promise = anew.read, anew.signal
+    said = _stems_of_promise(read, promise)
     earlier = alive.same(said, enough=_SAME_PROMISE)
     if earlier is not None and promise.owner in {earlier.owner, "unassigned"}:
-        moved = due is not None and due != earlier.due
-        status: HistoryStatus = "rescheduled" if moved else "not_done"
-        earlier.events.append(_event(read, promise, status=status, due=due))
+        _say_again(earlier, anew)
         alive.said_again(earlier)
         return None
-    live = Promised(
+    if earlier is not None and _TAKEN_OVER.search(read.note.text, promise.start, promise.end):
+        earlier.events.append(_event(read, promise, status="dropped", due=None))
+        alive.close(earlier)
+    live = _made(anew, said)
+    if twin := alive.said_today(live):
+        twin.owner = promise.owner if twin.owner == "unassigned" else twin.owner
+        twin.events += live.events
+        return None
+    alive.add(live)
+    return live
+
+
+def _stems_of_promise(read: ReadNote, promise: CommitmentSignal) -> frozenset[str]:
+    """The words of what is promised; those of the whole sentence where that says it elsewhere."""
+    said = stems(plain(promise.words or promise.action))
+    if len(said) < _FEWEST_STEMS:
+        return stems(plain(read.note.text[promise.start : promise.end]))
+    return said
+
+
+def _say_again(earlier: Promised, anew: _Anew) -> None:
+    """An earlier promise stands in a later note once more; where its mark was heard there already, that counts."""
+    moved = anew.due is not None and anew.due != earlier.due
+    last = earlier.events[-1].citation
+    if not moved and (last.note_id, last.start) == (anew.read.note.id, anew.signal.start):
+        return
+    status: HistoryStatus = "rescheduled" if moved else "not_done"
+    again = _event(anew.read, anew.signal, status=status, due=anew.due)
+    earlier.events.append(again.model_copy(update={"carried": True}))
+
+
+def _made(anew: _Anew, said: frozenset[str]) -> Promised:
+    """A commitment as it was first said; a mark beside it may tell that a part is done."""
+    read, promise = anew.read, anew.signal
+    made = _event(read, promise, status="open", due=anew.due)
+    begun = [made.model_copy(update={"status": "partly", "due": None})] if anew.begun else []
+    told = plain(promise.words or promise.action)
+    return Promised(
         id=derived_id("commitment", read.note.id, promise.start),
-        number=number,
+        number=anew.number,
         owner=promise.owner,
         action=_shortened(plain(promise.action)),
         made_on=read.session.held_on,
         stems=said,
-        head=frozenset(
-            stem for stem in head(plain(promise.action), size=_HEAD) if not stem.isdigit()
-        ),
-        events=[_event(read, promise, status="open", due=due)],
+        head=frozenset(stem for stem in head(told, size=_HEAD) if not stem.isdigit()),
+        events=[made, *begun],
     )
-    alive.add(live)
-    return live
 
 
 def _event(
@@ -164,14 +215,16 @@ def _event(
 
 
 def _settled(live: Promised, as_of: date) -> Commitment:
+    status = status_on(live, as_of)
     return Commitment.model_construct(
         id=live.id,
         owner=live.owner,
         action=live.action,
         due=live.due,
-        status=status_on(live, as_of),
+        status=status,
         made_in=live.events[0].citation,
         history=tuple(live.events),
+        overdue_because=overdue_because(status, live.due, live.events),
     )
 
 

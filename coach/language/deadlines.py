@@ -17,6 +17,11 @@ _EXACT = re.compile(
     r"|(?<!\w)(?:christmas|xmas|easter|halloween|thanksgiving|juneteenth|diwali|eid)",
     re.IGNORECASE,
 )
+_FIELD = re.compile(
+    r"(?:(?P<due>[📅📆🗓]\ufe0f?|(?<!\w)(?:due|deadline)::?)|(?P<other>[⏳⌛🛫➕✅❌☑]\ufe0f?|(?<!\w)(?:scheduled|start|starts|created|added|completion|completed|done|closed|cancelled|canceled|dropped|defer|t)::?))[ \t]*[<\[]?$",
+    re.IGNORECASE,
+)
+"""What task tools put in front of a day: only some of them make it the due one."""
 _LEADS = (
     (
         3,
@@ -35,12 +40,15 @@ _LEADS = (
 )
 # Behind these a day is where something begins, or where it may begin: nothing is due then.
 _SINCE = re.compile(
-    r"(?<!\w)(?:since|starting|for the past|during|(?:not|never|no earlier|not earlier|earliest|nothing)[ \t]+(?:before|until|till|than|on|from))[ \t]+(?:the[ \t]+)?$",
+    r"(?<!\w)(?:since|after|starting|for the past|during|(?:not|never|no earlier|not earlier|earliest|nothing)[ \t]+(?:before|until|till|than|on|from))[ \t]+(?:the[ \t]+)?$",
     re.IGNORECASE,
 )
-_LEAD_IN_IT = re.compile(r"(?:before|until|till|on|from)[ \t]+(?:the[ \t]+)?", re.IGNORECASE)
+_LEAD_IN_IT = re.compile(r"(?:before|after|until|till|on|from)[ \t]+(?:the[ \t]+)?", re.IGNORECASE)
 _FROM = re.compile(r"from(?!\w)", re.IGNORECASE)
+_ONWARDS = re.compile(r"[ \t]+on(?:wards?)?(?!\w)(?![ \t]+\w+day)", re.IGNORECASE)
 _LONGEST_LEAD = 32
+_SAID_OUTRIGHT = 9
+"""A field for the due day says more than any words: these come to seven at most."""
 _CORRECTED = re.compile(
     r"(?<!\w)(?:no[, ]|no wait|wait|rather|make that|actually|put down)", re.IGNORECASE
 )
@@ -68,11 +76,19 @@ def deadline(text: str, held_on: date) -> DaySaid | None:
 
 
 def _begins(text: str, said: DaySaid) -> bool:
-    """Whether a day is where something begins: `since Monday`, `not before Friday`."""
+    """Whether a day is where something begins: `since Monday`, `not before Friday`, `🛫 2026-03-02`."""
     words = text[said.start : said.end]
+    if (field := _field(text, said)) and field["other"]:
+        return True
     lead = _LEAD_IN_IT.match(words)
     before = text[max(0, said.start - _LONGEST_LEAD) : said.start]
-    return _SINCE.search(before + (lead[0] if lead else "")) is not None
+    onwards = _ONWARDS.match(text, said.end) if _FROM.search(before + words) else None
+    return onwards is not None or _SINCE.search(before + (lead[0] if lead else "")) is not None
+
+
+def _field(text: str, said: DaySaid) -> re.Match[str] | None:
+    """What a task tool put in front of a day."""
+    return _FIELD.search(text[max(0, said.start - _LONGEST_LEAD) : said.start])
 
 
 def _likeness(text: str, said: DaySaid) -> int:
@@ -81,6 +97,8 @@ def _likeness(text: str, said: DaySaid) -> int:
     lead = f"{text[max(0, said.start - 16) : said.start]}{words[: len(words) // 2]}"
     if _FROM.match(words):
         return 0
+    if _field(text, said):
+        return _SAID_OUTRIGHT
     exact = 4 if _EXACT.search(words) else 0
     return exact + next((strength for strength, led in _LEADS if led.search(lead)), 0)
 

@@ -1,5 +1,8 @@
 """Which language a note is in, as far as it decides whether the reader knows it."""
 
+import re
+from collections.abc import Sequence
+
 from coach.language.words import words
 
 _ENGLISH = frozenset(
@@ -14,12 +17,81 @@ _ENOUGH_ENGLISH = 0.16
 _SHORT = 12
 
 
+_SCRIPTS = (
+    ("ja", re.compile(r"[\u3040-\u30ff\u31f0-\u31ff]")),
+    ("ko", re.compile(r"[\u1100-\u11ff\uac00-\ud7af]")),
+    ("zh", re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")),
+    ("th", re.compile(r"[\u0e00-\u0e7f]")),
+    ("ru", re.compile(r"[\u0400-\u04ff]")),
+    ("el", re.compile(r"[\u0370-\u03ff]")),
+    ("ar", re.compile(r"[\u0600-\u06ff]")),
+    ("he", re.compile(r"[\u0590-\u05ff]")),
+    ("hi", re.compile(r"[\u0900-\u097f]")),
+)
+"""Letters that no English text has, and the language that is meant where a short text has little else."""
+_WITHOUT_BLANKS = frozenset({"ja", "zh", "th"})
+_MOSTLY = 0.5
+_OTHER_WORDS = {
+    code: frozenset(line.split())
+    for code, line in {
+        "fr": "le la les un une des du de et est à au aux avec pour pas je tu il elle nous vous ils que qui ne sur dans mon ma mes son sa ses ce cette avant après j'ai c'est",
+        "de": "der die das ein eine einen und ist mit für nicht ich du er sie wir ihr zu im am auf den dem von bis vor nach noch habe werde wird mein meine dass über",
+        "es": "el la los las un una y es con para no yo tú él ella nosotros que en por mi mis su sus del al antes después hemos voy pero más",
+        "it": "il lo la gli le un una e è con per non io tu lui lei noi che di in su mio mia del della al alla prima dopo ho ma più",
+        "pt": "o a os as um uma e é com para não eu tu ele ela nós que de em por meu minha do da no na antes depois vou mas mais até",
+        "nl": "de het een en is met voor niet ik jij hij zij wij dat van op te aan mijn naar om ook maar heb zal nog",
+        "sv": "och är med för inte jag du han hon vi att det den en ett på av till min mitt om ska har men",
+        "pl": "i jest z na nie ja ty on ona my że do w o po się mój moja będę ale przed po",
+    }.items()
+}
+_SHORTEST = 5
+_ENOUGH_OTHER = 0.25
+_FEWEST_OTHER = 3
+"""A name such as `de la Cruz` has two."""
+
+
 def foreign_language(text: str) -> str | None:
-    """The ISO 639-1 code of the language of a text that is not English; None for English and for short texts."""
+    """The ISO 639-1 code of the language of a text that is not English; None for English and for very short texts."""
     said = words(text)
-    if len(said) < _SHORT or sum(word in _ENGLISH for word in said) >= _ENOUGH_ENGLISH * len(said):
+    script = _script(text)
+    if script in _WITHOUT_BLANKS or (script and len(said) < _SHORT):
+        return script
+    english = sum(word in _ENGLISH for word in said)
+    if english >= _ENOUGH_ENGLISH * len(said):
         return None
+    if len(said) < _SHORT:
+        return _by_small_words(said, accented=not text.isascii() and not english)
     import py3langid  # noqa: PLC0415 - its model takes half a second, and most notes need none
 
     code, _ = py3langid.classify(text)
     return None if code == "en" else str(code)
+
+
+def _script(text: str) -> str | None:
+    """The language of a text whose letters are mostly no Latin ones; where it has blanks, only of a short one."""
+    if text.isascii():
+        return None
+    letters = sum(sign.isalpha() for sign in text)
+    counted = [(len(script.findall(text)), code) for code, script in _SCRIPTS]
+    if not letters or sum(count for count, _ in counted) < _MOSTLY * letters:
+        return None
+    kana = counted[0][0]
+    return "ja" if kana else max(counted)[1]
+
+
+def _by_small_words(said: Sequence[str], *, accented: bool) -> str | None:
+    """The language whose small words a short text has, which English has not; fewer of them where it has accents too."""
+    own = {
+        code: sum(_bare(word) in known or word in known for word in said if word not in _ENGLISH)
+        for code, known in _OTHER_WORDS.items()
+    }
+    best = max(own, key=lambda code: own[code])
+    enough = max(_FEWEST_OTHER - accented, _ENOUGH_OTHER * len(said))
+    return best if len(said) >= _SHORTEST and own[best] >= enough else None
+
+
+def _bare(word: str) -> str:
+    """`l` of `l'idée`: French and Italian write small words onto the next."""
+    return {"l": "le", "d": "de", "j": "je", "qu": "que", "c": "ce"}.get(
+        word.partition("'")[0], word
+    )

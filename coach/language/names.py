@@ -1,33 +1,94 @@
 """Who is meant: names, initials and pronouns to sides."""
 
 import re
+import unicodedata
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from coach.language.phrasing import first_name
 from coach.model.commitments import Owner
 from coach.model.people import Author, Mentorship, Side
 
 _BOTH = frozenset({"both", "both of us", "we", "us", "together", "all", "we both"})
 _FIRST = frozenset({"me", "i", "myself", "my", "mine"})
 _TOGETHER = re.compile(r"(?<!\s)\s*+(?:&|\+|/|,|(?<= )and )\s*")
-_NAME = re.compile(r"[^\W\d_][\w'’\-]*")
+_NAME = re.compile(r"[^\W\d_][\w'’]*")
+_BRACKETED = re.compile(
+    r"\([^()\n]{0,80}\)|\[[^\[\]\n]{0,80}\]|<[^<>\n]{0,80}>|@\S{1,80}\.\w{2,10}"
+)
+_COMPANY = re.compile(r"[ \t\u00a0][-–—|/@][ \t\u00a0]|\|")
+_ACCENTS = re.compile(r"[\u0300-\u036f]")
+_UNLIKE = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
+)
+"""Letters that are no letter with an accent, as those write them who lack them."""
+_BADGES = frozenset(
+    """
+    external guest unfamiliar unverified host cohost organizer organiser presenter attendee participant
+    mr mrs ms mx dr prof professor ipad iphone phone mobile macbook laptop desktop pc
+    """.split()
+)
+"""What meeting tools and manners put beside a name."""
 _BETWEEN = re.compile(r"[/, ]+")
 _SECOND = frozenset({"you", "u", "yours", "your"})
+_OTHERS = _SECOND | {"them", "they", "other", "the other"}
 
 
 class People(NamedTuple):
-    """The names that mean the mentor and those that mean the mentee, lower case; shared ones mean neither."""
+    """The names that mean the mentor and those that mean the mentee, lower case and without accents; shared ones mean neither.
+
+    `called` is the first name of each, as it is written.
+    """
 
     mentor: frozenset[str]
     mentee: frozenset[str]
     pronouns: dict[str, Side]
+    called: dict[Side, str]
 
     def side(self, name: str) -> Side | None:
-        """The side a name, an initial or a role word means."""
-        plain = name.strip(" .:,*_()[]@'’").lower().removesuffix("'s").removesuffix("’s")
-        if plain in self.mentor:
-            return "mentor"
-        return "mentee" if plain in self.mentee else None
+        """The side that a name, an initial or a role word means, however a tool or a person writes it.
+
+        `Ana L.`, `Lima, Ana`, `ANA LIMA (Northwind)`, `Dr. Lima`; somebody else of the same first name or surname is neither.
+        """
+        parts = name_parts(name)
+        if not parts:
+            return None
+        mentor, mentee = _fits(parts, self.mentor), _fits(parts, self.mentee)
+        if mentor == mentee:
+            return None
+        return "mentor" if mentor else "mentee"
+
+
+def name_parts(name: str) -> list[str]:
+    """The words of a name, lower case and without accents, without brackets, titles, companies and what a tool adds."""
+    bare = _COMPANY.split(_BRACKETED.sub(" ", name), maxsplit=1)[0]
+    words = (word.removesuffix("'s") for word in _NAME.findall(folded(bare)))
+    return [word for word in words if word not in _BADGES]
+
+
+def folded(text: str) -> str:
+    """A text in lower case, without accents, its apostrophes straight."""
+    plain = text.replace("’", "'").casefold()
+    if plain.isascii():
+        return plain
+    apart = _ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
+    return unicodedata.normalize("NFC", apart).translate(_UNLIKE)
+
+
+def _fits(parts: Sequence[str], own: frozenset[str]) -> bool:
+    """Whether all words of a name are one person's, an initial standing for its word, or two of them are."""
+    known = [part for part in parts if part in own]
+    if all(len(part) == 1 for part in parts):
+        return "".join(parts) in own
+    if len(parts) == 1:
+        return bool(known)
+    whole = [part for part in known if len(part) > 1]
+    initials = {part[0] for part in own}
+    rest = [part for part in parts if part not in whole]
+    return len(whole) > 1 or (
+        bool(whole) and all(len(part) == 1 and part in initials for part in rest)
+    )
 
 
 class Writer(NamedTuple):
@@ -45,7 +106,11 @@ def people_of(mentorship: Mentorship) -> People:
         _names(mentorship.mentee.name, "mentee"),
     )
     shared = mentor & mentee
-    return People(mentor - shared, mentee - shared, _pronouns(mentorship))
+    called: dict[Side, str] = {
+        "mentor": first_name(mentorship.mentor.name),
+        "mentee": first_name(mentorship.mentee.name),
+    }
+    return People(mentor - shared, mentee - shared, _pronouns(mentorship), called)
 
 
 def owner_of(label: str, author: Author, people: People) -> Owner | None:
@@ -64,15 +129,25 @@ def owner_of(label: str, author: Author, people: People) -> Owner | None:
     return people.side(plain)
 
 
+def speaker_of(label: str, author: Author, people: People) -> Side | None:
+    """Who speaks under a label such as `Ana Lima`, `Me` or `Them`; None where it may be anybody."""
+    plain = label.strip(" .:,*_()[]@").lower()
+    if author != "tool" and plain in _FIRST:
+        return author
+    if author != "tool" and plain in _OTHERS:
+        return other(author)
+    return people.side(label)
+
+
 def other(side: Side) -> Side:
     """The other side."""
     return "mentee" if side == "mentor" else "mentor"
 
 
 def _names(name: str, role: str) -> frozenset[str]:
-    parts = [part.lower() for part in _NAME.findall(name)]
+    parts = name_parts(name)
     initials = "".join(part[0] for part in parts)
-    found = {name.lower(), *parts, role}
+    found = {name.lower(), *name.lower().split(), *parts, role}
     if parts:
         found |= {parts[0][0], initials}
     return frozenset(found)

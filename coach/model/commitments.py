@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Literal
 
+from pydantic import Field
+
 from coach.model.citations import Citation
 from coach.model.values import Value
 
@@ -31,6 +33,8 @@ class CommitmentEvent(Value):
     due: date | None
     citation: Citation
     by: Literal["embedded", "llm", "person"]
+    carried: bool = Field(default=False, exclude=True)
+    """Whether the promise was only said again, as in a list that is carried over."""
 
 
 class Commitment(Value):

@@ -56,6 +56,7 @@ class DueOptions(Value):
 class CommitmentSignal(Signal):
     """A commitment as a reader found it in one note.
 
+    `words` are those of the note that say what is to be done, where `action` says it in others, so that it stands alone.
     `due` is null when no day was said; `due_options` is set when it depends on the order of day and
     month, `due_at_next` when it was said as the next meeting: both are settled from the history.
     """
@@ -67,6 +68,7 @@ class CommitmentSignal(Signal):
     said_by: Side | None
     due_options: DueOptions | None = None
     due_at_next: bool = False
+    words: str = ""
 
 
 class OutcomeSignal(Signal):

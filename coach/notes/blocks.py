@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from coach.notes.tasks import TaskMark
+
 UnitKind = Literal["heading", "prose", "bullet", "cell", "turn", "quote"]
 
 
@@ -19,7 +21,11 @@ class TextLine(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A stretch of text of one kind before it is cut into sentences."""
+    """A stretch of text of one kind before it is cut into sentences.
+
+    `checked` tells of a box, `mark` of the state of a task by any of its marks, `over` what stands above, the outermost
+    first. In a letter `by` is who wrote it; `said` is the line that says when, or who wrote what is quoted here.
+    """
 
     start: int
     end: int
@@ -27,6 +33,10 @@ class Block(NamedTuple):
     label: str = ""
     checked: bool | None = None
     row: int = -1
+    mark: TaskMark | None = None
+    over: tuple[str, ...] = ()
+    by: str = ""
+    said: str = ""
 
 
 def lines(text: str) -> Iterator[TextLine]:

@@ -13,6 +13,13 @@ from coach.model.sessions import Note, Session
 
 _MARKUP = re.compile(r"\*\*|__|~~|`|</?[a-zA-Z][^<>\n]{0,60}>")
 
+_CUE = re.compile(
+    r"\n[ \t\r]*(?:\n[ \t\r]*)?(?:[^\n]{1,80}\n)?[^\n]{0,40}-->[^\n]{0,200}\n(?:[ \t\r]*\n)?(?:[ \t]*[^\W\d_a-z][\w.'’-]{0,40}(?:[ \t][^\W\d_a-z][\w.'’-]{0,40}){0,3}:[ \t])?"
+)
+"""What stands between the two halves of a sentence that is cut across cues."""
+_WEB = re.compile(
+    r"(?:https?://(?:www\.)?|(?<![\w.@/])www\.)([\w-]{1,63}(?:\.[\w-]{1,63}){1,5})(?:[/?#:][^\s<>\"]{0,2000})?"
+)
 _STRUCK = re.compile(r"~~[^~\n]{1,2000}~~")
 
 _LINK = re.compile(r"!?\[([^\]\n]{0,200})\]\([^)\n]{0,400}\)")
@@ -49,5 +56,7 @@ def cite(session: Session, note: Note, start: int, end: int) -> Citation:
 
 @lru_cache(maxsize=65536)
 def plain(quote: str) -> str:
-    """The words of a quote without its markup and without what was struck out, on one line."""
-    return " ".join(_MARKUP.sub("", _LINK.sub(r"\1", _STRUCK.sub("", quote))).split())
+    """The words of a quote on one line, without markup, timings and what was struck out; of an address its host."""
+    spoken = _CUE.sub(" ", quote) if "-->" in quote else quote
+    bare = _MARKUP.sub("", _LINK.sub(r"\1", _STRUCK.sub("", spoken)))
+    return " ".join(_WEB.sub(r"\1", bare).split())

@@ -9,12 +9,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from coach.notes.blocks import Block, TextLine, UnitKind, lines
+from coach.notes.mail import MailLine, Quoted, mail_lines
+from coach.notes.outline import Outline, next_written
+from coach.notes.stamped import speakers_above
+from coach.notes.tasks import BOX, LEAD, STATUS_COLUMN, TaskMark, box_mark, cell_mark, said_mark
 
 _BULLET = re.compile(
     r"[ \t]*(?:[-*+•–—‣◦·]|\d{1,3}[.)]|[a-z][)])[ \t]+(?=\S)|[ \t]*(?:->|=>|→|⇒)[ \t]*(?=\S)"
 )
-
-_CHECKBOX = re.compile(r"(?:[-*+][ \t]+)?\[([ xX✓✔-]?)\][ \t]+|([☐☑✅✔✓❌])[ \t]*")
 
 _QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)+")
 
@@ -22,13 +24,17 @@ _HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+")
 
 _BOLD_LINE = re.compile(r"[ \t]*(?:\*\*|__)([^*_]{1,80})(?:\*\*|__):?[ \t]*")
 
+_UNDERLINE = re.compile(r"[ \t]*(?:={3,}|-{3,})[ \t]*")
+
+_LONGEST_UNDERLINED = 6
+
 _RULE = re.compile(r"[ \t]*([-*_=~])(?:[ \t]*\1){2,}[ \t]*")
 
 _TABLE_RULE = re.compile(r"[ \t:|]*+-[ \t:|-]*+")
 
 TURN = re.compile(
     r"[ \t]*(?:[\[(]?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[ \t]?[ap]m)?[\])]?[ \t,–-]*)?"
-    r"(?:\*\*)?([^\W\d_][\w.'’\-]*(?:[ \t][^\W\d_][\w.'’\-]*){0,3})(?:[ \t]?\([^()\n]{1,30}\))?(?:\*\*)?:(?:\*\*)?[ \t]+(?=\S)"
+    r"(?:\*\*)?([^\W\d_][\w.'’\-]*(?:[ \t][^\W\d_][\w.'’\-]*){0,3})(?:\*\*)?(?:[ \t]?\([^()\n]{1,30}\))?(?:\*\*)?:(?:\*\*)?[ \t]+(?=\S)"
 )
 
 _SENTENCE_OVER = re.compile(r"[.!?:…][\"”’')\]*_]*\s*\Z")
@@ -38,15 +44,8 @@ _LABEL_ONLY = re.compile(r"[ \t]*(?:\*\*)?([^\n.!?|]{2,60}):(?:\*\*)?[ \t]*")
 
 def prose_blocks(text: str, *, markdown: bool) -> Iterator[Block]:
     """The blocks of Markdown and of plain text, which people write much alike."""
-    visible = list(_visible_lines(text, markdown=markdown))
-    speakers = _speakers(visible)
     growing: Block | None = None
-    table = _Table()
-    for line in visible:
-        blocks = table.row(text, line)
-        if blocks is None:
-            block = _block_of(line, speakers)
-            blocks = [] if block is None else [block]
+    for blocks in _lines_in_blocks(text, list(_visible_lines(text, markdown=markdown))):
         if growing and [_runs_on(text, growing, each) for each in blocks] == [True]:
             growing = growing._replace(end=blocks[0].end)
             continue
@@ -58,6 +57,66 @@ def prose_blocks(text: str, *, markdown: bool) -> Iterator[Block]:
             yield from blocks
     if growing:
         yield growing
+
+
+def _lines_in_blocks(text: str, visible: Sequence[TextLine]) -> Iterator[list[Block]]:
+    """The blocks that each line opens, with what stands above them."""
+    speakers, table, outline = _speakers(visible), _Table(), Outline()
+    stamped = speakers_above(visible)
+    speaking = ""
+    for at, told in enumerate(mail_lines(visible)):
+        line = told.line
+        if at in stamped or told.header:
+            speaking = stamped.get(at, "")
+            continue
+        blocks = table.row(text, line)
+        if blocks is None:
+            block = _block_of(line, speakers)
+            blocks = [] if block is None else [_told(block, told, speaking)]
+            if blocks and _underlined(blocks[0], line, visible[at + 1 : at + 2]):
+                blocks = [blocks[0]._replace(kind="heading")]
+        _above(outline, line, blocks, next_written(visible, at))
+        yield [each._replace(over=outline.over) for each in blocks]
+
+
+def _underlined(block: Block, line: TextLine, behind: Sequence[TextLine]) -> bool:
+    """Whether a line is a heading by the rule below it."""
+    short = block.kind == "prose" and len(line.text.split()) <= _LONGEST_UNDERLINED
+    return short and any(_UNDERLINE.fullmatch(each.text) for each in behind)
+
+
+def _told(block: Block, told: MailLine, speaking: str) -> Block:
+    """A block as the words of whoever is quoted, or speaks, there."""
+    if block.kind == "heading":
+        return block
+    if told.quoted:
+        return _of_mail(block, told.quoted)
+    if speaking and block.kind in {"prose", "bullet"} and not block.label:
+        return block._replace(kind="turn", label=speaking)
+    return block
+
+
+def _of_mail(block: Block, quoted: Quoted) -> Block:
+    if quoted.whole:
+        return block._replace(by=quoted.name, said=quoted.said)
+    if block.kind == "bullet" and not quoted.said:
+        return block  # a list behind `>` that nobody is said to have written is the writer's own
+    return block._replace(kind="quote", label=quoted.name or block.label, said=quoted.said)
+
+
+def _above(
+    outline: Outline, line: TextLine, blocks: Sequence[Block], behind: TextLine | None
+) -> None:
+    """Let the outline know of a line."""
+    if not blocks or blocks[0].kind == "cell":
+        return
+    if blocks[0].kind != "heading":
+        outline.line(line, behind)
+        return
+    bold = _BOLD_LINE.fullmatch(line.text) is not None
+    label = _LABEL_ONLY.fullmatch(line.text) is not None
+    style = "bold" if bold else "label" if label else "#"
+    outline.heading(style, line.text)
 
 
 class _Table:
@@ -80,21 +139,23 @@ class _Table:
             return []
         self._rows += 1
         labels = [*self._columns, *[""] * len(cells)]
+        told = list(zip(cells, labels, strict=False))
+        state = (text[start:end] for (start, end), label in told if STATUS_COLUMN.fullmatch(label))
+        said = next(state, None)
+        mark = None if said is None else cell_mark(said)
         return [
-            Block(start, end, "cell", label, None, self._rows)
-            for (start, end), label in zip(cells, labels, strict=False)
+            Block(start, end, "cell", label, None, self._rows, mark) for (start, end), label in told
         ]
 
 
 def _visible_lines(text: str, *, markdown: bool) -> Iterator[TextLine]:
     """Lines without front matter, code fences and HTML comments."""
     fence, comment = "", False
-    front = markdown and text.startswith("---\n") and "\n---" in text[3:]
-    for line in lines(text):
+    every = list(lines(text))
+    front = _front_matter(every) if markdown else 0
+    for line in every[front:]:
         stripped = line.text.strip()
-        if front:
-            front = line.start == 0 or stripped != "---"
-        elif comment:
+        if comment:
             comment = "-->" not in stripped
         elif fence:
             fence = "" if stripped.startswith(fence) else fence
@@ -104,6 +165,16 @@ def _visible_lines(text: str, *, markdown: bool) -> Iterator[TextLine]:
             comment = "-->" not in stripped
         else:
             yield line
+
+
+def _front_matter(every: Sequence[TextLine]) -> int:
+    """How many lines of data stand in front of the note."""
+    first = every[0].text.strip("\ufeff \t") if every else ""
+    if first not in {"---", "+++"}:
+        return 0
+    ends = {"---", "..."} if first == "---" else {first}
+    rest = enumerate(every[1:], start=2)
+    return next((number for number, line in rest if line.text.strip() in ends), 0)
 
 
 def _cells(line: TextLine) -> list[tuple[int, int]] | None:
@@ -146,19 +217,26 @@ def _item(start: int, line: TextLine, kind: UnitKind, speakers: frozenset[str]) 
     """A bullet, a checkbox, a turn or plain prose, behind whatever marks open it."""
     rest = line.text[start - line.start :]
     checked: bool | None = None
+    mark: TaskMark | None = None
     if bullet := _BULLET.match(rest):
         start, kind = start + bullet.end(), "bullet"
         rest = rest[bullet.end() :]
-    if box := _CHECKBOX.match(rest):
+    if box := BOX.match(rest):
         start, kind = start + box.end(), "bullet"
-        checked = (box[1] or box[2] or "").strip() in {"x", "X", "✓", "✔", "☑", "✅"}
+        mark = box_mark(box)
+        checked = mark == "done"
         rest = rest[box.end() :]
+    if not rest.strip():
+        return None
+    led = LEAD.match(rest) is not None
+    if kind == "bullet" or led:
+        mark = said_mark(rest) or mark or ("open" if led else None)
+    block = Block(start, line.end, kind, "", checked, mark=mark)
     if turn := TURN.match(rest):
-        label = turn[1].strip()
-        if label in speakers:
-            return Block(start + turn.end(), line.end, "turn", label, checked)
-        return Block(start, line.end, kind, label, checked)
-    return Block(start, line.end, kind, "", checked) if rest.strip() else None
+        block = block._replace(label=turn[1].strip())
+        if block.label in speakers and block.mark is None:
+            return block._replace(start=start + turn.end(), kind="turn")
+    return block
 
 
 def _runs_on(text: str, growing: Block, block: Block) -> bool:

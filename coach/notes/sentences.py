@@ -5,14 +5,16 @@ Offsets are code points of `Note.text`.
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from coach.model.citations import LONGEST_QUOTE
-from coach.model.sessions import Note, NoteFormat
-from coach.notes.blocks import Block, UnitKind
+from coach.model.sessions import Note
+from coach.notes.blocks import Block, TextLine, UnitKind, lines
 from coach.notes.markdown import prose_blocks
-from coach.notes.transcripts import cues
+from coach.notes.tasks import TaskMark, cell_mark, struck_item
+from coach.notes.transcripts import spoken
 
 _SENTENCE_END = re.compile(
     r"(?<![.!?…])[.!?…]++[\"”’')\]*_]*+(?=\s)|(?<![。！？])[。！？]++[”’」』）]*+"
@@ -28,8 +30,23 @@ _CLAUSE = re.compile(
 )
 
 
+_LINK = re.compile(r"https?://[^\s<>\"]{1,2000}|www\.[^\s<>\"]{1,2000}")
+_GAP = re.compile(r"\S[ \t]{3}")
+_PLACEHOLDER = re.compile(
+    r"<[a-z][\w -]{0,30}>|\{\{[^{}\n]{1,60}\}\}|\[(?:name|who|what|when|date|owner|task)\]|_{4}|\bTBD\b",
+    re.IGNORECASE,
+)
+_TO_FILL_IN = 2
+"""From so many blanks on a line is a form that nobody has filled in."""
+
+
 class Unit(NamedTuple):
-    """One sentence, bullet, cell or turn. `label` is who speaks, or what a table's column is called."""
+    """One sentence, bullet, cell or turn. `label` is who speaks, or what a table's column is called.
+
+    `checked` tells of a box, `mark` of a task's state by any mark, `struck` that the writer struck it out; `over` are the
+    labels above it, the outermost first. In a letter `by` is who wrote it; `said` is the line that says when, or who wrote
+    what is quoted here.
+    """
 
     start: int
     end: int
@@ -39,33 +56,96 @@ class Unit(NamedTuple):
     label: str
     checked: bool | None
     row: int
+    mark: TaskMark | None = None
+    over: tuple[str, ...] = ()
+    by: str = ""
+    said: str = ""
+    struck: bool = False
 
 
 def units(note: Note) -> tuple[Unit, ...]:
     """All units of a note, in order, without overlap; none is empty or longer than a quote may be.
 
-    What the writer struck out (`~~so~~`) was taken back: it is blank in a unit's text and opens none.
+    What the writer struck out (`~~so~~`) was taken back: it is blank in a unit's text and opens none. Only an item of a
+    list that is struck out whole is kept, with a mark, for it tells what became of a task. Links are blank too.
     """
-    text = _without_struck(note.text)
+    shown = _shown(note)
     heading = ""
     found: list[Unit] = []
-    for block in _blocks(note.format, text):
+    for block in shown.blocks:
+        text = shown.text[block.start : block.end]
         if block.kind == "heading":
-            heading = text[block.start : block.end].strip("#*_: \t")
-        found += [
-            Unit(
-                start,
-                end,
-                text[start:end],
-                block.kind,
-                heading,
-                block.label,
-                block.checked,
-                block.row,
-            )
-            for start, end in _sentences(text, block)
-        ]
+            heading = text.strip("#*_: \t")
+        struck = shown.struck_at(block.start)
+        written = note.text[block.start : block.end]
+        marked = block._replace(mark=_struck_mark(block, written)) if struck else block
+        if len(_PLACEHOLDER.findall(written)) < _TO_FILL_IN:
+            found += _units(shown.text, marked, heading, struck=struck)
     return tuple(found)
+
+
+def _units(text: str, block: Block, heading: str, *, struck: bool) -> Iterator[Unit]:
+    for start, end in _sentences(text, block):
+        said = text[start:end]
+        yield Unit(
+            start,
+            end,
+            " ".join(said.split()) if _GAP.search(said) else said,
+            block.kind,
+            heading,
+            block.label,
+            block.checked,
+            block.row,
+            block.mark,
+            block.over,
+            block.by,
+            block.said,
+            struck,
+        )
+
+
+def _struck_mark(block: Block, written: str) -> TaskMark:
+    """What a struck item says of its task: by its mark, by the words beside what is struck, else that it is dropped."""
+    beside = written.rpartition("~~")[2].strip(" -–—:().")
+    said = cell_mark(beside) if beside else "open"
+    if said == "open" and block.mark not in {None, "open"}:
+        return block.mark or "dropped"
+    return "dropped" if said == "open" else said
+
+
+class _Shown(NamedTuple):
+    """A note as it is read: its text with blanks for what is not, its blocks, and the lines that were struck out."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    struck: tuple[TextLine, ...] = ()
+
+    def struck_at(self, at: int) -> bool:
+        """Whether a place is in a line that was struck out."""
+        before = bisect_right(self.struck, at, key=lambda line: line.start)
+        return before > 0 and at < self.struck[before - 1].end
+
+
+def _shown(note: Note) -> _Shown:
+    text = _LINK.sub(_blanked, note.text)
+    turns = spoken(text) if note.format in {"vtt", "srt"} else None
+    if turns is not None and turns.turns:
+        return _Shown(turns.text, tuple(turns.turns))
+    struck = tuple(line for line in lines(text) if struck_item(line.text))
+    whole = {line.start for line in struck}
+    kept = "".join(
+        each.replace("~~", "  ") if at in whole else _STRUCK.sub(_blanked, each)
+        for at, each in _lines_with_ends(text)
+    )
+    blocks = prose_blocks(kept, markdown=note.format == "markdown")
+    return _Shown(kept, tuple(blocks), struck)
+
+
+def _lines_with_ends(text: str) -> Iterator[tuple[int, str]]:
+    at = 0
+    for line in text.splitlines(keepends=True):
+        yield at, line
+        at += len(line)
 
 
 def passages(note: Note) -> tuple[tuple[int, int], ...]:
@@ -73,9 +153,13 @@ def passages(note: Note) -> tuple[tuple[int, int], ...]:
 
     In order, without overlap, none longer than a quote may be; headings of three words and more count.
     """
-    text = _without_struck(note.text)
+    text = _STRUCK.sub(_blanked, note.text)
+    turns = spoken(text) if note.format in {"vtt", "srt"} else None
     found: list[tuple[int, int]] = []
-    for block in _rows_together(_blocks(note.format, text)):
+    blocks: Iterable[Block] = turns.turns if turns else ()
+    for block in _rows_together(
+        iter(blocks or prose_blocks(text, markdown=note.format == "markdown"))
+    ):
         if block.kind in {"prose", "quote"}:
             found += _sentences(text, block)
         elif block.kind != "heading" or len(text[block.start : block.end].split()) > 2:
@@ -99,17 +183,8 @@ def _rows_together(blocks: Iterator[Block]) -> Iterator[Block]:
         yield row
 
 
-def _without_struck(text: str) -> str:
-    return _STRUCK.sub(_blanked, text)
-
-
 def _blanked(struck: re.Match[str]) -> str:
     return " " * len(struck[0])
-
-
-def _blocks(written: NoteFormat, text: str) -> Iterator[Block]:
-    spoken = list(cues(text)) if written in {"vtt", "srt"} else []
-    return iter(spoken) if spoken else prose_blocks(text, markdown=written == "markdown")
 
 
 def _sentences(text: str, block: Block) -> Iterator[tuple[int, int]]:

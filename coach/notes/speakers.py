@@ -1,25 +1,31 @@
 """Who says what in a note."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
-from coach.language.names import People
+from coach.language.names import People, speaker_of
 from coach.model.people import Author, Side
 from coach.notes.sentences import Unit
 
-
-def speakers(found: Sequence[Unit], author: Author, people: People) -> list[Side | None]:
-    """Who says each unit: a turn's named side, else the note's author unless a tool wrote it."""
-    sides = sides_of(found, people)
-    return [speaker(unit, author, sides) for unit in found]
+_FIRST_PERSON = re.compile(r"(?<!\w)(?:I|my|me|mine)(?!\w)")
 
 
-def sides_of(found: Sequence[Unit], people: People) -> dict[str, Side]:
-    """Which side each label means that means one."""
-    return {unit.label: side for unit in found if unit.label and (side := people.side(unit.label))}
+def speakers(units: Sequence[Unit], author: Author, people: People) -> list[Side | None]:
+    """Unit for unit, who says it; None where that is not told."""
+    labels = {label for unit in units for label in (unit.label, unit.by) if label}
+    named = {label: speaker_of(label, author, people) for label in labels}
+    return [_speaker(unit, author, people, named) for unit in units]
 
 
-def speaker(unit: Unit, author: Author, sides: dict[str, Side]) -> Side | None:
-    """Who says a sentence: a turn's named side, else the note's author unless a tool wrote it."""
-    if unit.kind == "turn" and unit.label:
-        return sides.get(unit.label)
+def _speaker(
+    unit: Unit, author: Author, people: People, named: Mapping[str, Side | None]
+) -> Side | None:
+    """A turn's or a mail's named side, else the note's author unless a tool wrote it."""
+    if unit.kind in {"turn", "quote"} and unit.label:
+        return named[unit.label]
+    if unit.by:
+        return named[unit.by]
+    above = speaker_of(unit.over[-1], author, people) if unit.over else None
+    if above and unit.kind != "quote" and _FIRST_PERSON.search(unit.text):
+        return above
     return None if author == "tool" or unit.kind == "quote" else author

@@ -1,57 +1,157 @@
-"""What is said in WebVTT and SubRip transcripts, without timings, numbers and tags."""
+"""What is said in WebVTT and SubRip transcripts, without timings, numbers and tags; a sentence that is cut across cues is whole."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 from coach.notes.blocks import Block, TextLine, lines
 from coach.notes.markdown import TURN
 
-_VOICE = re.compile(r"[ \t]*<v(?:\.[^ \t>]*)?[ \t]+([^>\n]{1,80})>")
+_VOICE = re.compile(r"<v(?:\.[^ \t>]{0,80})?[ \t]+([^>\n]{1,80})>")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>|<[\d:.]{1,20}>|</[a-z]>")
+_LABEL_ALONE = re.compile(r"[ \t]*([^\W\d_][\w.'’,\- ]{0,40}):[ \t]*")
+_NO_SPEECH = re.compile(r"(?:NOTE|STYLE|REGION|WEBVTT)(?![\w,])")
+_OVER = re.compile(r"[.!?…][\"”’')\]]*")
+_BEGINS = re.compile(
+    r"(?:i|we|you|so|and|but|ok|okay|yes|yeah|no|then|well)(?![\w-])", re.IGNORECASE
+)
+_LONGEST_JOINED = 200
+"""Where captions have no full stops, a sentence is taken to be no longer; 30 words at 6 letters each."""
+_FEWEST_REPEATED = 2
+_PIECES_A_SENTENCE = 6
+"""A transcript with fewer full stops than one in so many pieces has none to go by."""
+_TAIL = 80
+"""How much of what was said is looked at for its end: a closing tag and blanks are shorter."""
+_LINE_BREAK = 2
+_DASHED = "- "
 
 
-def cues(text: str) -> Iterator[Block]:
-    """The spoken text of VTT and SRT: what follows a timing line, up to the next blank one."""
-    all_lines = list(lines(text))
-    speaking: Block | None = None
-    in_cue = False
-    for at, line in enumerate(all_lines):
-        number = (
-            at + 1 < len(all_lines)
-            and line.text.strip().isdigit()
-            and "-->" in all_lines[at + 1].text
-        )
-        if "-->" in line.text or not line.text.strip() or (in_cue and number):
-            in_cue = "-->" in line.text
-        elif in_cue:
-            said = _spoken(line)
-            if speaking is not None and not said.label and not line.text.startswith("- "):
-                speaking = speaking._replace(end=said.end)
-                continue
-            if speaking is not None:
-                yield from _untagged(text, speaking)
-            speaking = said
+class Spoken(NamedTuple):
+    """A transcript with all that is not speech blanked out, and its turns."""
+
+    text: str
+    turns: list[Block]
+
+
+class _Said(NamedTuple):
+    """A piece of speech; `label` is None where the cue does not say who speaks."""
+
+    start: int
+    end: int
+    label: str | None
+    opens: bool
+
+
+def spoken(text: str) -> Spoken:
+    """The speech of VTT and SRT, every letter at the place where it stands in the note."""
+    said = list(_named([each for cue in _cues(text) for each in _pieces(cue)], text))
+    pieces = _once(said, text)
+    shown = list(" " * len(text))
+    for piece in pieces:
+        shown[piece.start : piece.end] = _untagged(text[piece.start : piece.end])
+    plain = "".join(shown)
+    turns: list[Block] = []
+    dotted = _dotted(pieces, plain)
+    for piece in pieces:
+        if turns and _goes_on(plain, turns[-1], piece, dotted=dotted):
+            turns[-1] = turns[-1]._replace(end=piece.end)
+        else:
+            turns.append(Block(piece.start, piece.end, "turn", piece.label or ""))
+    return Spoken(plain, turns)
+
+
+def _dotted(pieces: Sequence[_Said], plain: str) -> bool:
+    """Whether a transcript has full stops, and is no run of words as captions often are."""
+    ends = sum(bool(_OVER.search(plain[each.start : each.end])) for each in pieces)
+    return ends * _PIECES_A_SENTENCE >= len(pieces)
+
+
+def _cues(text: str) -> Iterator[list[TextLine]]:
+    """The lines of each cue: what follows a timing line, up to the next blank one."""
+    cue: list[TextLine] | None = None
+    every = list(lines(text))
+    for line, behind in pairwise([*every, TextLine(len(text), "")]):
+        blank = not line.text.strip()
+        number = line.text.strip().isdigit() and "-->" in behind.text
+        if "-->" in line.text:
+            yield cue or []
+            cue = []
+        elif number or (blank and cue) or _NO_SPEECH.match(line.text):
+            yield cue or []
+            cue = None
+        elif cue is not None and not blank:
+            cue.append(line)
+    yield cue or []
+
+
+def _pieces(cue: Sequence[TextLine]) -> Iterator[_Said]:
+    """What each speaker says in one cue, line by line."""
+    label: str | None = None
+    for line in cue:
+        if alone := _LABEL_ALONE.fullmatch(line.text):
+            label = alone[1].strip()
             continue
-        if speaking is not None:
-            yield from _untagged(text, speaking)
-        speaking = None
-    if speaking is not None:
-        yield from _untagged(text, speaking)
+        voices = list(_VOICE.finditer(line.text))
+        for voice, behind in pairwise([*voices, None]):
+            label = voice[1].strip() if voice else label
+            yield _Said(
+                line.start + (voice.end() if voice else 0),
+                line.start + behind.start() if behind else line.end,
+                label,
+                opens=True,
+            )
+        if voices:
+            continue
+        dashed = line.text.startswith(_DASHED)
+        turn = TURN.match(line.text, 2 * dashed)
+        label = turn[1].strip() if turn else "" if dashed else label
+        at = turn.end() if turn else 2 * dashed
+        yield _Said(line.start + at, line.end, label, opens=turn is not None or dashed)
 
 
-def _spoken(line: TextLine) -> Block:
-    """A line of a cue, behind its speaker."""
-    if voice := _VOICE.match(line.text):
-        return Block(line.start + voice.end(), line.end, "turn", voice[1].strip())
-    if turn := TURN.match(line.text):
-        return Block(line.start + turn.end(), line.end, "turn", turn[1].strip())
-    return Block(line.start + 2 * line.text.startswith("- "), line.end, "turn")
+def _named(pieces: Sequence[_Said], text: str) -> Iterator[_Said]:
+    """The pieces with words in them; whoever spoke last goes on where nobody is named."""
+    last: str | None = None
+    for piece in pieces:
+        label = piece.label if piece.label is not None else last
+        said = any(sign.isalnum() for sign in _untagged(text[piece.start : piece.end]))
+        last = label
+        if said:
+            yield piece._replace(label=label)
 
 
-def _untagged(text: str, block: Block) -> Iterator[Block]:
-    """The stretches of a cue between its tags."""
-    start = block.start
-    for tag in _TAG.finditer(text, block.start, block.end):
-        yield block._replace(start=start, end=tag.start())
-        start = tag.end()
-    yield block._replace(start=start)
+def _untagged(text: str) -> str:
+    return _TAG.sub(lambda tag: " " * len(tag[0]), text)
+
+
+def _once(pieces: Sequence[_Said], text: str) -> list[_Said]:
+    """The pieces without what captions show again as they roll on."""
+    kept: list[_Said] = []
+    told: list[list[str]] = []
+    for piece in pieces:
+        said = _untagged(text[piece.start : piece.end]).casefold().split()
+        same = bool(kept) and kept[-1].label == piece.label
+        if same and len(said) >= _FEWEST_REPEATED and said in told[-2:]:
+            continue
+        grown = same and len(told[-1]) >= _FEWEST_REPEATED and said[: len(told[-1])] == told[-1]
+        if grown:
+            kept.pop()
+            told.pop()
+        kept.append(piece)
+        told.append(said)
+    return kept
+
+
+def _goes_on(plain: str, turn: Block, piece: _Said, *, dotted: bool) -> bool:
+    """Whether a piece of speech goes on with the sentence before it, or is the next line of the same cue."""
+    if turn.label != (piece.label or ""):
+        return False
+    before, said = plain[turn.start : turn.end][-_TAIL:].rstrip(), plain[piece.start : piece.end]
+    beside = not plain[turn.end : piece.start].strip() and piece.start - turn.end <= _LINE_BREAK
+    if beside and not piece.opens:
+        return True
+    if _OVER.search(before[-2:]) or _BEGINS.match(said.lstrip()):
+        return False
+    short = piece.end - turn.start <= _LONGEST_JOINED
+    return dotted or (said.lstrip()[:1].islower() and short)

@@ -12,7 +12,7 @@ from coach.model.facts import FactKind
 from coach.model.people import Mentorship, Person, Side
 from coach.model.sessions import Note
 from coach.notes.sentences import Unit, units
-from coach.notes.speakers import speaker
+from coach.notes.speakers import speakers
 from evals.cases import Case, NoteSpan, Split, load_split
 from evals.metrics.note_spans import overlaps
 
@@ -131,13 +131,12 @@ def _meaning(span: NoteSpan, words: Sequence[str]) -> _Marked:
 def _lesson(mentorship: Mentorship, held_on: date, note: Note, marked: Sequence[_Marked]) -> Lesson:
     found = units(note)
     people = people_of(mentorship)
-    sides = {unit.label: side for unit in found if unit.label and (side := people.side(unit.label))}
     return Lesson(
         mentorship,
         held_on,
         note,
         found,
-        tuple(speaker(unit, note.author, sides) for unit in found),
+        tuple(speakers(found, note.author, people)),
         tuple(_label((note.id, unit.start, unit.end), marked) for unit in found),
         tuple((each.span, kind) for each in marked for kind in each.kinds),
     )

@@ -13,9 +13,8 @@ import numpy as np
 
 from coach.engines.embedded.forms import Worded, relative, worded
 from coach.language.names import Writer, people_of
-from coach.model.people import Side
 from coach.notes.sentences import units
-from coach.notes.speakers import speaker
+from coach.notes.speakers import speakers
 from evals.metrics.note_spans import overlaps
 from evals.training.labelled import Held, Labelled, read_case, read_marked
 from evals.training.linear import Fitted, fit
@@ -47,10 +46,7 @@ def rows(labelled: Labelled) -> Iterator[Row]:
     people = people_of(labelled.mentorship)
     for held in labelled.notes:
         found = units(held.note)
-        sides: dict[str, Side] = {
-            unit.label: side for unit in found if unit.label and (side := people.side(unit.label))
-        }
-        said_by = [speaker(unit, held.note.author, sides) for unit in found]
+        said_by = speakers(found, held.note.author, people)
         writer = Writer(held.note.author, people, held.held_on)
         for said in worded(found, said_by, writer):
             yield Row(

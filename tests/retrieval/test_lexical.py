@@ -56,3 +56,8 @@ def test_nothing_is_found_where_nothing_can_be():
 
 def test_white_space_survives_and_lone_surrogates_do_not():
     assert plain("a\tb\n\ud800c") == "a\tb\nc"
+
+
+def test_accents_make_no_other_word():
+    assert words("Siân wrote to Łukasz in the café") == words("Sian wrote to Lukasz in the cafe")
+    assert words("が") != words("か")

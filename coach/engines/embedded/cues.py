@@ -71,8 +71,23 @@ ACTIONS = _any(
     r"deliverables?",
     r"plan for (?:next|the coming|this)\w*",
     r"next week",
+    r"(?:still )?(?:open|outstanding) (?:items?|points?|tasks?)",
+    r"still open",
+    r"outstanding",
+    r"carried over",
+    r"last time'?s (?:list|actions?|tasks?)",
+    r"(?:list|actions?|tasks?) from last (?:time|session|week)",
 )
 """Headings over lists of what somebody will do."""
+
+AGENDA = _any(
+    r"agenda",
+    r"talking points?",
+    r"topics?",
+    r"(?:to|for) (?:discuss|discussion|talk about|cover|raise)",
+    r"(?:points?|things?) to (?:discuss|raise|cover|talk about)",
+)
+"""Headings over lists of what is to be talked about; a box there that is not ticked was not."""
 
 TENTATIVE = _any(
     r"maybe",

@@ -24,7 +24,7 @@ class EmbeddedEngine:
     """The default engine: the same note always gives the same reading."""
 
     name: EngineName = "embedded"
-    version = "3"
+    version = "4"
 
     def __init__(self, reader: Reader | None = None, *, limits: Limits | None = None) -> None:
         self._reader = reader or Reader()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from coach.engines.embedded import cues
+from coach.engines.embedded.promise_words import planned
 from coach.engines.embedded.reader import Scored
 from coach.model.facts import FactKind
 from coach.model.people import Side
@@ -21,7 +22,12 @@ def finding(
     unit: Unit, scored: Scored, *, said_by: Side | None, promised: bool, fact_from: float
 ) -> FactSignal | None:
     """The fact that a sentence states, `weight` being how likely it is one of that kind; None for no fact."""
-    if unit.kind == "heading" or cues.SMALL_TALK.fullmatch(unit.text):
+    if (
+        unit.kind == "heading"
+        or unit.struck
+        or planned(unit)
+        or cues.SMALL_TALK.fullmatch(unit.text)
+    ):
         return None
     kinds = _with_structure(unit, scored)
     promised = promised and kinds["commitment"] >= _PROMISED_FROM

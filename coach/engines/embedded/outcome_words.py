@@ -3,6 +3,7 @@
 import re
 
 from coach.engines.embedded import cues
+from coach.language.words import PAST_FORMS, words
 from coach.model.commitments import OutcomeStatus
 
 _STATUS: tuple[tuple[OutcomeStatus, re.Pattern[str]], ...] = (
@@ -47,8 +48,42 @@ _STATUS: tuple[tuple[OutcomeStatus, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_OUTRIGHT: tuple[tuple[OutcomeStatus, re.Pattern[str]], ...] = (
+    (
+        "dropped",
+        re.compile(
+            r"(?<!\w)(?:(?:does|do|did)(?:n['’]?t| not) (?:need|have|want) to|no longer (?:needs?|has|have|wants?|wish(?:es)?) to|(?:no|not) longer (?:needed|necessary|required)|"
+            r"decided (?:against|not to)|(?:won['’]?t|will not|wont) (?:do|be doing|bother)|not going to (?:do|bother)|changed (?:my|his|her|our|their) minds? about|no need (?:to|for)|"
+            r"(?:not|isn['’]?t) (?:needed|necessary|required|worth it|going ahead)(?: any ?more)?|off the (?:list|table)|(?:dropped|scrapped|shelved|abandoned|called off|gave up on|given up on|let go of) (?:the|it|that|this|my|his|her|our|their))(?!\w)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "not_done",
+        re.compile(
+            r"^\W*(?:(?:i|we|he|she|they)[ \t])?(?:still[ \t])?(?:did|have|has)(?:n['’]?t| not)(?!\w)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "partly",
+        re.compile(
+            r"(?<!\w)(?:(?:half|partly|partially|only half|mostly|nearly|almost)[ -](?:done|written|finished|complete|through|drafted|there)|half of (?:it|them|the)|half-?way (?:through|there|done))(?!\w)",
+            re.IGNORECASE,
+        ),
+    ),
+)
+"""Words that leave no doubt, whatever the wording around them."""
+_REFUSED = re.compile(r"(?<!\w)(?:won['’]?t|will not|not going to)(?!\w)", re.IGNORECASE)
+_AFTER_ALL = re.compile(r"(?<!\w)(?:after all|any ?more|any longer)(?!\w)", re.IGNORECASE)
 _AHEAD = re.compile(
     r"(?<!\w)(?:will|['’]ll|going to|gonna|to do|want(?:s|ed)? to|hope[sd]? to|meant to|(?:i|we|you|he|she|they) plan(?:s|ned)? to|shall|ask(?:s|ed)? (?:how|why|what|whether|if|me)|(?:my|her|his|the) question)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+_THERE = re.compile(
+    r"(?<!\w)(?:is|are|has|have)[ \t](?:gone|off|out|up|over|through|now|in place|there|agreed|live)(?!\w)|(?<!\w)(?:agreed (?:with|by)|(?:have|has|had) (?:a|an|the|all|both|my|her|his|\d+)|full|in (?:my|her|his|their|our) hands?|yes to|exists?|attached|enclosed|here is|here are)(?!\w)|(?<!\w)\d+ of \d+",
     re.IGNORECASE,
 )
 
@@ -56,6 +91,20 @@ _AHEAD = re.compile(
 def status_said(text: str) -> OutcomeStatus | None:
     """What a sentence's words say became of something; None where they say nothing."""
     return next((status for status, pattern in _STATUS if pattern.search(text)), None)
+
+
+def status_outright(text: str) -> OutcomeStatus | None:
+    """What a sentence says became of something in words that leave no doubt."""
+    if _REFUSED.search(text) and _AFTER_ALL.search(text):
+        return "dropped"
+    return next((status for status, pattern in _OUTRIGHT if pattern.search(text)), None)
+
+
+def tells_of_done(text: str) -> bool:
+    """Whether a sentence has words for something that is past or there: never done by its subject alone."""
+    return status_said(text) is not None or bool(
+        _THERE.search(text) or PAST_FORMS & set(words(text))
+    )
 
 
 def reports(text: str) -> bool:

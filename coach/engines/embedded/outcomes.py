@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from coach.engines.embedded.forms import Worded
-from coach.engines.embedded.outcome_words import status_said
+from coach.engines.embedded.outcome_words import status_outright, status_said, tells_of_done
+from coach.engines.embedded.promise_words import names_a_task
 from coach.engines.embedded.weights import weights
 from coach.language.dates import days_said
 from coach.model.commitments import OutcomeStatus
@@ -15,6 +16,9 @@ from coach.model.readings import OutcomeSignal
 
 _FAINTEST = 0.06
 _TICKED = 0.9
+_OUTRIGHT = 0.6
+"""How surely words that leave no doubt report on something, whatever the wording around them."""
+_STATUSES: dict[str, OutcomeStatus] = {"done": "done", "partly": "partly", "dropped": "dropped"}
 _SHORT_IN_WORDS = 0.5
 _SHORT_BY_WORDING = 1.3
 """How likely it must be, against done, that something was not done as promised: less where words say so."""
@@ -27,26 +31,48 @@ def outcomes(
     return [
         found
         for said in told
-        if said.unit.kind != "heading" and said.unit.start not in promised
-        if (found := _outcome(said, held_on))
+        if said.unit.kind != "heading"
+        and (said.unit.start not in promised or said.unit.mark not in {None, "open"})
+        if (found := _marked(said, held_on) or _outcome(said, held_on))
     ]
+
+
+def _marked(said: Worded, held_on: date) -> OutcomeSignal | None:
+    """What a task's own mark says: a box, a sign, a word behind it, a column of a table."""
+    unit = said.unit
+    if unit.mark in {None, "open"} or (unit.kind == "cell" and not names_a_task(unit)):
+        return None
+    new_due = _new_due(unit.text, held_on) if unit.mark == "moved" else None
+    status = _STATUSES.get(unit.mark or "", "not_done")
+    if unit.mark == "moved" and new_due:
+        status = "rescheduled"
+    return _signal(said, status, new_due, _TICKED)
 
 
 def _outcome(said: Worded, held_on: date) -> OutcomeSignal | None:
     unit = said.unit
+    outright = status_outright(unit.text)
     likely = weights("outcomes").probabilities(said.seen)
-    sure = _TICKED if unit.checked else 1 - likely["none"]
-    if sure < _FAINTEST or unit.text.endswith("?"):
+    sure = max(1 - likely["none"], _OUTRIGHT * (outright is not None))
+    if sure < _FAINTEST or unit.text.endswith("?") or unit.mark == "open":
         return None
-    status: OutcomeStatus = "done" if unit.checked else _status(unit.text, likely)
+    status: OutcomeStatus = outright or _status(unit.text, likely)
+    if status == "done" and not tells_of_done(unit.text):
+        return None
     new_due = _new_due(unit.text, held_on) if status != "done" else None
     if status in {"rescheduled", "not_done"}:
         status = "rescheduled" if new_due else "not_done"
+    return _signal(said, status, None if status == "dropped" else new_due, sure)
+
+
+def _signal(
+    said: Worded, status: OutcomeStatus, new_due: date | None, sure: float
+) -> OutcomeSignal:
     return OutcomeSignal(
-        start=unit.start,
-        end=unit.end,
+        start=said.unit.start,
+        end=said.unit.end,
         status=status,
-        new_due=None if status == "dropped" else new_due,
+        new_due=new_due,
         said_by=said.speaker,
         weight=round(sure, 2),
     )

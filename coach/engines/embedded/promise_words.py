@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from coach.engines.embedded import cues
-from coach.engines.embedded.outcome_words import reports
+from coach.engines.embedded.outcome_words import reports, status_said
 from coach.language.dates import days_said
 from coach.language.deadlines import deadline
 from coach.language.names import Writer, other, owner_of
 from coach.model.commitments import Owner
 from coach.model.people import Side
 from coach.notes.sentences import Unit
+from coach.notes.tasks import LEAD
 
 _NAMED = r"[^\W\d_a-zà-ÿ][\w’'-]{0,60}"
 _CALLED = r"[^\W\d_][\w’'.-]{0,60}"
@@ -58,7 +59,7 @@ _NAME_TO = re.compile(
     r"(?:\W*)([^\W\d_][\w’'.-]*(?:[ \t](?:and|&|\+)[ \t][^\W\d_][\w’'.-]*)?)[ \t]to[ \t](?!(?:him|her|them|me|us|you|it|the|a|an|my|his|our|your|their)\b)(?=[a-z]{2,})"
 )
 _LABELLED = re.compile(
-    r"\W*([^\W\d_][\w’'.&+ -]{0,30}?)[ \t]*(?::|[ \t][-–—][ \t]|->|→)[ \t]*(?=\S)"
+    r"\W*(?:(?i:owner|assigned[ \t]to|assignee|for)[ \t]{0,3}:?[ \t]{1,3})?([^\W\d_][\w’'.&+/, -]{0,30}?)[ \t]*(?::|[ \t][-–—][ \t]|->|→)[ \t]*(?=\S)"
 )
 _TRAILING = re.compile(
     r"(?:[ \t][-–—][ \t]*|[(\[,@/][ \t]*|->[ \t]*|→[ \t]*)([^\W\d_][\w’'.&+ -]{0,30}?)[)\]]?[ \t.!]*$"
@@ -80,11 +81,29 @@ _WHO = re.compile(r"who|owner|by whom|responsible|person", re.IGNORECASE)
 _WHEN = re.compile(r"when|due|deadline|by|date|until", re.IGNORECASE)
 
 
+_FRONT = re.compile(
+    r"[*_\"]{0,3}(?:[\[(]@?(?P<boxed>[^()\[\]\n]{1,40})[\])]|@(?P<at>[^\W\d_][\w'’.-]{0,40})|(?P<bold>[^\W\d_][\w'’. -]{0,40})(?:\*\*|__))[*_]{0,2}[ \t:–—-]{0,4}(?=\S)"
+)
+"""`[Ana] …`, `(Ana) …`, `@ana …`, `**Ana** …` in front of a task."""
+_BESIDE = re.compile(
+    r"[(\[](?P<inside>[^()\[\]\n]{1,60})[)\]]|(?<![\w.])@(?P<at>[^\W\d_][\w'’-]{0,40})|(?:[-–—|]|->|→|=>)[ \t]*(?P<tail>[^\W\d_][\w'’.& ]{0,40}?)[ \t]*(?=[,;:|–—(.-]|$|(?:by|before|on|until|till|due)(?!\w))",
+)
+_ASSIGNED = re.compile(
+    r"(?:owners?|who|assigned to|assignee|responsible|resp|lead|by)[ \t]*:?[ \t]+", re.IGNORECASE
+)
+_NAME_DOES = re.compile(rf"\W*({_NAMED})[ \t]+(?:to[ \t]+|will[ \t]+)?([a-z]{{2,}})(?![\w'’])")
+_WORD = re.compile(r"[^\W\d_][\w'’-]{0,60}")
+_PARTED = re.compile(r"[,;|]")
+_FOR = re.compile(r"^\W*(?:for|what)[ \t]+", re.IGNORECASE)
+_SETTLED = frozenset({"done", "dropped"})
+
+
 class Owned(NamedTuple):
-    """Who will do it, and what."""
+    """Who will do it, and what; `sure` where a mark or a list says outright that it is a task."""
 
     owner: Owner
     action: str
+    sure: bool = False
 
 
 def owned(
@@ -93,6 +112,8 @@ def owned(
     """Unit for unit, who will do what it says; None where its words promise nothing."""
     found: list[Owned | None] = []
     for before, unit, speaker in zip((None, *units), units, said_by, strict=False):
+        if found and before is not None and _goes_on(before, unit):
+            found[-1] = _assigned(found[-1], before, unit, writer)
         if unit.kind == "heading" or unit.text.endswith("?"):
             found.append(None)
         elif unit.kind == "cell":
@@ -101,6 +122,14 @@ def owned(
             alone = _alone(unit) if _goes_on(before, unit) else unit
             found.append(_owner(alone, speaker, writer))
     return found
+
+
+def _assigned(owned: Owned | None, unit: Unit, behind: Unit, writer: Writer) -> Owned | None:
+    """A task whose owner is told in a sentence of its own behind it, as in `Owner: Ana`."""
+    lead = _ASSIGNED.match(behind.text)
+    owner = owner_of(behind.text[lead.end() :], writer.author, writer.people) if lead else None
+    task = owner is not None and not settled(unit) and (unit.mark or _listed(unit))
+    return Owned(owner, unit.text, sure=True) if owner and task else owned
 
 
 def _goes_on(before: Unit | None, unit: Unit) -> bool:
@@ -112,25 +141,110 @@ def _goes_on(before: Unit | None, unit: Unit) -> bool:
 
 def _alone(unit: Unit) -> Unit:
     """A sentence without its list: behind a bullet's task it is a remark, and promises only what it says itself."""
-    return unit._replace(kind="prose", heading="", checked=None)
+    return unit._replace(kind="prose", heading="", checked=None, mark=None, over=())
 
 
 def _owner(unit: Unit, speaker: Side | None, writer: Writer) -> Owned | None:
     """The owner of what a sentence promises; None when it promises nothing."""
-    listed = bool(cues.ACTIONS.search(unit.heading)) and unit.kind in {"bullet", "prose", "quote"}
-    if _NO_PROMISE.search(unit.text) or (unit.checked and not listed):
+    if settled(unit) or _NO_PROMISE.search(unit.text):
         return None
+    listed = _listed(unit)
+    if unit.mark is not None or (listed and unit.kind == "bullet"):
+        return _task(unit, speaker, writer)
     if named := _named(unit, writer, listed=listed):
         return named
     if cues.TENTATIVE.search(unit.text):
         return None
-    if spoken := _spoken(unit, speaker, writer):
-        return spoken
-    task = (listed and unit.kind == "bullet") or unit.checked is not None
-    if not task or _REMARK.match(unit.text) or len(unit.text.split()) < _FEWEST_WORDS:
+    return _spoken(unit, speaker, writer) or _below_a_name(unit, writer)
+
+
+def _below_a_name(unit: Unit, writer: Writer) -> Owned | None:
+    """An item with a day ahead in the list below a name alone: `Ana` and below it `print the flyers by Friday`."""
+    if unit.kind != "bullet" or not unit.over or reports(unit.text):
         return None
-    heading_owner = owner_of(_heading_name(unit.heading), writer.author, writer.people)
-    return Owned(heading_owner or "unassigned", unit.text)
+    owner = owner_of(unit.over[-1], writer.author, writer.people)
+    due = owner and _BY.search(unit.text) and deadline(unit.text, writer.held_on)
+    return Owned(owner, unit.text, sure=True) if owner and due else None
+
+
+def settled(unit: Unit) -> bool:
+    """Whether a mark says that nothing is left to do, or that it is no task: whatever the words sound like."""
+    return unit.struck or unit.mark in _SETTLED or planned(unit)
+
+
+def _listed(unit: Unit) -> bool:
+    """Whether a sentence stands under a heading of tasks."""
+    above = unit.over or (unit.heading,)
+    written = unit.kind in {"bullet", "prose", "quote"}
+    return written and any(cues.ACTIONS.search(each) for each in above)
+
+
+def planned(unit: Unit) -> bool:
+    """Whether a sentence is a point of an agenda that was not talked about: its box is not ticked."""
+    above = unit.over or (unit.heading,)
+    return unit.mark == "open" and any(cues.AGENDA.search(each) for each in above)
+
+
+def names_a_task(unit: Unit) -> bool:
+    """Whether a cell stands in a column of tasks."""
+    return _WHAT.search(unit.label) is not None
+
+
+def _task(unit: Unit, speaker: Side | None, writer: Writer) -> Owned | None:
+    """What an item of a list of tasks, or one with a task's mark, asks of whom."""
+    lead = LEAD.match(unit.text)
+    bare = unit._replace(text=unit.text[lead.end() :]) if lead else unit
+    if lead and lead["named"] and (owner := owner_of(lead["named"], writer.author, writer.people)):
+        return Owned(owner, bare.text, sure=True)
+    if beside := _named(bare, writer, listed=True) or _named_beside(bare, writer):
+        return beside._replace(sure=True)
+    if cues.TENTATIVE.search(bare.text):
+        return None
+    if spoken := _spoken(bare, speaker, writer):
+        return spoken._replace(sure=unit.mark is not None)
+    return _nobodys(bare, writer)
+
+
+def _nobodys(unit: Unit, writer: Writer) -> Owned | None:
+    """A task that names nobody: it belongs to whom the label above names, else to nobody yet."""
+    marked = unit.mark is not None
+    said = status_said(unit.text)
+    past = said == "dropped" if not marked else said == "done" and unit.mark == "not_done"
+    if past or _REMARK.match(unit.text) or len(unit.text.split()) < _FEWEST_WORDS - marked:
+        return None
+    above = _named_above(unit, writer)
+    plainly = said is None and any(cues.ACTIONS.fullmatch(each) for each in unit.over[-1:])
+    sure = marked or above is not None or plainly
+    return Owned(above or "unassigned", unit.text, sure=sure)
+
+
+def _named_beside(unit: Unit, writer: Writer) -> Owned | None:
+    """`[Ana] send it`, `Ana send it`, `send it @ana by Friday`, `send it (owner: Ana, Friday)`."""
+    front = _FRONT.match(unit.text)
+    name = (front["boxed"] or front["at"] or front["bold"]) if front else ""
+    if front and (owner := owner_of(name, writer.author, writer.people)):
+        return Owned(owner, unit.text[front.end() :])
+    does = _NAME_DOES.match(unit.text)
+    if does and not _NOT_PRESENT.fullmatch(does[2]) and (side := writer.people.side(does[1])):
+        return Owned(side, unit.text[does.start(2) :])
+    for beside in _BESIDE.finditer(unit.text):
+        said = beside["inside"] or beside["at"] or beside["tail"]
+        for part in _PARTED.split(_ASSIGNED.sub("", said)):
+            if owner := owner_of(part, writer.author, writer.people):
+                return Owned(owner, unit.text[: beside.start()] + unit.text[beside.end() :])
+    return None
+
+
+def _named_above(unit: Unit, writer: Writer) -> Owner | None:
+    """Whose tasks the nearest label above names, as in `Ana's actions`, `For you`."""
+    for label in reversed(unit.over):
+        bare = _FOR.sub("", cues.ACTIONS.sub(" ", label)).strip(" :-–—()*_") or "-"
+        if owner := owner_of(bare, writer.author, writer.people):
+            return owner
+        sides = {writer.people.side(word) for word in _WORD.findall(bare) if len(word) > 1} - {None}
+        if len(sides) == 1:
+            return sides.pop()
+    return None
 
 
 def _named(unit: Unit, writer: Writer, *, listed: bool) -> Owned | None:
@@ -212,9 +326,9 @@ def _quoted_speaker(unit: Unit, at: int, speaker: Side | None, writer: Writer) -
 def _subject(word: str, speaker: Side | None, writer: Writer) -> Owner | None:
     plain = word.lower()
     if plain == "i":
-        return speaker
+        return speaker or "unassigned"
     if plain == "you":
-        return None if speaker is None else other(speaker)
+        return "unassigned" if speaker is None else other(speaker)
     if plain.startswith(("we", "both")):
         return "both"
     if plain in {"she", "he", "they"}:
@@ -223,19 +337,17 @@ def _subject(word: str, speaker: Side | None, writer: Writer) -> Owner | None:
     return writer.people.side(word)
 
 
-def _heading_name(heading: str) -> str:
-    return cues.ACTIONS.sub(" ", heading).strip(" :-–()") or "-"
-
-
 def _cell_owner(unit: Unit, units: Sequence[Unit], writer: Writer) -> Owned | None:
     """A table row's task, where the table has a column for tasks and one for people."""
-    if not _WHAT.search(unit.label):
+    if not _WHAT.search(unit.label) or unit.mark in _SETTLED:
         return None
     who = _row_text(unit, units, _WHO)
     when = _row_text(unit, units, _WHEN)
-    if not who or not (days_said(when, writer.held_on) or _TASK.search(unit.label)):
+    task = days_said(when, writer.held_on) or _TASK.search(unit.label) or unit.mark
+    if not who or not task:
         return None
-    return Owned(owner_of(who, writer.author, writer.people) or "unassigned", unit.text)
+    owner = owner_of(who, writer.author, writer.people) or "unassigned"
+    return Owned(owner, unit.text, sure=unit.mark is not None)
 
 
 def due_column(unit: Unit, units: Sequence[Unit]) -> str:

@@ -7,11 +7,14 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise, repeat
 
+from coach.engines.embedded.actions import action_of, bare_action
 from coach.engines.embedded.forms import TASKS, Worded, absolute
-from coach.engines.embedded.promise_words import due_column
+from coach.engines.embedded.promise_words import due_column, settled
 from coach.engines.embedded.weights import logit, weights
+from coach.language.dates import DaySaid, days_said
 from coach.language.deadlines import at_next_meeting, deadline
 from coach.language.names import Writer
+from coach.language.words import stems
 from coach.model.commitments import Owner
 from coach.model.readings import CommitmentSignal
 from coach.notes.sentences import Unit
@@ -29,6 +32,9 @@ _THIRD = re.compile(
     r"\W{0,3}(?:(?:and|so|but|then) )?(?:[A-Z][\w’'-]+|(?:my|his|her|their|our|the) [\w-]+)(?: [\w-]+)?(?:['’]ll| will| is going to| are going to| (?:has )?promised)(?!\w)"
 )
 """`Sam will …`, `my boss will …`: somebody beside the two, where the rules know no side."""
+_FIGURE = re.compile(r"\d")
+_WHO = re.compile(r"(?<!\w)(?:i|we|you|he|she|they)(?!\w)", re.IGNORECASE)
+_LONGEST_DAY = 60
 _SCRAPS_BEHIND = 2
 _LONGEST_SCRAP = 6
 _LONGEST_BLANK = 2
@@ -47,7 +53,8 @@ def promises(
     """
     units = [each.unit for each in told]
     owners = [
-        _owner(each, score) for each, score in zip(told, scores or repeat(None), strict=False)
+        None if _only_a_day(each.unit, writer) else _owner(each, score)
+        for each, score in zip(told, scores or repeat(None), strict=False)
     ]
     return [
         _promise(told[at], owner, writer, due_text=_due_text(units, at, writer))
@@ -58,8 +65,10 @@ def promises(
 
 def _owner(said: Worded, score: float | None) -> Owner | None:
     """Whose promise a sentence is; None when it is none."""
-    if said.unit.kind == "heading":
+    if said.unit.kind == "heading" or settled(said.unit):
         return None
+    if said.owned is not None and said.owned.sure:
+        return said.owned.owner
     likely = weights("promises").probabilities(said.seen)
     none = likely.pop("none")
     if said.owned is None and _THIRD.match(said.unit.text):
@@ -69,7 +78,21 @@ def _owner(said: Worded, score: float | None) -> Owner | None:
         return None
     if said.owned is not None and said.unit.kind == "cell":
         return said.owned.owner
-    return absolute(max(likely, key=lambda owner: likely[owner]), said.own)
+    owner = absolute(max(likely, key=lambda owner: likely[owner]), said.own)
+    if said.speaker is None and owner in {"mentor", "mentee"}:
+        return said.owned.owner if said.owned else "unassigned"
+    return owner
+
+
+def _only_a_day(unit: Unit, writer: Writer) -> bool:
+    """Whether a sentence says when and nothing else, as `By Friday` does."""
+    if len(unit.text) > _LONGEST_DAY or _WHO.search(unit.text):
+        return False
+    rest, at = "", 0
+    for day in days_said(unit.text, writer.held_on):
+        rest += unit.text[at : day.start] + " "
+        at = day.end
+    return at > 0 and not [each for each in stems(rest + unit.text[at:]) if not each.isdigit()]
 
 
 def _enough(said: Worded) -> float:
@@ -100,16 +123,26 @@ def _due_text(units: Sequence[Unit], at: int, writer: Writer) -> str:
 
 def _promise(said: Worded, owner: Owner, writer: Writer, *, due_text: str) -> CommitmentSignal:
     unit = said.unit
-    day = deadline(due_text, writer.held_on)
+    day = _day(due_text, unit, writer)
     at_next = day is None and (at_next_meeting(due_text) or at_next_meeting(unit.heading))
-    action = (said.owned.action if said.owned else unit.text).strip(" .,;:-–—*_~") or unit.text
     return CommitmentSignal(
         start=unit.start,
         end=unit.end,
         owner=owner,
-        action=action,
+        action=action_of(said, owner, writer),
         due=day.day if day else None,
         said_by=said.speaker,
         due_options=day.options if day else None,
         due_at_next=at_next,
+        words=bare_action(said),
     )
+
+
+def _day(text: str, unit: Unit, writer: Writer) -> DaySaid | None:
+    """The day something is due; in a mail it is counted from when that was written, and from no other day."""
+    if unit.kind != "quote" and not unit.by:
+        return deadline(text, writer.held_on)
+    written = [each.day for each in days_said(unit.said, writer.held_on) if each.day]
+    day = deadline(text, written[0] if written else writer.held_on)
+    named = day is not None and _FIGURE.search(text[day.start : day.end])
+    return day if written or named else None

@@ -10,7 +10,7 @@ from coach.language.phrasing import first_name
 from coach.model.people import Mentorship, Side
 from coach.model.sessions import Note
 from coach.notes.sentences import Unit, units
-from coach.notes.speakers import sides_of, speaker
+from coach.notes.speakers import speakers
 
 _MOST_WORDS = 1200
 _MOST_PASSAGES = 80
@@ -41,13 +41,13 @@ def numbered(note: Note, mentorship: Mentorship) -> tuple[Passage, ...]:
     """Every passage of a note, headings included."""
     found = units(note)
     people = people_of(mentorship)
-    sides = sides_of(found, people)
     told: list[Passage] = []
-    for number, unit in enumerate(found):
-        said_by = speaker(unit, note.author, sides)
+    for number, (unit, said_by) in enumerate(
+        zip(found, speakers(found, note.author, people), strict=True)
+    ):
         who = clean(unit.label) if unit.label and not unit.text.startswith(unit.label) else ""
-        if unit.kind == "turn" and unit.label in sides:
-            who = clean(first_name(mentorship.person(sides[unit.label]).name))
+        if unit.kind == "turn" and unit.label and said_by is not None:
+            who = clean(first_name(mentorship.person(said_by).name))
         told.append(Passage(number, unit, said_by, who, _shown(unit)))
     return tuple(told)
 

@@ -17,9 +17,9 @@ from coach.language.days.weekdays import ordinal_weekday, week_then_day, weekday
 
 _RULES: tuple[Rule, ...] = (
     in_figures,
+    ordinal_weekday,
     calendar_day,
     counted,
-    ordinal_weekday,
     edge,
     feast_named,
     plain_word,

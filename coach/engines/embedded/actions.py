@@ -1,0 +1,70 @@
+"""What is to be done, so that it can be understood alone: `send Ana the plan`, else the words as they were said."""
+
+import re
+
+from coach.engines.embedded.forms import TASKS, Worded
+from coach.language.names import Writer, other
+from coach.language.words import stems
+from coach.model.commitments import Owner
+from coach.model.people import Side
+from coach.notes.lines import plain
+from coach.notes.tasks import without_state
+
+_VAGUE = re.compile(
+    r"(?:(?:[a-z]{2,12}|look at|think about|see to)[ \t]+(?:it|that|this|them|these|those|so|both)|[a-z]{2,12}[ \t]+the (?:other|rest|same|first|second)(?: half| one| part)?)(?!\w)(?![ \t]+[a-z]{4,})",
+    re.IGNORECASE,
+)
+_TO = re.compile(r"^\W*(?:to[ \t]+)?(?=\w)", re.IGNORECASE)
+_PERSON = re.compile(r"(?<![\w'’])(my|me|you|your)(?![\w'’])", re.IGNORECASE)
+_WORD_BEFORE = re.compile(r"(?:^|[^\w])([a-z]+)[ \t]+$", re.IGNORECASE)
+_TAKES_A_PERSON = TASKS | frozenset("to for with from at by about behind beside than let".split())
+"""Words behind which `you` and `me` are whom something is done to, and never who does it."""
+_OWN_WORDS = re.compile(
+    r"(?<![\w'’])(?:i|we|us|our|ours|mine|myself|yours|yourself|(?:i|you|we)['’]\w{1,2})(?![\w'’])",
+    re.IGNORECASE,
+)
+_LONGEST_QUOTED = 120
+"""Longer actions are cut where they are shown, and a quotation that is cut has lost its end."""
+_LONGEST_WORD = 24
+_MARKS = " .,;:-–—*_~|"
+
+
+def action_of(said: Worded, owner: Owner, writer: Writer) -> str:
+    """The action of a promise; where its words hang on others, all that was said, in quotation marks."""
+    whole = " ".join(without_state(said.unit.text).split()).strip(_MARKS) or said.unit.text
+    bare = bare_action(said)
+    if not bare or _VAGUE.match(bare) or not stems(plain(bare)):
+        return _quoted(whole, said.speaker, writer)
+    if _OWN_WORDS.search(bare) or any(_does(bare, person) for person in _PERSON.finditer(bare)):
+        return _quoted(whole, said.speaker, writer) if said.owned else whole
+    return _in_third_person(bare, said.speaker, writer)
+
+
+def bare_action(said: Worded) -> str:
+    """The words that say what is to be done, as they stand in the note."""
+    bare = without_state(said.owned.action if said.owned else said.unit.text)
+    return _TO.sub("", " ".join(bare.split())).strip(_MARKS)
+
+
+def _does(text: str, person: re.Match[str]) -> bool:
+    """Whether `you` or `me` at a place may be who does something."""
+    if person[1].lower() in {"my", "your"}:
+        return False
+    before = _WORD_BEFORE.search(text[max(0, person.start() - _LONGEST_WORD) : person.start()])
+    return before is None or before[1].lower() not in _TAKES_A_PERSON
+
+
+def _in_third_person(action: str, speaker: Side | None, writer: Writer) -> str:
+    """`send you my plan` as `send Ana the plan`: it reads alike to both."""
+    if speaker is None:
+        return action
+    own, others = (writer.people.called.get(side, "") for side in (speaker, other(speaker)))
+    told = {"my": "the", "me": own, "you": others, "your": f"{others}’s"}
+    return _PERSON.sub(lambda word: told[word[1].lower()] or word[0], action)
+
+
+def _quoted(text: str, speaker: Side | None, writer: Writer) -> str:
+    """What somebody said, whole, behind the name."""
+    name = writer.people.called.get(speaker, "") if speaker else ""
+    quotable = name and not set(text) & set('“”"') and len(text) <= _LONGEST_QUOTED
+    return f"{name}: “{text}”" if quotable else text

@@ -1,0 +1,63 @@
+"""What stands above a line of a note: its heading, and the names and labels between that and the line."""
+
+import re
+from collections.abc import Sequence
+
+from coach.notes.blocks import TextLine
+
+_INDENT = re.compile(r"[ \t]*")
+_BULLET = re.compile(r"[ \t]*(?:[-*+•–—‣◦·]|\d{1,3}[.)]|[a-z][)])[ \t]+(?=\S)")
+_PLAIN_LABEL = re.compile(r"[ \t]*(?:[*_]{0,2})@?[^\W\d_][^\n.!?;|]{0,40}[*_]{0,2}[ \t]*")
+_LONGEST_LABEL = 4
+_TAB = 4
+
+
+class Outline:
+    """The labels that are above the line that is being read, the outermost first."""
+
+    def __init__(self) -> None:
+        self._labels: list[tuple[str, str]] = []
+        self._parents: list[tuple[int, str]] = []
+
+    @property
+    def over(self) -> tuple[str, ...]:
+        """The last heading with a mark of its own, and what stands between it and the line."""
+        return (*(text for _, text in self._labels), *(text for _, text in self._parents))
+
+    def heading(self, style: str, text: str) -> None:
+        """A heading was read; a bold line or a label stands below what it was written under the first time."""
+        styles = [each for each, _ in self._labels]
+        kept = 0 if style == "#" else styles.index(style) if style in styles else len(styles)
+        self._labels = [*self._labels[:kept], (style, text.strip("#*_: \t"))]
+        self._parents.clear()
+
+    def line(self, line: TextLine, behind: TextLine | None) -> None:
+        """Any other line was read; it may be the label of the list behind it."""
+        depth = _depth(line.text)
+        bullet = _BULLET.match(line.text)
+        text = line.text[bullet.end() :] if bullet else line.text
+        self._parents = [each for each in self._parents if bullet and each[0] < depth]
+        if behind is None or not _labels_a_list(text, behind, depth, bullet=bullet is not None):
+            return
+        if bullet:
+            self._parents.append((depth, text.strip("*_: \t")))
+        else:
+            self.heading("plain", text)
+
+
+def _labels_a_list(text: str, behind: TextLine, depth: int, *, bullet: bool) -> bool:
+    """Whether a few words stand above a list: a deeper one behind a bullet."""
+    if not _BULLET.match(behind.text) or len(text.split()) > _LONGEST_LABEL:
+        return False
+    deeper = _depth(behind.text) > depth
+    return (deeper if bullet else True) and _PLAIN_LABEL.fullmatch(text) is not None
+
+
+def _depth(text: str) -> int:
+    blanks = _INDENT.match(text)
+    return sum(_TAB if sign == "\t" else 1 for sign in blanks[0]) if blanks else 0
+
+
+def next_written(lines: Sequence[TextLine], at: int) -> TextLine | None:
+    """The next line behind a place that is not blank, where at most one blank line is between."""
+    return next((each for each in lines[at + 1 : at + 3] if each.text.strip()), None)
