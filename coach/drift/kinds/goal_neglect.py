@@ -46,6 +46,11 @@ _REAL_NOTES = 15
 """Words from which on a session's notes could be expected to name what it was about: two sentences."""
 
 
+_LOOKED_AT = 8
+"""So many of the last sessions are looked through sentence by sentence, older ones by what was read in them: the
+cost stays the same however long the two have met, and three silent sessions are enough."""
+
+
 class _Mention(NamedTuple):
     """Where a goal was last spoken of, and how many sessions with real notes came since."""
 
@@ -105,6 +110,8 @@ class _Spoken:
     def __init__(self, history: History, telling: GoalWords) -> None:
         self.history = history
         self.telling = telling
+        self.sessions = noted_sessions(history)
+        self.recent = {each.id for each in self.sessions[-_LOOKED_AT:]}
         self._known: dict[str, dict[str, list[Citation]]] = {}
 
     def of(self, session: Session, goal: Goal) -> list[Citation]:
@@ -116,7 +123,8 @@ class _Spoken:
     def _by_goal(self, session: Session) -> dict[str, list[Citation]]:
         found: dict[str, list[Citation]] = {}
         for note in session.notes:
-            for start, end, goals in (*self._worded(note), *self._read(note)):
+            worded = self._worded(note) if session.id in self.recent else self._facts(note)
+            for start, end, goals in (*worded, *self._read(note)):
                 for goal in goals:
                     found.setdefault(goal, []).append(cite(session, note, start, end))
         return found
@@ -126,6 +134,13 @@ class _Spoken:
         for unit in units(note):
             if goals := self.telling.may_be_about(f"{unit.heading} {unit.text}"):
                 yield unit.start, unit.end, goals
+
+    def _facts(self, note: Note) -> Iterator[tuple[int, int, frozenset[str]]]:
+        """The facts that hold words of a goal."""
+        reading = self.history.readings.get(note.id)
+        for each in reading.of(FactSignal) if reading else ():
+            if goals := self.telling.may_be_about(note.text[each.start : each.end]):
+                yield each.start, each.end, goals
 
     def _read(self, note: Note) -> Iterator[tuple[int, int, frozenset[str]]]:
         """The passages that were read as being about a goal, in whatever words."""
@@ -138,19 +153,20 @@ class _Spoken:
 
 def _last_mention(spoken: _Spoken, contract: Contract, goal: Goal) -> _Mention:
     silent: list[Session] = []
-    for session in reversed(noted_sessions(spoken.history)):
+    for session in reversed(spoken.sessions):
         if mentions := spoken.of(session, goal):
             set_aside = any(_PARKED.search(each.quote) for each in mentions)
             set_aside = set_aside or _was_laid_down(spoken, goal, before=session)
             return _Mention(mentions[-1], tuple(reversed(silent)), set_aside)
-        if session.held_on >= contract.effective_from and _is_telling(spoken.history, session):
+        counts = session.id in spoken.recent and session.held_on >= contract.effective_from
+        if counts and _is_telling(spoken.history, session):
             silent.append(session)
     return _Mention(None, tuple(reversed(silent)))
 
 
 def _was_laid_down(spoken: _Spoken, goal: Goal, *, before: Session) -> bool:
     """Whether it was said plainly, not long before, that the goal rests or is done: a stray word later wakes no goal."""
-    known = [each for each in noted_sessions(spoken.history) if each.held_on < before.held_on]
+    known = [each for each in spoken.sessions if each.held_on < before.held_on]
     return any(
         _LAID_DOWN.search(each.quote)
         for session in known[-RECENT_SESSIONS:]
@@ -176,10 +192,11 @@ def _warning(history: History, contract: Contract, goal: Goal, mention: _Mention
     dates = ", ".join(session.held_on.isoformat() for session in mention.silent[-6:])
     last = mention.citation
     if last is None:
-        told = "has not come up yet"
+        told = f"has not come up in the last {len(mention.silent)} sessions with notes"
         computed = f"not in the notes of {dates}"
     else:
-        told = f"last came up on {day(last.held_on)}"
+        gone = f"{len(mention.silent)} sessions with notes have gone by since"
+        told = f"last came up on {day(last.held_on)}; {gone}"
         computed = f"last mentioned on {last.held_on.isoformat()}; not in the notes of {dates}"
     overdue = goal.target_date is not None and goal.target_date <= history.as_of
     clause = goal_clause(contract, goal)
@@ -194,7 +211,7 @@ def _warning(history: History, contract: Contract, goal: Goal, mention: _Mention
         confidence=0.7 if last else 0.5,
         since=mention.silent[0].held_on,
         seen=(*((last,) if last else ()), Computed(computed=computed)),
-        message=f"{agreed(clause.text, clause.version)} It {told}; {len(mention.silent)} sessions with notes have gone by since.",
+        message=f"{agreed(clause.text, clause.version)} It {told}.",
         innocent_explanation="It may be done, waiting for its time, or spoken of in other words.",
         question="What place does this goal have now?",
         options=DriftOptions(

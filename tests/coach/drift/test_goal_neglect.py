@@ -150,3 +150,12 @@ def test_a_goal_that_is_said_to_be_left_aside_is_one_warning():
 
     assert (warning.about, warning.severity) == ("g2", "medium")
     assert warning.since > START
+
+
+def test_a_long_silence_counts_the_last_eight_sessions_however_long_the_two_have_met():
+    history = make_told(SPOKEN, *[RELEASE] * 30, contracts=[CONTRACT])
+
+    (warning,) = raised(history, "goal_neglect")
+
+    assert "It has not come up in the last 8 sessions with notes." in warning.message
+    assert warning.since == history.sessions[-8].held_on
