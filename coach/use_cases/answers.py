@@ -79,6 +79,7 @@ class Answers(Warnings):
         place = {"commitment_id": found.id, "note_id": found.made_in.note_id}
         named = word.model_copy(update={"id": self._new_id("correction"), **place})
         if settles_nothing(found.id, named, history.corrections):
+            self._check_revision(mentorship_id, if_revision)
             return found
         self._store.add_correction(
             mentorship_id, named, by=audience, made_at=self._clock(), if_revision=if_revision
