@@ -8,7 +8,7 @@ from coach import deadline
 from coach.agreement import access
 from coach.agreement.access import Principal
 from coach.commitments.remembered import Remembered
-from coach.errors import NotFound
+from coach.errors import NotFound, Outdated
 from coach.ids import NewId, random_id
 from coach.model.history import History
 from coach.model.people import Audience, Mentorship
@@ -98,6 +98,11 @@ class UseCases:
     def _stored(self, audience: Audience, mentorship_id: str, session_id: str) -> Session:
         """A session as it stands, with the notes an audience may see; nothing of it is read."""
         return session_in(self._store.sessions(mentorship_id, audience, date.max), session_id)
+
+    def _check_revision(self, mentorship_id: str, expected: int | None) -> None:
+        """Raise Outdated where another change came first, also where nothing is left to be changed."""
+        if expected is not None and self._store.revision(mentorship_id) != expected:
+            raise Outdated("this was changed meanwhile")
 
     def _withdraw(self, mentorship_id: str, note_id: str) -> None:
         """Have a model told nothing more of a note as it was."""

@@ -90,7 +90,9 @@ class Sessions(Answers):
         posted = self._own_note(principal, audience, mentorship_id, note_id)
         access.check_writable(audience, visibility)
         changed = posted.note.model_copy(update={"visibility": visibility})
-        if changed != posted.note:
+        if changed == posted.note:
+            self._check_revision(mentorship_id, if_revision)
+        else:
             mentorship = self._store.mentorship(mentorship_id)
             session = self._stored(audience, mentorship_id, posted.session_id)
             self._store.set_visibility(mentorship_id, note_id, visibility, if_revision=if_revision)
