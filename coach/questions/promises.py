@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 
 from coach.ids import derived_id
@@ -20,6 +20,8 @@ from prompts import question
 _MOST_WORDED = 50
 """How many promises are worded for a set of questions, of which one is asked; to hold a question against
 the rules takes 0.3 ms."""
+_ASKED_FOR = timedelta(days=60)
+"""How long after its day a promise is asked about: what is open for longer, the warnings tell."""
 _DAY_BEHIND = re.compile(
     r",?\s+(?:by|on|before|until|till)\s+(?:the\s+)?(?:[A-Z]\w+\s+)?(?:the\s+)?\d{1,2}(?:st|nd|rd|th)?(?:\s+(?:of\s+)?[A-Z]\w+)?(?:\s+\d{4})?\.?$"
 )
@@ -30,7 +32,7 @@ def on_open(writer: Writer, prompt: str, commitments: Sequence[Commitment]) -> I
     """One question on each promise that is open: first those whose day came last, then the nearest day ahead, then the newest."""
     mine = [each for each in commitments if _is_open(writer, each)]
     as_of = writer.history.as_of
-    passed = [each for each in mine if each.due and each.due < as_of]
+    passed = [each for each in mine if each.due and timedelta() < as_of - each.due <= _ASKED_FOR]
     ahead = [each for each in mine if each.due and each.due >= as_of]
     some_day = [each for each in mine if not each.due]
     passed.sort(key=lambda each: each.due or date.min, reverse=True)

@@ -12,6 +12,11 @@ LONGEST = 15
 _FEW, _MANY = 2, 3
 _LABEL = re.compile(r"^[^\W\d_][\w '()/-]{1,30}:\s+|^\d{1,2}[.)]?\s+(?=[A-Z])")
 _CLAUSE_END = re.compile(r"(?:[;:!.…]|,|\s[-–—])\s+")
+_CONDITION = re.compile(
+    r"(?:if|when|unless|once|because|since|although|though|while|until|whether|as long as)\b",
+    re.IGNORECASE,
+)
+"""What a clause hangs on: neither may be quoted without the other."""
 _BUT = re.compile(r",?\s+but\s+(?=(?:I|he|she|we|they|it|there)\b)")
 """What follows is what a sentence is about; what stands before may not be quoted without it."""
 _NEVER_QUOTED = re.compile(r"[?“”\"()\[\]]")
@@ -65,13 +70,16 @@ def worth(quote: str, *, names: frozenset[str] = frozenset()) -> float:
 def _candidates(text: str, longest: int) -> Iterator[str]:
     """Runs of whole clauses that are short enough."""
     turns = {mark.end() for mark in _BUT.finditer(text)}
-    clauses = {mark.end() for mark in _CLAUSE_END.finditer(text)}
+    ended = (mark.end() for mark in _CLAUSE_END.finditer(text))
+    clauses = {end for end in ended if not text.startswith("but ", end)}
     ends = [0, *sorted(clauses | turns), len(text)]
     for first, start in enumerate(ends[:-1]):
-        if text[:start].rstrip()[-1:] == "," and not _SUBJECT.match(text, start):
+        if text[:start].rstrip()[-1:] == "," and (
+            not _SUBJECT.match(text, start) or _CONDITION.match(text, ends[first - 1])
+        ):
             continue
         for end in ends[first + 1 :]:
-            if end in turns:
+            if end in turns or (end < len(text) and _CONDITION.match(text, start)):
                 continue
             run = text[start:end].strip(" .,;:!…-–—*•")
             if count(run) > min(longest, LONGEST):

@@ -35,14 +35,18 @@ def in_sentences(material: Material) -> Wording:
     """Every chosen line as a sentence for its reader."""
     chosen = [n for n, line in enumerate(material.lines) if line.chosen]
     return Wording(
-        tuple(Worded(_sentence(material, material.lines[n]), (n,)) for n in chosen),
+        tuple(
+            Worded(_sentence(material, material.lines[n], opens=n == material.opening), (n,))
+            for n in chosen
+        ),
         chosen.index(material.opening) if material.opening in chosen else None,
     )
 
 
-def _sentence(material: Material, line: PageLine) -> str:
+def _sentence(material: Material, line: PageLine, *, opens: bool) -> str:
+    """A line in words; what opens the page has no heading above, so that its own label stays."""
     text = line.statement.text
-    bare = _bare(text)
+    bare = _untied(text) if opens else _bare(text)
     speaker = line.said_by
     if speaker is None:
         return bare
@@ -69,7 +73,12 @@ def _bare(text: str) -> str:
     """The words without what the heading says already, and without the word that tied them to the sentence before."""
     label = _LABEL.match(text)
     rest = text[label.end() :] if label and _LABEL_WORDS.search(label[0]) else text
-    rest = _OPENER.sub("", rest)
+    return _untied(rest) if count(_OPENER.sub("", rest)) >= _FEWEST else text
+
+
+def _untied(text: str) -> str:
+    """The words without the one that tied them to the sentence before, unless too few are left."""
+    rest = _OPENER.sub("", text)
     if count(rest) < _FEWEST:
         return text
     return rest[:1].upper() + rest[1:]

@@ -15,6 +15,14 @@ from coach.questions.quotes import LONGEST, opening, quotable, worth
             "Ben is worried about the talk in March, his slides are far too long for it.",
             "Ben is worried about the talk in March",
         ),
+        (
+            "If I pass the examination of the autumn and there is still no vacancy, I sit at the same Kumasi counter.",
+            None,
+        ),
+        (
+            "I want the Kumasi post more than anything else in this world, but I don't know how to move the crane.",
+            "I don't know how to move the crane",
+        ),
         ("So what am I doing", None),
         ("Both taken in good part", None),
         ("We talked about the week.", None),

@@ -220,6 +220,13 @@ def test_a_promise_that_is_settled_is_not_asked_for(status):
     assert brief_questions(history, made).questions == ()
 
 
+def test_a_promise_whose_day_is_long_past_is_left_to_the_warnings():
+    history = told((FIRST, [("commitment", "write the stocktake report")]), as_of=date(2026, 9, 1))
+    made = promise(history, "write the stocktake report", due=SECOND, status="overdue")
+
+    assert brief_questions(history, [made]).questions == ()
+
+
 @pytest.mark.parametrize("action", ["do it", "have them", "in the corridor"])
 def test_a_promise_that_nobody_understands_alone_is_not_asked_about(action):
     history = told((FIRST, [("commitment", action)]), as_of=THIRD)
