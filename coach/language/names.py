@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from coach.language.phrasing import first_name
@@ -60,11 +61,12 @@ class People(NamedTuple):
         return "mentor" if mentor else "mentee"
 
 
-def name_parts(name: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def name_parts(name: str) -> tuple[str, ...]:
     """The words of a name, lower case and without accents, without brackets, titles, companies and what a tool adds."""
     bare = _COMPANY.split(_BRACKETED.sub(" ", name), maxsplit=1)[0]
     words = (word.removesuffix("'s") for word in _NAME.findall(folded(bare)))
-    return [word for word in words if word not in _BADGES]
+    return tuple(word for word in words if word not in _BADGES)
 
 
 def folded(text: str) -> str:
