@@ -34,7 +34,11 @@ _ADVERBS = {
     "monthly": 30,
     "quarterly": 91,
 }
-_ADVERB = re.compile(rf"(?<!\w)({'|'.join(_ADVERBS)})(?!\w)", re.IGNORECASE)
+# "The monthly safety meeting" is somebody else's: the word stands alone or right before a meeting of the two.
+_ADVERB = re.compile(
+    rf"(?<!\w)({'|'.join(_ADVERBS)})(?!\w)(?! (?!meetings?|sessions?|sittings?|calls?|talks?)\w+ (?:meetings?|sessions?|calls?))",
+    re.IGNORECASE,
+)
 _TIMES_OF = {"once": 1, "twice": 2, "three times": 3, "four times": 4}
 _SECOND_AND_FOURTH = re.compile(
     rf"(?<!\w)(?:first and third|second and fourth|1st and 3rd|2nd and 4th) {_WEEKDAY}(?!\w)",
@@ -47,7 +51,7 @@ _MEETING = re.compile(
 # What another thing's rhythm, a stage, a season or a condition is told by: such a sentence is not judged.
 _OTHERWISE = re.compile(
     r"(?<!\w)(?:feedback|notes?|minutes of|mails?|e-?mails?|report\w*|pages?|writes?|send\w*|messages?|texts?|review\w*|if|unless|when|while|during|except|"
-    r"first (?!and third)|then|later|until|till|after|in (?:the )?(?:summer|winter|holidays?|\w+ season)|at (?:least|most)|goals?|reads?|asks?|may)(?!\w)",
+    r"chair\w*|attend\w*|host\w*|present\w*|joins?|leads?|runs?|team|board|staff|department|committee|by the end|in a row|first (?!and third)|then|later|until|till|after|in (?:the )?(?:summer|winter|holidays?|\w+ season)|at (?:least|most)|goals?|reads?|asks?|may)(?!\w)",
     re.IGNORECASE,
 )
 

@@ -274,6 +274,9 @@ def test_two_rhythms_in_one_version_are_warned_of(text):
         "The mentee sends a report every month.",
         "In the first two months we meet weekly, then monthly.",
         "During exams we meet once a month.",
+        "Chair the monthly planning meeting alone by the end of August.",
+        "He sits in on the weekly ward meeting.",
+        "She joins the monthly board meeting.",
         "We meet.",
     ],
 )
