@@ -20,9 +20,9 @@ _BEST = 3
 _FAINT = 0.2
 """A cosine below which a passage without a word of the query is about something else."""
 _FAINT_BY_A_NAME = 0.3
-"""The same for a query of a word or two, which names a thing: of 25 such things that 20 mentorships never speak of, a third
+"""The same for a query of one word, which names a thing: of 25 such things that 20 mentorships never speak of, a third
 came closer than 0.2 to one passage, and one in thirty closer than this."""
-_A_NAME = 2
+_A_NAME = 1
 _SESSION_WEIGHTS = (0.5, 0.5)
 _PASSAGE_WEIGHTS = (1.0, 1.0, 1.0)
 

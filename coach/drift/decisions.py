@@ -30,7 +30,7 @@ _STATUS: Mapping[DecisionKind, DriftStatus] = {
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 _STRETCH = re.compile(
-    r"(?P<length>\d+) days? (?:since|from) (?P<since>\d{4}-\d{2}-\d{2})\D.*agreed every (?P<every>\d+)"
+    r"(?<!\d)(?P<length>\d{1,6}) days? (?:since|from) (?P<since>\d{4}-\d{2}-\d{2})\D[^;]{0,60};? ?agreed every (?P<every>\d{1,4})"
 )
 """The evidence of a rhythm that is not kept, in the words that the HTTP contract gives it."""
 

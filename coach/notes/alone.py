@@ -28,14 +28,15 @@ _LONG = 8
 """Words of a sentence that says what it means, though everybody might say it: “Not sure whether I want to lead people.”"""
 
 _NO_LINE = re.compile(
-    r"\W*(?:(?:from|to|cc|bcc|sent|date|subject|re|fwd?|attend(?:ees|ing)|present|apologies|location|place|venue|time|when|where|who|"
+    r"(?:(?:from|to|cc|bcc|sent|date|subject|re|fwd?|attend(?:ees|ing)|present|apologies|location|place|venue|time|when|where|who|"
     r"duration|link|title|mentor|mentee)\s*:.*"
     r"|(?:dear|hi|hello|hey)\b.{0,40}"
     r"|(?:best|regards|kind regards|best wishes|warmly|love|yours\b.*|cheers|many thanks|thanks|thank you|sent from my .*|talk soon|see you\b.*)\b[\s,.!–—-]*\w*[\s\w]{0,25}"
     r"|(?:https?://|www\.)\S+|[^\s:]+(?: [^\s:]+){0,3}:"
-    r"|[\d\s.,:/%–—-]+)\W*",
+    r"|[\d\s.,:/%–—-]+)",
     re.IGNORECASE | re.DOTALL,
 )
+_EDGES = re.compile(r"^\W+|(?<![^\w:])[^\w:]+$")
 _LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 _TIED = re.compile(r"(?:and|but|so|also|well|anyway|oh|okay?|plus|now|then)\b,?\s+", re.IGNORECASE)
 _LEANS = re.compile(
@@ -73,6 +74,11 @@ _VERB = re.compile(
 )
 
 
+_OF_ONESELF = re.compile(r"(?:I|we)(?:['’]\w+)? [a-z]", re.IGNORECASE)
+_ENOUGH_WORDS = 5
+"""“I am worried about the crane.” has a subject, a verb and a thing: fewer words lack one of the three."""
+
+
 class Stretch(NamedTuple):
     """Where a line stands with what has to be read with it."""
 
@@ -97,7 +103,8 @@ def alone(text: str, heard: Heard) -> bool:
 
 def no_line(text: str) -> bool:
     """Whether a text is a mail's header, a greeting, a label, a link or a number, and no sentence at all."""
-    return _NO_LINE.fullmatch(text.strip()) is not None or (
+    bare = _EDGES.sub("", text.strip())
+    return _NO_LINE.fullmatch(bare) is not None or (
         _LINK.search(text) is not None and count(text) < _PLENTY
     )
 
@@ -218,6 +225,8 @@ def _tells_enough(said: str) -> bool:
     named = _NAME.search(said) is not None or _name_first(said)
     exact = named or _FIGURE.search(said) is not None
     long = count(said) >= _LONG
+    if _OF_ONESELF.match(said) and carrying >= _ENOUGH - 1 and count(said) >= _ENOUGH_WORDS:
+        return True
     own = named or long or bool(telling(said))
     return (long or _has_verb(said)) and carrying >= _ENOUGH + (not own) - exact
 

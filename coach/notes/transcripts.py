@@ -115,10 +115,12 @@ def _named(pieces: Sequence[_Said], text: str) -> Iterator[_Said]:
     last: str | None = None
     for piece in pieces:
         label = piece.label if piece.label is not None else last
-        said = any(sign.isalnum() for sign in _untagged(text[piece.start : piece.end]))
+        said = _untagged(text[piece.start : piece.end])
         last = label
-        if said:
-            yield piece._replace(label=label)
+        if any(sign.isalnum() for sign in said):
+            # A tag before or behind the words is none of them.
+            start = piece.start + len(said) - len(said.lstrip())
+            yield piece._replace(start=start, end=piece.start + len(said.rstrip()), label=label)
 
 
 def _untagged(text: str) -> str:

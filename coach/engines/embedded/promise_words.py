@@ -92,6 +92,10 @@ _ASSIGNED = re.compile(
     r"(?:owners?|who|assigned to|assignee|responsible|resp|lead|by)[ \t]*:?[ \t]+", re.IGNORECASE
 )
 _NAME_DOES = re.compile(rf"\W*({_NAMED})[ \t]+(?:to[ \t]+|will[ \t]+)?([a-z]{{2,}})(?![\w'’])")
+_EVENT = re.compile(
+    r"^\W{0,5}(?:[\w’'-]{1,30} ){1,4}?(?:evening|morning|night|day|party|meeting|fair|exam|show|concert|visit|call|session)\b[^.]{0,20},",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_][\w'’-]{0,60}")
 _PARTED = re.compile(r"[,;|]")
 _FOR = re.compile(r"^\W*(?:for|what)[ \t]+", re.IGNORECASE)
@@ -213,7 +217,9 @@ def _nobodys(unit: Unit, writer: Writer) -> Owned | None:
     if past or _REMARK.match(unit.text) or len(unit.text.split()) < _FEWEST_WORDS - marked:
         return None
     above = _named_above(unit, writer)
-    plainly = said is None and any(cues.ACTIONS.fullmatch(each) for each in unit.over[-1:])
+    # "Taster evening, Thursday 12 March" is an event: a task begins with what is to be done, not with a thing.
+    event = not marked and _EVENT.search(unit.text) is not None
+    plainly = said is None and not event and any(map(cues.ACTIONS.fullmatch, unit.over[-1:]))
     sure = marked or above is not None or plainly
     return Owned(above or "unassigned", unit.text, sure=sure)
 

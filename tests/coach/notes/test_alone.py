@@ -73,7 +73,7 @@ def test_who_gives_no_pronouns_may_be_meant_by_any():
 @pytest.mark.parametrize(
     "text",
     [
-        "From: Ben Okoro <ben@okoro.example>",
+        "From: Ben Okoro <ben@example.org>",
         "Subject: Notes from today",
         "Sent: Mon, 19 January 2026",
         "Attendees: Ana, Ben",

@@ -486,7 +486,7 @@ def test_a_first_mentorship_needs_two_names(coach, notes):
     [
         ({"COACH_ADMIN_KEY": "short"}, "COACH_ADMIN_KEY needs 32 characters or more"),
         ({"COACH_PEPPER": "short"}, "COACH_PEPPER needs 16 characters or more"),
-        ({"COACH_LOG_LEVEL": "short"}, "COACH_LOG_LEVEL Input should be"),
+        ({"COACH_LOG_LEVEL": "short"}, "COACH_LOG_LEVEL takes one of"),
     ],
     ids=["admin key", "pepper", "log level"],
 )

@@ -17,7 +17,7 @@ from coach.model.material import Material, Wording
 from coach.model.readings import CommitmentSignal, EngineName, Reading
 from coach.model.sessions import Note
 from coach.ports import Engine, ReadingContext, Store
-from coach.questions import selection, templates
+from coach.questions import promises, selection, templates
 from coach.use_cases.coach import Coach
 from evals.baselines.gate import differences
 from evals.cases import Case, load
@@ -85,10 +85,11 @@ def test_a_run_gives_metrics_of_the_suite_alone(sound):
 
 
 def test_a_question_that_joins_two_is_caught(case, sound, monkeypatch):
-    def joined(_prompt: str, *, quote: str, **_words: str) -> str:
+    def joined(_prompt: str, *, quote: str = "", **_words: object) -> str:
         return f"What became of “{quote}”, and what will you do next?"
 
-    monkeypatch.setattr(templates, "render", joined)
+    monkeypatch.setattr(templates, "question", joined)
+    monkeypatch.setattr(promises, "question", joined)
     monkeypatch.setattr(selection, "chosen", tuple)
 
     result = measured(case)
