@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from coach.drift.detection import gravest_first
 from coach.model.citations import Citation
 from coach.model.contract import ClauseName
 from coach.model.drift import Computed, DecisionKind, Drift, DriftDecision, DriftKind, DriftStatus
@@ -17,8 +18,6 @@ _DISPUTED = 0.5
 """One person's word against one rule's: even odds, so half of the confidence is left. Chosen, not measured."""
 
 _UNSETTLED = frozenset({"open", "to_confirm"})
-
-_SEVERITY = {"high": 0, "medium": 1, "low": 2}
 
 _STATUS: Mapping[DecisionKind, DriftStatus] = {
     "return": "returned",
@@ -46,7 +45,7 @@ def decided(warnings: Sequence[Drift], history: History) -> tuple[Drift, ...]:
         _settled(each, standing.get(each.id), history, held)
         for each in (_fainter(each) if rule_of(each) in disputed else each for each in warnings)
     ]
-    return tuple(sorted(found, key=lambda each: (_SEVERITY[each.severity], -each.confidence)))
+    return gravest_first(found)
 
 
 def unsettled(warnings: Sequence[Drift]) -> tuple[Drift, ...]:

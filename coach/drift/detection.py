@@ -25,7 +25,7 @@ _SECRET: frozenset[DriftKind] = frozenset({"confidentiality", "boundary", "trust
 def detect(history: History, commitments: Sequence[Commitment]) -> tuple[Drift, ...]:
     """Every warning that holds at the end of the history's day, the gravest first; one matter is one warning."""
     evidence = evidence_of(history, commitments)
-    return _gravest_first(_once([drift for rule in RULES.values() for drift in rule(evidence)]))
+    return gravest_first(_once([drift for rule in RULES.values() for drift in rule(evidence)]))
 
 
 def weighed(
@@ -45,10 +45,11 @@ def weighed(
         *(each if each.id in own else _to_confirm(each) for each in told.values()),
         *(_silenced(history, each, known) for each in own.values() if each.id not in told),
     ]
-    return _gravest_first(_once(found))
+    return gravest_first(_once(found))
 
 
-def _gravest_first(found: Iterable[Drift]) -> tuple[Drift, ...]:
+def gravest_first(found: Iterable[Drift]) -> tuple[Drift, ...]:
+    """Return the warnings in the order in which they are shown: by severity, then by confidence."""
     return tuple(sorted(found, key=lambda each: (_SEVERITY[each.severity], -each.confidence)))
 
 
