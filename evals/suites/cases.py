@@ -26,12 +26,13 @@ from evals.suites.suite import Progress, Request, Suite
 
 def run(request: Request, progress: Progress) -> Result:
     """Measure the cases of a split, or those of another folder."""
-    cases = _requested(request)
+    cases = requested(request)
     progress.expect(len(cases))
     return run_cases(cases, progress.done, data=request.data or FOLDER, settings=request.model)
 
 
-def _requested(request: Request) -> Sequence[Case]:
+def requested(request: Request) -> Sequence[Case]:
+    """The cases of the split that was asked for, or those of another folder."""
     if request.data is not None:
         return load_folder(request.data)
     splits = [split for split in SPLITS if request.split in {split, "all"}]
