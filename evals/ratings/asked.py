@@ -9,7 +9,7 @@ from rich.console import Console
 
 from coach.errors import Invalid
 from evals.cases import Case
-from evals.ratings.dump import GUIDE, SHEET, Days, pages, write
+from evals.ratings.dump import GUIDE, SHEET, Days, pages, refuse_used, write
 from evals.ratings.items import ItemId, parsed
 from evals.ratings.page import days_of
 from evals.ratings.sheet import Sheet, load
@@ -33,6 +33,8 @@ class Asked(NamedTuple):
         """Raise Invalid for what does not go together."""
         if (self.dump is None) == (not self.ratings):
             raise Invalid("say --dump DIR to write pages, or --ratings FILE to add up verdicts")
+        if self.dump is not None:
+            refuse_used(self.dump)
         if self.before and not self.ratings:
             raise Invalid("--before compares with --ratings: say which")
         if max(len(self.ratings), len(self.before)) > _MOST_READERS:

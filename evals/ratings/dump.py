@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from coach.errors import Invalid
 from coach.settings import Settings
 from evals.cases import Case
 from evals.ratings.page import Page, page_of
@@ -37,6 +38,7 @@ def pages(
 
 def write(made: Iterable[Page], folder: Path) -> int:
     """Write pages, items, the empty sheet and the guide; how many items there are."""
+    refuse_used(folder)
     folder.mkdir(parents=True, exist_ok=True)
     items = []
     for page in made:
@@ -46,6 +48,12 @@ def write(made: Iterable[Page], folder: Path) -> int:
     _write_lines(folder / SHEET, ({"id": item.id, "verdict": "", "why": ""} for item in items))
     shutil.copyfile(GUIDE, folder / GUIDE.name)
     return len(items)
+
+
+def refuse_used(folder: Path) -> None:
+    """Raise Invalid where something lies in a folder: it may be verdicts that somebody gave."""
+    if folder.exists() and any(folder.iterdir()):
+        raise Invalid(f"{folder} is not empty: say another folder, so that no verdict is lost")
 
 
 def _write_lines(path: Path, rows: Iterable[Mapping[str, object]]) -> None:

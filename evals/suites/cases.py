@@ -13,6 +13,7 @@ from evals.metrics import (
     facts,
     grounding,
     leakage,
+    promises,
     questions,
     search,
 )
@@ -65,6 +66,7 @@ def case_outcome(case: Case, subject: Subject, counts: StemCounts) -> CaseOutcom
     commitments.measure_commitments(case, subject, tally)
     for checkpoint in case.labels.checkpoints:
         brief.measure_brief(case, subject, checkpoint, tally)
+        promises.measure_promises(case, subject, checkpoint, tally)
         drift.measure_drift(subject, checkpoint, tally)
     questions.measure_questions(case, subject, counts, tally)
     search.measure_searches(case, subject, tally)
@@ -90,6 +92,7 @@ SUITE = Suite(
         *facts.OF_LABELLED_CASES,
         *commitments.OF_LABELLED_CASES,
         *brief.OF_LABELLED_CASES,
+        *promises.OF_LABELLED_CASES,
         *drift.OF_LABELLED_CASES,
         *questions.OF_LABELLED_CASES,
         *search.OF_LABELLED_CASES,

@@ -119,7 +119,7 @@ def test_pages_are_written_judged_and_added_up(evals, tmp_path, capsys):
 
 
 def test_an_option_before_another_command_is_not_lost_in_silence(evals, tmp_path, capsys):
-    code = evals("--split", "test", "pages", "--dump", tmp_path)
+    code = evals("--split", "test", "pages", "--dump", tmp_path / "dump")
 
     assert code == 2
     assert "--split stands before pages: say it behind" in capsys.readouterr().err

@@ -15,7 +15,7 @@ ONE = (Path("one.jsonl"),)
     [
         pytest.param(Asked(None, 2, (), ()), "say --dump DIR", id="nothing"),
         pytest.param(Asked(Path(), 2, ONE, ()), "or --ratings FILE", id="both"),
-        pytest.param(Asked(Path(), 2, (), ONE), "--before compares", id="before of nothing"),
+        pytest.param(Asked(Path("new"), 2, (), ONE), "--before compares", id="before of nothing"),
         pytest.param(Asked(None, 2, ONE * 3, ()), "two sheets at most", id="three readers"),
     ],
 )

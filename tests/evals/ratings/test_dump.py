@@ -49,6 +49,13 @@ def test_the_same_notes_give_the_same_ids_whatever_was_taken_in_before(case, pag
     assert [item.id for item in again.items] == [item.id for item in page.items]
 
 
+def test_a_folder_that_may_hold_verdicts_is_left_alone(page, tmp_path):
+    write([page], tmp_path)
+
+    with pytest.raises(Invalid, match="is not empty"):
+        write([page], tmp_path)
+
+
 def test_a_case_without_days_is_not_taken_in(case):
     assert pages([case], {}, None, lambda _name: None) == []
 
