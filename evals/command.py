@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 from typer.exceptions import TyperException
 
-from coach.errors import CoachError
+from coach.errors import CoachError, Invalid
 from evals.options import Comparing, EngineName, Options, SplitName
 from evals.suites.table import SuiteName, suite_named
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _RUNS = Path(__file__).parent / "runs"
 # Columns where the output is no terminal: the widest row of a table fits.
 _WIDE = 140
+# Twelve pages of six mentorships have about 200 items: two hours of a careful reader.
+_DAYS = 2
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -49,8 +51,9 @@ def _refuse(why: str) -> NoReturn:
     sys.exit(2)
 
 
-@app.command()
+@app.callback(invoke_without_command=True)
 def measure(  # noqa: PLR0913, PLR0917 - one parameter an option
+    context: typer.Context,
     engine: Annotated[EngineName, typer.Option(help="Who reads the notes.")] = EngineName.embedded,
     suite: Annotated[SuiteName, typer.Option(help="What is measured.")] = SuiteName.cases,
     split: Annotated[
@@ -83,9 +86,54 @@ def measure(  # noqa: PLR0913, PLR0917 - one parameter an option
     ] = False,
 ) -> int:
     """Measure how good the answers are."""
+    if context.invoked_subcommand is not None:
+        return _nothing_before(context)
     comparing = Comparing(against, gate=gate, accept=accept)
     options = Options(engine, suite, split, data, tuple(prompt or ()), judge=judge)
     return _measured(options, comparing, out, verbose=verbose)
+
+
+def _nothing_before(context: typer.Context) -> int:
+    """Refuse what was given before the name of another command, which would not hear it."""
+    for name in context.params:
+        source = context.get_parameter_source(name)
+        if source is not None and source.name == "COMMANDLINE":
+            raise Invalid(f"--{name} stands before {context.invoked_subcommand}: say it behind")
+    return 0
+
+
+@app.command("pages")
+def rate(  # noqa: PLR0913, PLR0917 - one parameter an option
+    dump: Annotated[
+        Path | None, typer.Option(help="Write pages, and an empty sheet for verdicts, here.")
+    ] = None,
+    ratings: Annotated[
+        list[Path] | None,
+        typer.Option(
+            exists=True, help="A sheet of verdicts to add up; give two to compare readers."
+        ),
+    ] = None,
+    before: Annotated[
+        list[Path] | None, typer.Option(exists=True, help="Earlier verdicts to compare with.")
+    ] = None,
+    split: Annotated[SplitName | None, typer.Option(help="Which cases; dev unless said.")] = None,
+    data: Annotated[Path | None, typer.Option(exists=True, help="A folder of other cases.")] = None,
+    engine: Annotated[EngineName, typer.Option(help="Who reads the notes.")] = EngineName.embedded,
+    days: Annotated[
+        int, typer.Option(min=1, help="How many labelled days of each, the last ones.")
+    ] = _DAYS,
+) -> int:
+    """Write pages for people to judge, or add up what they say of them."""
+    from evals.progress import progress
+    from evals.ratings.asked import Asked
+
+    options = Options(engine, SuiteName.cases, split, data, (), judge=False)
+    asked = Asked(dump, days, tuple(ratings or ()), tuple(before or ()))
+    asked.check()
+    options.check(suite_named(options.suite))
+    with progress("Reading") as bar:
+        asked.answer(options.request(), bar, _console())
+    return 0
 
 
 def _measured(options: Options, comparing: Comparing, out: Path, *, verbose: bool) -> int:

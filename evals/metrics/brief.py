@@ -139,8 +139,18 @@ def leans(text: str) -> bool:
 
     Cruder than the product's own rule, and not made of it, so that it can tell where that fails.
     """
-    said = _SPEAKER.sub("", text).strip("“”\"' -*•")
-    return count(said) < _FEWEST or _OPENS_WITH_WHAT_WAS_NAMED.match(said) is not None
+    said = without_speaker(text)
+    return count(said) < _FEWEST or opens_with_what_was_named(said)
+
+
+def without_speaker(text: str) -> str:
+    """What is said, without who says it and without marks around it."""
+    return _SPEAKER.sub("", text).strip("“”\"' -*•")
+
+
+def opens_with_what_was_named(said: str) -> bool:
+    """Whether words open with one for something that was named before."""
+    return _OPENS_WITH_WHAT_WAS_NAMED.match(said) is not None
 
 
 def _measure_headings(case: Case, subject: Subject, page: Brief, tally: Tally) -> None:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import get_args
 
-from coach.model.commitments import Commitment, Owner
+from coach.model.commitments import Commitment, OutcomeStatus, Owner
 from coach.model.people import Audience
 from evals.cases import Case, Checkpoint
 from evals.metrics.counts import Ratio
@@ -29,13 +29,29 @@ OPEN = comparison(
     group="commitments",
     how=f"{_PER_CHECKPOINT}, of what is open, partly done or overdue",
     column="open on the day, F1",
-    details=("precision", "recall"),
 )
 OVERDUE = comparison(
     "overdue at checkpoints",
     group="commitments",
     how=f"{_PER_CHECKPOINT}, of what is overdue",
-    details=("precision", "recall"),
+)
+DONE = comparison(
+    "done at checkpoints",
+    group="commitments",
+    how=f"{_PER_CHECKPOINT}, of what is done by the last labelled outcome",
+)
+DROPPED = comparison(
+    "dropped at checkpoints",
+    group="commitments",
+    how=f"{_PER_CHECKPOINT}, of what is dropped by the last labelled outcome",
+)
+SAID_OVERDUE = Metric(
+    name="called overdue, and it is",
+    group="commitments",
+    direction="higher",
+    unit="share",
+    how="commitments that are overdue because somebody said so, labelled as overdue, of all such at checkpoints",
+    source=OWN,
 )
 OWNER = Metric(
     name="commitment owner",
@@ -83,7 +99,16 @@ WITH_DUE_DATE = Metric(
     source=OWN,
 )
 
-OF_LABELLED_CASES = (*FOUND.metrics, OWNER, DUE_DATE, *OPEN.metrics, *OVERDUE.metrics)
+OF_LABELLED_CASES = (
+    *FOUND.metrics,
+    OWNER,
+    DUE_DATE,
+    *OPEN.metrics,
+    *OVERDUE.metrics,
+    *DONE.metrics,
+    *DROPPED.metrics,
+    SAID_OVERDUE,
+)
 OF_NOTES = (PER_1000_WORDS, *PER_1000_WORDS_BY_OWNER.values(), WITH_OWNER, WITH_DUE_DATE)
 
 
@@ -99,7 +124,7 @@ def measure_commitments(case: Case, subject: Subject, tally: Tally) -> None:
     _add_misses(case, made, pairs, tally)
     names = {made[at].id: case.labels.commitments[number].id for at, number in pairs.items()}
     for checkpoint in case.labels.checkpoints:
-        _measure_states(subject, checkpoint, names, tally)
+        _measure_states(case, subject, checkpoint, names=names, tally=tally)
 
 
 def _compare(made: Commitment, case: Case, number: int, tally: Tally) -> None:
@@ -128,15 +153,35 @@ def _add_misses(
 
 
 def _measure_states(
-    subject: Subject, checkpoint: Checkpoint, names: Mapping[str, str], tally: Tally
+    case: Case, subject: Subject, checkpoint: Checkpoint, *, names: Mapping[str, str], tally: Tally
 ) -> None:
     made = _of_both_sides(lambda side: subject.commitments(side, checkpoint.as_of))
+    last = _last_outcomes(case, checkpoint)
     for metric, statuses, gold in (
         (OPEN, _OPEN, checkpoint.open_commitments),
         (OVERDUE, _OVERDUE, checkpoint.overdue_commitments),
+        (DONE, frozenset({"done"}), _with_status(last, "done")),
+        (DROPPED, frozenset({"dropped"}), _with_status(last, "dropped")),
     ):
         said = [names.get(each.id, each.id) for each in made if each.status in statuses]
         tally.add_score(metric, set_score(said, gold))
+    late = [names.get(each.id) for each in made if each.overdue_because == "said"]
+    right = sum(name in checkpoint.overdue_commitments for name in late)
+    tally.add_ratio(SAID_OVERDUE, right, len(late))
+
+
+def _last_outcomes(case: Case, checkpoint: Checkpoint) -> dict[str, OutcomeStatus]:
+    """What the notes up to a checkpoint say last of each labelled commitment that they say anything of."""
+    return {
+        label.id: outcome.status
+        for label in case.labels.commitments
+        for outcome in label.outcomes
+        if case.sessions[outcome.session].held_on <= checkpoint.as_of
+    }
+
+
+def _with_status(last: Mapping[str, OutcomeStatus], status: OutcomeStatus) -> list[str]:
+    return [name for name, said in last.items() if said == status]
 
 
 def _of_both_sides(ask: Callable[[Audience], Sequence[Commitment]]) -> list[Commitment]:

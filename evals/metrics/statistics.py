@@ -29,6 +29,22 @@ class Interval(NamedTuple):
     high: float
 
 
+# The standard normal quantile of 97.5 %.
+_Z = 1.959964
+
+
+def wilson(hits: float, of: float) -> Interval:
+    """The score interval of a share (Wilson 1927): fit for few items and for shares near 0 and 1; all of it for none."""
+    if not of:
+        return Interval(0.0, 1.0)
+    share, added = hits / of, _Z**2 / of
+    middle = share + added / 2
+    half = _Z * math.sqrt(share * (1 - share) / of + added / (4 * of))
+    return Interval(
+        max(0.0, (middle - half) / (1 + added)), min(1.0, (middle + half) / (1 + added))
+    )
+
+
 def bootstrap(cases: Sequence[T], measure: Callable[[Sequence[T]], float]) -> Interval:
     """The percentile bootstrap over mentorships (Efron 1979), the same each time."""
     rng = random.Random(_SEED)  # noqa: S311 - resampling, not a secret

@@ -12,6 +12,7 @@ from evals.metrics import (
     injected_drift,
     leakage,
     notes_read,
+    promises,
     questions,
     search,
 )
@@ -25,6 +26,7 @@ _FAMILIES: tuple[tuple[Metric, ...], ...] = (
     commitments.OF_NOTES,
     brief.OF_LABELLED_CASES,
     brief.OF_NOTES,
+    promises.OF_LABELLED_CASES,
     questions.OF_LABELLED_CASES,
     questions.OF_NOTES,
     drift.OF_LABELLED_CASES,

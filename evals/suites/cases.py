@@ -13,6 +13,7 @@ from evals.metrics import (
     facts,
     grounding,
     leakage,
+    promises,
     questions,
     search,
 )
@@ -26,12 +27,13 @@ from evals.suites.suite import Progress, Request, Suite
 
 def run(request: Request, progress: Progress) -> Result:
     """Measure the cases of a split, or those of another folder."""
-    cases = _requested(request)
+    cases = requested(request)
     progress.expect(len(cases))
     return run_cases(cases, progress.done, data=request.data or FOLDER, settings=request.model)
 
 
-def _requested(request: Request) -> Sequence[Case]:
+def requested(request: Request) -> Sequence[Case]:
+    """The cases of the split that was asked for, or those of another folder."""
     if request.data is not None:
         return load_folder(request.data)
     splits = [split for split in SPLITS if request.split in {split, "all"}]
@@ -64,6 +66,7 @@ def case_outcome(case: Case, subject: Subject, counts: StemCounts) -> CaseOutcom
     commitments.measure_commitments(case, subject, tally)
     for checkpoint in case.labels.checkpoints:
         brief.measure_brief(case, subject, checkpoint, tally)
+        promises.measure_promises(case, subject, checkpoint, tally)
         drift.measure_drift(subject, checkpoint, tally)
     questions.measure_questions(case, subject, counts, tally)
     search.measure_searches(case, subject, tally)
@@ -89,6 +92,7 @@ SUITE = Suite(
         *facts.OF_LABELLED_CASES,
         *commitments.OF_LABELLED_CASES,
         *brief.OF_LABELLED_CASES,
+        *promises.OF_LABELLED_CASES,
         *drift.OF_LABELLED_CASES,
         *questions.OF_LABELLED_CASES,
         *search.OF_LABELLED_CASES,

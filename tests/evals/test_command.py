@@ -8,7 +8,7 @@ from evals.cases import SPLITS
 from evals.command import main
 from evals.drift_cases.variants import variants
 from evals.suites import drift
-from tests.evals.builders import CASE
+from tests.evals.builders import CASE, LABELLED_CASE
 
 
 @pytest.fixture
@@ -24,8 +24,8 @@ def evals(monkeypatch, tmp_path):
     """The command, its files in a folder of the test; the exit code."""
 
     def run(*words: object) -> int:
-        given = ["evals", *map(str, words), "--out", str(tmp_path / "reports")]
-        monkeypatch.setattr(sys, "argv", given)
+        out = [] if "pages" in words else ["--out", str(tmp_path / "reports")]
+        monkeypatch.setattr(sys, "argv", ["evals", *map(str, words), *out])
         with pytest.raises(SystemExit) as ended:
             main()
         return int(ended.value.code or 0)
@@ -89,6 +89,7 @@ def test_a_split_is_measured_case_by_case(evals, cases, monkeypatch, capsys):
         ),
         pytest.param(["--data", "no/such"], "no/such", id="no data"),
         pytest.param(["--suite", "vibes"], "vibes", id="unknown suite"),
+        pytest.param(["pages"], "say --dump DIR", id="pages for nothing"),
     ],
 )
 def test_a_mistake_is_one_clear_line(evals, capsys, words, why):
@@ -98,3 +99,27 @@ def test_a_mistake_is_one_clear_line(evals, capsys, words, why):
     told = capsys.readouterr().err.strip()
     assert why in told
     assert told.splitlines()[-1].startswith("evals: ")
+
+
+def test_pages_are_written_judged_and_added_up(evals, tmp_path, capsys):
+    cases = tmp_path / "cases"
+    cases.mkdir()
+    (cases / "tiny.yaml").write_text(LABELLED_CASE, encoding="utf-8")
+    dump = tmp_path / "dump"
+
+    assert evals("pages", "--data", cases, "--dump", dump) == 0
+    assert "pages: 1, items: " in capsys.readouterr().out
+    sheet = dump / "ratings.jsonl"
+    judged = sheet.read_text(encoding="utf-8").replace('"verdict": ""', '"verdict": "right"', 1)
+    sheet.write_text(judged, encoding="utf-8")
+    assert evals("pages", "--data", cases, "--ratings", sheet, "--before", sheet) == 0
+    told = capsys.readouterr().out
+    assert "lines: share of each verdict" in told
+    assert "ratings: stale: 0 of 1 verdicts" in told
+
+
+def test_an_option_before_another_command_is_not_lost_in_silence(evals, tmp_path, capsys):
+    code = evals("--split", "test", "pages", "--dump", tmp_path / "dump")
+
+    assert code == 2
+    assert "--split stands before pages: say it behind" in capsys.readouterr().err

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evals.metrics.statistics import bootstrap, percentile
+from evals.metrics.statistics import bootstrap, percentile, wilson
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,16 @@ def test_the_interval_of_no_cases_is_nothing():
 
 def _mean(values):
     return sum(values) / len(values)
+
+
+@pytest.mark.parametrize(
+    ("hits", "of", "low", "high"),
+    [
+        pytest.param(0, 0, 0, 1, id="nothing counted"),
+        pytest.param(0, 10, 0, 0.2775, id="none of ten"),
+        pytest.param(10, 10, 0.7225, 1, id="all of ten"),
+        pytest.param(81, 263, 0.2553, 0.3662, id="as Newcombe (1998) works it"),
+    ],
+)
+def test_the_interval_of_a_share_is_wilson_s(hits, of, low, high):
+    assert wilson(hits, of) == pytest.approx((low, high), abs=5e-5)

@@ -1,0 +1,1 @@
+"""Pages for people to judge line by line, and what their verdicts add up to."""
