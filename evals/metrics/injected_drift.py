@@ -1,4 +1,4 @@
-"""Drift that is put in by rule: is it found, how late, by which clause; which warnings are false.
+"""Measures drift that is put in by rule: found or not, how late, by which clause, false alarms.
 
 `score` gives the figures nested; `drift <key>: <key>: …`, with blanks for underscores, names each
 in the table.

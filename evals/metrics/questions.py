@@ -1,4 +1,4 @@
-"""Questions of briefs and reflections: do they keep the rules, are they about these two people."""
+"""Measures questions of briefs and reflections: do they keep the rules, do they fit this pair."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
