@@ -77,6 +77,7 @@ def check_headers(headers: Headers) -> None:
     length = headers.get("content-length", "0")
     if not (length.isascii() and length.isdigit()):
         raise Refusal(400, "Content-Length is not a number")
+    # More digits are too large in any case, and `int` would work long on very many.
     if len(length.lstrip("0")) > 9 or int(length) > LARGEST_BODY:
         raise _too_large()
 

@@ -191,6 +191,7 @@ def _validation_error(request: Request, error: Exception) -> Response:
 
 
 def _pointer(location: Sequence[str | int]) -> str:
+    # A key is what the asker sent, so only the start of a long one is repeated. Chosen by hand.
     return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')[:80]}" for part in location)
 
 

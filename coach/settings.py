@@ -71,6 +71,7 @@ class Settings(BaseSettings):
         default=None, description="secret for key fingerprints; else a file is made"
     )
     log_level: LogLevel = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
+    # What these limits cost was measured; see coach.notes.portions.
     most_characters: int = Field(
         default=Limits().characters, ge=1, description="characters of one note that are read"
     )
@@ -88,12 +89,15 @@ class Settings(BaseSettings):
     most_matched: int = Field(
         default=Limits().matched, ge=1, description="promises that one sentence is held against"
     )
+    # Seconds. Chosen by hand; not measured.
     request_deadline_seconds: float = Field(
         default=30, gt=0, le=600, description="how long the work for one request may take"
     )
     body_deadline_seconds: float = Field(
         default=30, gt=0, le=600, description="how long a request may take to arrive"
     )
+    # Places to work at. Changes have more, because most of their time they wait for the disk. One
+    # key cannot take all. Chosen by hand; not measured.
     reads_at_once: int = Field(
         default=4, ge=1, description="answers that are worked out at the same time"
     )
@@ -112,6 +116,7 @@ class Settings(BaseSettings):
     llm_prompts: Annotated[dict[str, int], AfterValidator(_there)] = Field(
         default={}, description="versions of read, word and ask to use instead of the newest"
     )
+    # Seconds; the goal is an answer within 20 s whatever fault the model has.
     llm_deadline_seconds: float = Field(
         default=20, gt=0, le=600, description="how long one answer of the model may take in all"
     )

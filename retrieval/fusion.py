@@ -14,6 +14,7 @@ def spread(scores: Scores) -> Scores:
     if not len(scores):
         return scores
     low, high = scores.min(), scores.max()
+    # Differences up to this are rounding errors of the sums.
     if high - low <= 1e-9:
         return np.full(len(scores), 1.0 if high > 0 else 0.0)
     stretched: Scores = (scores - low) / (high - low)

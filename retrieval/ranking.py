@@ -195,4 +195,5 @@ def _context(place: Place) -> Context | None:
 
 
 def _rounded(score: float) -> float:
+    # Equal scores must stay equal whatever the order of the sums; six digits are exact enough.
     return round(score, 6)

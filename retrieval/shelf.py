@@ -99,7 +99,8 @@ def _shelved(audience: Audience, session: Session) -> _Shelved:
     return _Shelved(session, tuple((note, _told(note)) for note in readable_notes))
 
 
-# Each new session makes a new shelf of nearly the same notes, so each note is cut only once.
+# Each new session makes a new shelf of nearly the same notes, so each note is cut only once. The
+# number of notes is chosen by hand; not measured.
 @lru_cache(maxsize=8192)
 def _told(note: Note) -> Told:
     pieces = split(note)

@@ -121,6 +121,7 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield where the sentences of a line start and end; semicolons end one too."""
     for mark in _BREAK.finditer(text, start, end):
         if mark[0][0] != ";" and _ABBREVIATED.search(
+            # Room for the longest abbreviation and a blank.
             text[max(start, mark.start() - 8) : mark.start()]
         ):
             continue

@@ -63,6 +63,7 @@ def days_said(text: str, held_on: date) -> tuple[DaySaid, ...]:
     return _kept(text, held_on) if len(text) <= _KEPT else tuple(_found(text, held_on))
 
 
+# The sentences of a long history. Chosen by hand; not measured.
 @lru_cache(maxsize=8192)
 def _kept(text: str, held_on: date) -> tuple[DaySaid, ...]:
     return tuple(_found(text, held_on))

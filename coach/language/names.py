@@ -63,6 +63,7 @@ class People(NamedTuple):
         return "mentor" if mentor else "mentee"
 
 
+# Labels and names of many notes. Chosen by hand; not measured.
 @lru_cache(maxsize=8192)
 def name_parts(name: str) -> tuple[str, ...]:
     """Return the words of a name in lower case, without accents, brackets, titles and companies."""

@@ -131,7 +131,8 @@ def of_reading(note_id: str, reading: Reading, *, made_at: datetime) -> _Values:
     }
 
 
-# A long history is read many times between two sessions, so each reading is parsed once.
+# A long history is read many times between two sessions, so each reading is parsed once. The
+# number of readings is chosen by hand; not measured.
 @lru_cache(maxsize=8192)
 def reading(text: str) -> Reading:
     """Return a reading from its stored text."""
@@ -150,6 +151,7 @@ def of_clause_reading(note_id: str, reading: ClauseReading, *, made_at: datetime
     }
 
 
+# As many as readings, see above.
 @lru_cache(maxsize=8192)
 def clause_signals(text: str) -> tuple[ClauseSignal, ...]:
     """Return clause signals from their stored text, parsed once like a reading."""

@@ -267,6 +267,7 @@ def _opened(settings: "Settings", *, catches_up: bool = True) -> "Iterator[Parts
 
     with opened(settings, catches_up=catches_up) as parts:
         yield parts
+        # Ten minutes are enough to read or embed very many notes. Chosen by hand; not measured.
         parts.coach.catching_up.settle(timeout_seconds=600)
         parts.index.settle(timeout_seconds=600)
 

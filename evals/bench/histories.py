@@ -30,7 +30,7 @@ FIRST_DAY = date(2018, 1, 3)
 DAYS_BETWEEN = 3
 # A mentor adds a private note to about one session in three.
 _PRIVATE_SHARE = 0.3
-# With these a session has about 300 words; a test counts them.
+# With so many sentences and asides a session has about 300 words; a test counts them.
 _SENTENCES = 8
 _ASIDES = 3
 # Any seed would do; a fixed one makes the same history every time.

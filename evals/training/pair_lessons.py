@@ -29,6 +29,7 @@ from coach.engines.embedded.windows import Ends
 
 _FOLDER = Path(__file__).parent / "pairs"
 Split = Literal["train", "dev", "test"]
+# Nine writers, each with a numbered file; one is for development and one for the test.
 _HANDS: dict[Split, Sequence[int]] = {"train": (1, 2, 3, 5, 7, 8, 9), "dev": (4,), "test": (6,)}
 BEARING = frozenset({"breaks", "strains", "excuses", "amends", "settles"})
 """Relations that a first look must not miss; the others may stay unread."""

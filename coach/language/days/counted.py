@@ -123,6 +123,8 @@ def _from_now(line: Line, n: int, step: Step, *, led: bool, begins: int) -> Said
         day = step.on(held_on)
         far = day is None or abs(day - held_on) > _A_YEAR
         return None if far or line.at(n).text in {"of", "with"} else one_day(n, day)
+    # `, two weeks.` at the end of a clause; more than eight weeks is how long something took.
+    # Chosen by hand; not measured.
     scrap = line.at(begins - 1).text == "," and line.at(n).text in {"", ".", ",", ";", ")"}
     return (
         one_day(n, step.on(held_on)) if scrap and step.unit == "week" and step.many <= 8 else None

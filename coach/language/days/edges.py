@@ -5,6 +5,7 @@ from coach.language.days.lines import Line, Said, first_of, one_day
 from coach.language.days.stretches import stretch, working_end
 from coach.language.days.sums import nth_weekday, plus, week_of
 
+# Fewer days than the shortest month are a week; more than the longest are a quarter or a year.
 _SHORTEST_MONTH, _LONGEST_MONTH = 28, 31
 
 
@@ -20,6 +21,8 @@ def edge(line: Line, n: int) -> Said | None:
         at = n + (2 if edge == "last" else 1)
         at += line.at(at).text == "of"
         return _end(line, at, bare=edge == "end" and line.at(at - 1).text == "of")
+    # The first, middle and last days of a month that these words mean. Chosen by hand; not
+    # measured.
     if edge in {"beginning", "start"} and of:
         return _share(line, n + 2, (1, 10))
     if edge in {"mid", "middle", "early", "late"}:

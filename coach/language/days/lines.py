@@ -77,6 +77,7 @@ def year_said(line: Line, n: int) -> tuple[int, int]:
         return line.held_on.year + 1, at + 2
     if word.kind != "number" or not word.text.isdigit():
         return 0, n
+    # Other numbers of four digits are amounts or times. Chosen by hand; not measured.
     if len(word.text) == 4 and 1900 <= word.value < 3000:
         return word.value, at + 1
     near = (
@@ -141,6 +142,7 @@ def how_many(line: Line, n: int, *, the: bool) -> tuple[int, int]:
         at, word = at + 1, line.at(at + 1)
     if word.text == "couple":
         return 2, at + 1 + (line.at(at + 1).text == "of")
+    # Larger numbers are years or amounts. Chosen by hand; not measured.
     if word.kind == "number" and word.value < 1000:
         return word.value, at + 1
     if word.text in {"a", "an"} or (the and word.text == "the"):

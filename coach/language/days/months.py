@@ -96,6 +96,7 @@ def _several_days(line: Line, n: int, first: int) -> Said | None:
     at = n + 1
     stretch = line.at(at).text in {"-", "–", "—", "to", "till", "until", "through", "and"}
     between = line.at(n - 1).text == "between" or line.at(n - 2).text == "between"
+    # At most four numbers before a month. Chosen by hand; not measured.
     for _ in range(4):
         if line.at(at).text not in {
             ",",

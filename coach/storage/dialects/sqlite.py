@@ -45,6 +45,7 @@ def open_engine(path: Path) -> Engine:
     # A database error must not repeat what people wrote, so parameters are hidden.
     engine = create_engine(
         f"sqlite:///{path}",
+        # Connections that stay open between requests. Chosen by hand; not measured.
         pool_size=10,
         max_overflow=_AT_ONCE - 10,
         pool_timeout=LONGEST_SECONDS,
