@@ -202,7 +202,7 @@ def _add_rows_to_judge(
 
 
 def count_brief(brief: Brief) -> dict[str, Ratio]:
-    """How long a brief is, and how many of its statements the checks let stand."""
+    """Return how long a brief is, and how many of its statements pass the checks."""
     statements = statements_of(brief)
     written = len(statements) + brief.provenance.dropped.statements
     return {
