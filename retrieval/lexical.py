@@ -14,7 +14,7 @@ from coach.language.names import folded
 from coach.language.words import STOP_WORDS
 from retrieval.fusion import Scores
 
-# Common values for BM25 (Robertson and Zaragoza, 2009); not tuned on our own data.
+# Within the usual range (Robertson and Zaragoza, 2009); not measured here.
 _K1, _B = 1.5, 0.75
 _SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_SPACELESS}]|[^\W_{_SPACELESS}]+")

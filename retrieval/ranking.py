@@ -1,7 +1,7 @@
 """Ranks sessions and passages for a query, by words and by cosines.
 
-On LoCoMo (1,982 questions over long two-person histories) this way of scoring had the right session
-among five in 90.0 of 100 cases, BM25 alone in 86.5. For single turns it had 63.5 and 54.7.
+In a trial on LoCoMo (1,982 questions over long two-person histories), this way of scoring had a
+recall of 90.0 % among five sessions, BM25 alone 86.5 %. For single turns it was 63.5 % and 54.7 %.
 """
 
 from collections.abc import Mapping, Sequence

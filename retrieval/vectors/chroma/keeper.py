@@ -24,7 +24,7 @@ Source = Callable[[], Iterator[tuple[Mentorship, Session]]]
 Progress = Callable[[int, int], None]
 """Gets how many sessions are done, and of how many."""
 
-# Longer than opening any index that was tried. Chosen by hand; not measured.
+# To open and check an index in a child process. Chosen by hand; not measured.
 _PROBE_SECONDS = 300.0
 # Lets several requests to rebuild become one. Chosen by hand; not measured.
 _GATHER_SECONDS = 0.1
