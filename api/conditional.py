@@ -1,4 +1,4 @@
-"""If-Match: a change only of the newest copy."""
+"""If-Match: changes only the newest copy."""
 
 import hashlib
 from collections.abc import Callable
@@ -15,7 +15,10 @@ from coach.storage.line import one_patience
 Changed = TypeVar("Changed")
 
 _LOOKS = 20
-"""Each look after the first means that something else of the same two people was changed meanwhile."""
+"""Times to look again when something else of the two people was changed meanwhile.
+
+Chosen by hand; not measured.
+"""
 
 IfMatch = Annotated[
     str | None,
@@ -24,7 +27,7 @@ IfMatch = Annotated[
 
 
 def etag(body: bytes) -> str:
-    """The strong ETag of an answer: it differs for each audience that sees something else."""
+    """Return the strong ETag of an answer; audiences that see something else get another one."""
     return f'"{hashlib.blake2b(body, digest_size=16).hexdigest()}"'
 
 
@@ -35,11 +38,11 @@ def only_if(
     current: Callable[[], BaseModel | None],
     change: Callable[[int | None], Changed],
 ) -> Changed:
-    """Change something of a mentorship only while the caller's copy is the newest; raises Outdated.
+    """Make a change only while the caller's copy is the newest; raises Outdated.
 
-    `current` gives what the caller would see now, None when there is nothing yet. `change` is given the revision
-    that was looked at, and raises Outdated where the database has moved on since, whoever did it: then it is looked
-    again, for what else was changed may be nothing to the caller.
+    `current` returns what the caller would see now, None when there is nothing yet. `change` gets
+    the revision that was looked at, and raises Outdated when the database has moved on since. Then
+    it is looked at again, because the other change may not concern the caller.
     """
     with one_patience():
         if expected is None:

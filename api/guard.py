@@ -1,4 +1,7 @@
-"""Routes for who has a key: who asks, then what was sent, then a place to work at, and an end to it all."""
+"""Routes for askers with a key: check the key, then the body, then wait for a place and work.
+
+All work has a deadline.
+"""
 
 import asyncio
 import logging
@@ -22,14 +25,16 @@ from coach.settings import Settings
 
 _Result = TypeVar("_Result")
 _Handler = Callable[[Request], Coroutine[Any, Any, Response]]
-# Two threads read bodies: more would only take turns. Four look keys up: a row of the database each.
+# Two threads read bodies, since more would only take turns. Four look keys up, each in one row
+# of the database. Chosen by hand; not measured.
 _READERS, _LOOKING_UP = 2, 4
-# People, keys and contracts are a few rows each: what is slow may not keep them waiting.
+# People, keys and contracts are a few rows each and must not wait for slow work. Chosen by hand.
 _QUICK_AT_ONCE, _QUICK_A_KEY = 16, 8
-# A page asks for five answers at once, of up to a second each. A change that waits longer than this would, behind a
-# database that is locked for the five seconds it is given, answer too late.
+# Seconds to wait for a place. A page asks for five answers at once, each up to a second long. A
+# change may still wait five seconds for a locked database, so it waits less for its place.
 _READ_PATIENCE, _WRITE_PATIENCE = 5.0, 2.0
-# After its deadline work has so long to stop by itself; then the answer does not wait for it any more.
+# Time that work has to stop after its deadline; then the answer no longer waits for it. Chosen
+# by hand; not measured.
 _GRACE_SECONDS = 2.0
 
 bearer = HTTPBearer(auto_error=False, description="a key as POST …/keys gives it, or the admin's")
@@ -38,7 +43,7 @@ _unheard: "set[asyncio.Task[Any]]" = set()
 
 
 class WorkLimits(NamedTuple):
-    """How much is done at once, and for how long."""
+    """How much work is done at once, and how long it may take."""
 
     readers: CapacityLimiter
     looking_up: CapacityLimiter
@@ -49,7 +54,7 @@ class WorkLimits(NamedTuple):
 
     @classmethod
     def of(cls, settings: Settings, *, model_seconds: float) -> Self:
-        """Those of the settings; what a model may take is added to every request's time."""
+        """Return the limits of the settings; a model's time is added to every request's time."""
         return cls(
             CapacityLimiter(_READERS),
             CapacityLimiter(_LOOKING_UP),
@@ -80,7 +85,7 @@ class Guarded(APIRoute):
     work: ClassVar[Literal["long", "quick"]] = "long"
 
     def get_route_handler(self) -> _Handler:
-        """Answer only who has a key, only in turn, and in time."""
+        """Return a handler that answers only with a key, in turn, and in time."""
         answer = super().get_route_handler()
 
         async def guarded(request: Request) -> Response:
@@ -101,13 +106,16 @@ class Guarded(APIRoute):
 
 
 class GuardedQuick(Guarded):
-    """A route that needs a key and touches a few rows alone."""
+    """A route that needs a key and touches only a few rows."""
 
     work = "quick"
 
 
 async def on_time(work: Coroutine[Any, Any, _Result], seconds: float) -> _Result:
-    """What the work comes to; OutOfTime when it takes longer: a thread cannot be ended, so it goes on unheard."""
+    """Return the result of work; raises OutOfTime when it takes longer.
+
+    A thread cannot be ended, so it goes on and its result is dropped.
+    """
     task = asyncio.ensure_future(work)
     try:
         done, _ = await asyncio.wait({task}, timeout=seconds)

@@ -1,8 +1,8 @@
-"""Idempotency-Key: a request that is sent again gets the answer it got, and happens once.
+"""Idempotency-Key: a request that is sent again gets its first answer, and acts only once.
 
-Ids are derived from the key, so that a retry after a crash finds what the first try already kept. Answers are
-stored under a key made from the pepper, for 24 hours, for the same principal alone; never a secret, and nothing
-that was taken back while it was answered or since.
+Ids are derived from the key, so a retry after a crash finds what the first try stored. Answers are
+kept for 24 hours, encrypted with the pepper, for the same asker only. A secret is never kept, and
+nothing that was taken back since the answer began.
 """
 
 import base64
@@ -41,10 +41,11 @@ _TAKEN_BACK = "this was answered before, and something of it was erased or share
 def once(
     asked: Call, key: str | None, act: Callable[[NewId], Response], *, secret: str | None = None
 ) -> Response:
-    """Do it, or give the stored answer.
+    """Act, or return the stored answer.
 
-    Invalid for another request under the same key; Conflict while it runs, and where the answer is not to be
-    repeated: something of it was taken back, or it held a secret, and then `secret` says what to do.
+    Raises Invalid for another request under the same key. Raises Conflict while the first one runs,
+    and when its answer may not be repeated: something of it was taken back, or it held a secret.
+    Then `secret` tells the asker what to do.
     """
     if key is None:
         return act(random_id)
@@ -68,7 +69,7 @@ def _once(
     try:
         store.keep_answer(names.claim, status=response.status_code, body=body)
     except StoreUnavailable:
-        # It is done, and sent again it would find that: the same ids.
+        # It is done; a repeated request would find it again by its derived ids.
         store.drop_answer(claim)
     return response
 
@@ -84,7 +85,7 @@ def _again(asked: Call, claim: Claim, earlier: Answer, *, secret: str | None) ->
 
 
 class _Names:
-    """Gives the ids of what a request makes: derived, so that they are the same when it is sent again."""
+    """Derives the ids of what a request makes, so that a repeated request gets the same ones."""
 
     def __init__(self, asked: Call, key: str) -> None:
         principal = asked.principal
@@ -94,7 +95,7 @@ class _Names:
         self._numbers = count()
 
     def __call__(self, kind: str) -> str:
-        # The digest is part of them: where the stored answer is gone, another body is another thing.
+        # The digest is part of the id: without the stored answer, another body makes another thing.
         scope, key, digest = self.claim[:3]
         named = f"{scope}\n{key}\n{digest}\n{next(self._numbers)}".encode()
         made = f"{kind}_{hmac.new(self._pepper, named, hashlib.sha256).hexdigest()[:32]}"

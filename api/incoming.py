@@ -1,4 +1,4 @@
-"""What arrives: headers and bodies of a size, within a time, and nothing kept of what is too much."""
+"""Reads headers and bodies within limits of size and time, and keeps nothing beyond them."""
 
 import asyncio
 from contextlib import suppress
@@ -11,22 +11,24 @@ from starlette.types import Message, Receive, Scope
 from api.problems import Refusal
 from api.strict_json import strict_json
 
+# Bytes: a note of many hours' talk fits. Chosen by hand; not measured.
 LARGEST_BODY = 1_000_000
+# Bytes; common web servers allow as much. Chosen by hand; not measured.
 LARGEST_HEADERS = 16_384
 WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
-# A body of this size is read in a millisecond at most, whatever is in it (20,000 brackets take 5); handing it to a
-# thread takes a tenth of that. A larger one would keep every other request waiting, /healthz too.
+# A body up to this size is parsed in a millisecond, whatever is in it (5 ms for 20,000 brackets).
+# Handing it to a thread takes a tenth of that. A larger one would delay all other requests.
 _SMALL = 4096
-# For this long a connection is listened to after its refusal: closed at once, it would lose the refusal itself.
+# A connection is read this long after its refusal. Closed at once, it would lose the refusal.
 _LINGER_SECONDS = 1.0
 
 
 class Gone(Exception):
-    """The client left before its request was whole."""
+    """The client left before its request was complete."""
 
 
 class Incoming:
-    """The body of one request as it arrives; knows whether it is whole."""
+    """The body of one request as it arrives, and whether it is complete."""
 
     def __init__(self, scope: Scope, receive: Receive) -> None:
         headers = Headers(scope=scope)
@@ -36,14 +38,14 @@ class Incoming:
         )
 
     async def __call__(self) -> Message:
-        """The next message."""
+        """Return the next message."""
         message = await self._receive()
         if message["type"] == "http.request" and not message.get("more_body", False):
             self.whole = True
         return message
 
     async def drop_the_rest(self) -> None:
-        """Take what is still sent and forget it: for a moment, and at most as much as a body may have."""
+        """Read and drop what is still sent, for a moment and up to the size of a body."""
         left = LARGEST_BODY
         with suppress(TimeoutError):
             async with asyncio.timeout(_LINGER_SECONDS):
@@ -55,19 +57,19 @@ class Incoming:
 
 
 class Checked(Request):
-    """A request whose body was read and checked before anything is made of it."""
+    """A request whose body is read and checked before it is used."""
 
     async def body(self) -> bytes:
-        """The bytes as they came."""
+        """Return the bytes as they came."""
         return bytes(self.state.body)
 
     async def json(self) -> object:
-        """The value that was read from them."""
+        """Return the value that was parsed from them."""
         return self.state.json
 
 
 def check_headers(headers: Headers) -> None:
-    """Raise Refusal for what the headers alone say cannot be taken."""
+    """Raise Refusal when the headers alone show that the request cannot be taken."""
     if sum(len(name) + len(value) for name, value in headers.raw) > LARGEST_HEADERS:
         raise Refusal(431, f"at most {LARGEST_HEADERS} bytes of headers are taken")
     if headers.get("content-encoding", "identity").strip().lower() != "identity":
@@ -75,12 +77,16 @@ def check_headers(headers: Headers) -> None:
     length = headers.get("content-length", "0")
     if not (length.isascii() and length.isdigit()):
         raise Refusal(400, "Content-Length is not a number")
+    # More digits are too large in any case, and `int` would work long on very many.
     if len(length.lstrip("0")) > 9 or int(length) > LARGEST_BODY:
         raise _too_large()
 
 
 async def checked(request: Request, readers: CapacityLimiter, *, seconds: float) -> Checked:
-    """The request with its whole body: at most 1 MB of strict JSON where one is sent, within so many seconds."""
+    """Return the request with its whole body, which is at most 1 MB of strict JSON.
+
+    Raises Refusal when it is not, or when it takes longer than `seconds`.
+    """
     body, value = b"", None
     if request.method in WITH_BODY:
         try:

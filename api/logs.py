@@ -1,4 +1,4 @@
-"""Logs as one JSON object a line: events with ids and numbers, never what people wrote."""
+"""Writes logs as one JSON object a line: events with ids and numbers, never what people wrote."""
 
 import json
 import logging
@@ -23,10 +23,10 @@ _QUIET = ("uvicorn.access", "uvicorn.asgi", "httpx", "httpx2", "openai", "langch
 
 
 class EventFormatter(logging.Formatter):
-    """Writes an event's name and the fields that are allowed; whatever else it carries stays out."""
+    """Writes an event's name and its allowed fields, and nothing else that it carries."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """One line of JSON."""
+        """Return one line of JSON."""
         event = {"at_time": self.formatTime(record), "level": record.levelname, "event": record.msg}
         event |= {
             name: getattr(record, name)
@@ -37,7 +37,7 @@ class EventFormatter(logging.Formatter):
 
 
 def configure(level: str) -> None:
-    """Log events of the coach to standard error, and silence loggers that would repeat paths or bodies."""
+    """Log the coach's events to standard error, and silence loggers that repeat paths or bodies."""
     handler = logging.StreamHandler()
     handler.setFormatter(EventFormatter())
     coach = logging.getLogger("coach")

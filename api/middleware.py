@@ -1,4 +1,4 @@
-"""The edge: every request gets an id, its headers checked, and an answer, whatever happens."""
+"""Gives every request an id and checked headers, and always an answer."""
 
 import logging
 import time
@@ -14,13 +14,13 @@ logger = logging.getLogger("coach.api")
 
 
 class Edge:
-    """ASGI middleware around the whole application."""
+    """The ASGI middleware around the whole application."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request; where its body was not read, the connection closes after the answer."""
+        """Answer one request; if its body was not read, the connection closes after the answer."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -35,9 +35,9 @@ class Edge:
             await answer.refuse(refusal)
         except Gone:
             pass
-        except Exception as error:  # noqa: BLE001 - the last resort: nothing private may reach a log
+        except Exception as error:  # noqa: BLE001 - last resort: nothing private may be logged
             failure = error
-        # Not in the handler: a log that cannot be written tells the error that is being handled.
+        # Not in the handler, where a failing log would print the error that is being handled.
         if failure is not None:
             answer.failed(failure)
             await answer.refuse(Refusal(500, ""))
@@ -45,7 +45,7 @@ class Edge:
 
 
 class _Answer:
-    """Sends one answer, with the headers that all answers have, and logs it without private text."""
+    """Sends one answer with the headers of all answers, and logs it without private text."""
 
     def __init__(self, scope: Scope, send: Send, incoming: Incoming) -> None:
         self.request_id = str(uuid.uuid4())
@@ -75,7 +75,7 @@ class _Answer:
 
     async def refuse(self, refusal: Refusal) -> None:
         if self._status:
-            return  # the answer has begun: the connection closes on it
+            return  # the answer has begun, so the connection closes on it
         response = refused(self.request_id, refusal)
         await response(self._scope, _nothing, self.send)
 

@@ -1,4 +1,4 @@
-"""Which of the offered formats a request asks for."""
+"""Chooses the format of an answer from the Accept header."""
 
 from typing import Literal
 
@@ -7,7 +7,10 @@ _OFFERED: tuple[Format, ...] = ("application/json", "text/markdown", "text/html"
 
 
 def preferred(accept: str | None) -> Format | None:
-    """The offered format with the highest quality; JSON when all are equal, None when none is accepted."""
+    """Return the offered format with the highest quality, None when none is accepted.
+
+    It is JSON when all are equal.
+    """
     ranges = [_range(part) for part in (accept or "*/*").split(",")]
     best = max(_OFFERED, key=lambda offered: _quality(offered, ranges))
     return best if _quality(best, ranges) > 0 else None
@@ -25,7 +28,7 @@ def _range(part: str) -> tuple[str, float]:
 
 
 def _quality(offered: Format, ranges: list[tuple[str, float]]) -> float:
-    """The quality of the most specific range that names a format."""
+    """Return the quality of the most specific range that names a format."""
     kind = offered.partition("/")[0]
     for name in (offered, f"{kind}/*", "*/*"):
         for each, quality in ranges:

@@ -1,4 +1,4 @@
-"""What OpenAPI says of refusals, so that clients and testers know them."""
+"""Documents refusals in OpenAPI, so that clients and testers know them."""
 
 from typing import Any
 
@@ -7,15 +7,15 @@ from fastapi.openapi.utils import get_openapi
 
 from api.problems import MEDIA_TYPE, TITLES, Problem, ProblemError
 
-# What every route may answer with.
+# The statuses that every route may answer with.
 _ANY = (400, 401, 403, 405, 408, 413, 415, 422, 429, 431, 500, 503)
 
-# FastAPI's own type for this argument.
+# The type that FastAPI has for this argument.
 Responses = dict[int | str, dict[str, Any]]
 
 
 def refusals(*statuses: int) -> Responses:
-    """The problems that a route may answer with, beside those that every route may."""
+    """Return the problems that a route may answer with, besides those of every route."""
     return {
         status: {
             "description": TITLES[status],
@@ -26,7 +26,7 @@ def refusals(*statuses: int) -> Responses:
 
 
 def install(app: FastAPI) -> None:
-    """Make /openapi.json complete: the problem's schema stands among the components."""
+    """Complete /openapi.json with the problem's schema among the components."""
 
     def document() -> dict[str, Any]:
         if app.openapi_schema is None:

@@ -1,4 +1,4 @@
-"""Cursors that cannot be made up."""
+"""Signed cursors, so that nobody can make one up."""
 
 import hashlib
 import hmac
@@ -8,12 +8,12 @@ from coach.errors import Invalid
 
 
 def signed_cursor(parts: Parts, position: str) -> str:
-    """A cursor that only this service can make."""
+    """Return a cursor that only this service can make."""
     return f"{position}.{_signature(parts, position)}"
 
 
 def position_of(parts: Parts, cursor: str | None) -> str | None:
-    """The position that a cursor names; Invalid when it was not made here."""
+    """Return the position that a cursor names; raises Invalid when it was not made here."""
     if cursor is None:
         return None
     position, _, signature = cursor.rpartition(".")

@@ -1,4 +1,4 @@
-"""How many requests are worked on at once, in all and for one key: whoever is too many waits a while, in turn."""
+"""Limits how many requests are worked on at once, in all and for one key; others wait in turn."""
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -9,7 +9,7 @@ from api.problems import Refusal
 
 
 class Places:
-    """So many places to work at, and so many of them for one key."""
+    """Places to work at, limited in all and for one key."""
 
     def __init__(self, *, in_all: int, a_key: int, patience_seconds: float) -> None:
         self._in_all = CapacityLimiter(in_all)
@@ -24,7 +24,7 @@ class Places:
 
     @asynccontextmanager
     async def taken(self, key: str) -> AsyncIterator["Place"]:
-        """Hold a place for this key; raises Refusal, 429 or 503, when none is free for too long."""
+        """Hold a place for this key; raises Refusal, 429 or 503, when none becomes free in time."""
         of_key = self._of_keys.setdefault(key, CapacityLimiter(self._a_key))
         place = Place(of_key, self._in_all)
         try:
@@ -39,7 +39,7 @@ class Places:
 
 
 class Place:
-    """One request's place: first among those of its key, then among all."""
+    """One request's place: it waits first among its key's requests, then among all."""
 
     def __init__(self, of_key: CapacityLimiter, in_all: CapacityLimiter) -> None:
         self._of_key = of_key
@@ -60,18 +60,18 @@ class Place:
         raise refusal
 
     async def take_again(self) -> None:
-        """Wait for it, however long: what was begun is brought to its end."""
+        """Wait for the place without limit, to finish what was begun."""
         await self._of_key.acquire_on_behalf_of(self)
         await self._in_all.acquire_on_behalf_of(self)
 
     def give_up(self) -> None:
-        """Let others have it."""
+        """Free the place for others."""
         self._in_all.release_on_behalf_of(self)
         self._of_key.release_on_behalf_of(self)
 
     @contextmanager
     def aside(self) -> Iterator[None]:
-        """Let others have it for a while; for the thread that works at this place."""
+        """Free the place for others in this block; call it on the thread that works at it."""
         from_thread.run_sync(self.give_up)
         try:
             yield

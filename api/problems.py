@@ -1,4 +1,4 @@
-"""Errors as RFC 9457 problems: what went wrong and which, never what was sent."""
+"""Errors as RFC 9457 problems: what went wrong and where, never what was sent."""
 
 from collections.abc import Mapping, Sequence
 
@@ -24,6 +24,7 @@ from coach.errors import (
     StoreUnavailable,
 )
 
+# Errors that one answer lists; a body can hold thousands. Chosen by hand; not measured.
 _MOST_ERRORS = 50
 MEDIA_TYPE = "application/problem+json"
 
@@ -40,7 +41,7 @@ STATUS: dict[type[CoachError], int] = {
     EngineFailed: 503,
     AnswerMissing: 503,
 }
-"""The status of each error that can reach the edge; the first class that fits counts."""
+"""The status of each error that can reach the edge; the first matching class counts."""
 
 TITLES = {
     400: "The request cannot be read",
@@ -80,7 +81,7 @@ _NAMES = {
     503: "unavailable",
 }
 
-# Five seconds: as long as a write waits for the database, and longer than a request waits for its turn.
+# Seconds: as long as a write waits for the database, and longer than a request waits for a place.
 _HEADERS = {
     401: {"WWW-Authenticate": "Bearer"},
     429: {"Retry-After": "5"},
@@ -90,7 +91,7 @@ _KEPT = "what was kept by then stays kept, and the same request with its Idempot
 
 
 class Refusal(Exception):
-    """A request that is not let in."""
+    """A request that is refused before it is worked on."""
 
     def __init__(self, status: int, detail: str) -> None:
         super().__init__(detail)
@@ -99,7 +100,7 @@ class Refusal(Exception):
 
 
 class ProblemError(BaseModel):
-    """One thing that is wrong with what was sent."""
+    """One error in what was sent."""
 
     pointer: str
     detail: str
@@ -124,7 +125,7 @@ def problem(
     errors: Sequence[ProblemError] = (),
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    """The response that tells a problem, with the headers that its status needs."""
+    """Return the response for a problem, with the headers that its status needs."""
     body = Problem(
         type=f"urn:session-coach:problem:{_NAMES.get(status, 'http')}",
         title=TITLES.get(status, "The request failed"),
@@ -142,7 +143,7 @@ def problem(
 
 
 def refused(request_id: str, refusal: Refusal) -> Response:
-    """The response to a request that is not let in."""
+    """Return the response to a request that is refused before it is worked on."""
     errors = [ProblemError(pointer="", detail=refusal.detail)] if refusal.status == 422 else []
     return problem(request_id, refusal.status, refusal.detail, errors=errors)
 
@@ -156,7 +157,7 @@ def install(app: FastAPI) -> None:
 
 
 def request_id(request: Request) -> str:
-    """The id that this request is known by."""
+    """Return the id of a request."""
     return str(request.state.request_id)
 
 
@@ -165,7 +166,7 @@ def _coach_error(request: Request, error: Exception) -> Response:
     if isinstance(error, Invalid):
         wrong = [ProblemError(pointer=error.pointer, detail=str(error))]
         return problem(request_id(request), status, str(error), errors=wrong)
-    # The same words for what is not there and for what the asker may not see.
+    # The same words for what does not exist and for what the asker may not see.
     detail = "" if isinstance(error, NotFound) else str(error)
     if isinstance(error, OutOfTime) and request.method not in {"GET", "HEAD"}:
         detail = f"{detail}; {_KEPT}"
@@ -190,6 +191,7 @@ def _validation_error(request: Request, error: Exception) -> Response:
 
 
 def _pointer(location: Sequence[str | int]) -> str:
+    # A key is what the asker sent, so only the start of a long one is repeated. Chosen by hand.
     return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')[:80]}" for part in location)
 
 
@@ -201,7 +203,7 @@ def _http_error(request: Request, error: Exception) -> Response:
 
 
 def _allowed(request: Request) -> str:
-    """Every method of a path: the router knows only those of the first route that fits."""
+    """Return every method of a path; the router knows only those of its first matching route."""
     paths = request.app.openapi()["paths"]
     fitting = [path for path in paths if compile_path(path)[0].match(request.url.path)]
     return ", ".join(sorted({method.upper() for path in fitting for method in paths[path]}))

@@ -1,4 +1,4 @@
-"""Answers as JSON with their ETag."""
+"""Makes JSON answers with their ETag."""
 
 from collections.abc import Sequence
 
@@ -9,19 +9,19 @@ from api.conditional import etag
 
 
 def answer(value: BaseModel, *, status: int = 200) -> Response:
-    """A value as JSON with its ETag."""
+    """Return a value as JSON with its ETag."""
     return as_json(value.model_dump_json().encode(), status=status)
 
 
 def answer_list(values: Sequence[BaseModel]) -> Response:
-    """Values as a bare JSON array with its ETag."""
+    """Return values as a bare JSON array with its ETag."""
     return as_json(
         b"[" + b",".join(each.model_dump_json().encode() for each in values) + b"]", status=200
     )
 
 
 def as_json(body: bytes, *, status: int) -> Response:
-    """A response of bytes that are JSON already."""
+    """Return a response of bytes that are JSON already."""
     return Response(
         body, status_code=status, media_type="application/json", headers={"ETag": etag(body)}
     )

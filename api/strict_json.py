@@ -1,4 +1,4 @@
-"""The one JSON parser of the edge: what it takes, every part of the service can keep."""
+"""The JSON parser for all requests; every part of the service can store what it takes."""
 
 import json
 import math
@@ -8,19 +8,21 @@ from typing import NoReturn
 
 from api.problems import Refusal
 
+# Levels of nesting, far more than any request needs. Chosen by hand; not measured.
 DEEPEST = 64
+# Any 18 digits fit in the 64 bits of a database integer.
 _LONGEST_NUMBER = 18
-# A string that is not closed goes to the end, so that no quote in it is begun at anew: each sign is looked at once.
+# A string that is not closed runs to the end of the text, so each character is looked at once.
 _STRUCTURE = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{}]', re.DOTALL)
-# Only an escape can bring a NUL or half a pair in: raw ones are neither JSON nor UTF-8.
+# Only an escape can give a NUL or half a pair, because raw ones are neither JSON nor UTF-8.
 _SUSPECT = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 
 
 def strict_json(body: bytes) -> object:
-    """One strict JSON value that every part of the service can keep; raises Refusal for all else.
+    """Return one strict JSON value that every part of the service can store; raises Refusal.
 
-    UTF-8 without a byte order mark, depth at most 64, no NaN or infinity, no key twice, integers of at most
-    18 digits, no NUL and no lone surrogate in any string.
+    It takes UTF-8 without a byte order mark, at most 64 levels, integers of at most 18 digits. It
+    takes no NaN or infinity, no key twice, no NUL and no lone surrogate.
     """
     try:
         text = body.decode("utf-8")
@@ -92,7 +94,7 @@ def _check_strings(value: object) -> None:
 
 
 def _strings(value: object) -> Iterator[str]:
-    """Every string of a value, keys too."""
+    """Yield every string of a value, keys too."""
     waiting = [value]
     while waiting:
         each = waiting.pop()

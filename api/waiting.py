@@ -1,4 +1,4 @@
-"""Requests that may wait for a model: on threads of their own, for as long as the asker has."""
+"""Runs requests that may wait for a model on their own threads, as long as the asker allows."""
 
 import re
 from collections import Counter
@@ -12,9 +12,11 @@ from fastapi import Depends, Header, Response
 from api.auth import Call
 from api.openapi import Responses
 
+# Threads for all askers. Chosen by hand; not measured.
 AT_ONCE = 64
-# What one key may have of them: a page asks for three answers at once, a tool for some more.
+# Of these for one key: a page asks for three answers at once, a tool for some more. Chosen by hand.
 _A_KEY = 16
+# Characters of the header that are searched. Chosen by hand; not measured.
 _LONGEST = 1000
 _WAIT = re.compile(r"(?:^|[,;])\s*wait\s*=\s*\"?(\d{1,6})\"?\s*(?:[,;]|$)", re.IGNORECASE)
 
@@ -22,13 +24,14 @@ Prefer = Annotated[
     str | None,
     Header(
         alias="Prefer",
-        description="wait=<seconds>: how long a configured model may take; then the answer comes without it",
+        description="wait=<seconds>: how long a configured model may take; "
+        "then the answer comes without it",
     ),
 ]
 
 
 def _wait(prefer: Prefer = None) -> float | None:
-    """How many seconds the asker has (RFC 7240); a preference that says nothing of it is ignored."""
+    """Return how many seconds the asker allows (RFC 7240); None for a preference without it."""
     said = _WAIT.search((prefer or "")[:_LONGEST])
     return float(said[1]) if said else None
 
@@ -37,7 +40,7 @@ Wait = Annotated[float | None, Depends(_wait)]
 
 
 def waited(status: int) -> Responses:
-    """What OpenAPI says of an answer that a model may have been waited for."""
+    """Return the OpenAPI responses of an answer that may wait for a model."""
     applied = {"description": "the wait that was kept to", "schema": {"type": "string"}}
     return {status: {"headers": {"Preference-Applied": applied}}}
 
@@ -45,7 +48,10 @@ def waited(status: int) -> Responses:
 async def patiently(
     asked: Call, wait: float | None, act: Callable[[float | None], Response]
 ) -> Response:
-    """Do it on a thread where waiting for a model delays nobody else; where too many wait, without the model."""
+    """Act on a thread where waiting for a model delays nobody else.
+
+    When too many wait already, act without the model.
+    """
     if asked.parts.model is None:
         return await to_thread.run_sync(partial(act, wait))
     limiter: CapacityLimiter = asked.request.app.state.model_threads

@@ -1,1 +1,1 @@
-"""Session Coach: what a mentor and a mentee said, kept honest and alive."""
+"""Session Coach: briefs, questions and warnings for a mentor and a mentee."""

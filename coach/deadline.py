@@ -1,6 +1,6 @@
-"""How long the work for one asker may take: long loops look at the time, and stop when it is over.
+"""Limits how long the work for one request may take; long loops check the time and stop.
 
-Where no deadline runs nothing is stopped: the command line, upkeep and a model's own threads take what they need.
+Without a deadline nothing is stopped. So it is for the command line, upkeep and a model's threads.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,9 +12,9 @@ from coach.errors import OutOfTime
 
 
 class Deadline:
-    """So many seconds of work from now on; the time that is spent waiting for a model does not count.
+    """A limit of so many seconds of work from now on, without the time spent waiting for a model.
 
-    `aside` is entered for as long as a model is waited for: others may work meanwhile.
+    `aside` is entered while waiting for a model, so that others may work meanwhile.
     """
 
     def __init__(
@@ -30,7 +30,7 @@ class Deadline:
 
     @contextmanager
     def running(self) -> Iterator[None]:
-        """Hold for all that is done within, also on threads that take this context along."""
+        """Hold for all work in this block, and on threads that copy its context."""
         token = _present.set(self)
         try:
             yield
@@ -39,7 +39,7 @@ class Deadline:
 
     @contextmanager
     def halted(self) -> Iterator[None]:
-        """Step aside, and add the time until it goes on."""
+        """Step aside, and extend the deadline by the time this block takes."""
         began = monotonic()
         try:
             with self._aside():
@@ -52,7 +52,10 @@ _present: ContextVar[Deadline | None] = ContextVar("deadline", default=None)
 
 
 def check() -> None:
-    """Raise OutOfTime when the present deadline is over: for loops that may be long, where nothing is half done."""
+    """Raise OutOfTime when the present deadline is over.
+
+    For long loops, at places where nothing is left half done.
+    """
     present = _present.get()
     if present is not None and present.over:
         raise OutOfTime("this took too long and was stopped")
@@ -60,7 +63,7 @@ def check() -> None:
 
 @contextmanager
 def waiting_for_a_model() -> Iterator[None]:
-    """Halt the present deadline: what a model takes has a deadline of its own."""
+    """Halt the present deadline while a model works, which has a deadline of its own."""
     present = _present.get()
     with nullcontext() if present is None else present.halted():
         yield

@@ -1,4 +1,4 @@
-"""Every way the coach can refuse or fail.
+"""All errors of the coach.
 
 CoachError
 ├── Refused                 the asker can do something about it
@@ -45,7 +45,7 @@ class Outdated(Refused):
 
 
 class Conflict(Refused):
-    """It does not fit what is there: it is being done, was done and undone, or something hangs on it."""
+    """It conflicts with what is there: it is in progress, was done and undone, or is in use."""
 
 
 class Invalid(Refused):
@@ -73,7 +73,7 @@ class OutOfTime(Failed):
 
 
 class AnswerMissing(Failed):
-    """Answers are replayed from files, and this one is not there; the message names the file to fill."""
+    """Answers are replayed from files, and this one is missing; the message names its file."""
 
 
 class StoreUnavailable(Failed):

@@ -1,19 +1,19 @@
-"""Ids: random for what people record, derived for what the coach computes from it."""
+"""Ids: random for what people record, derived for what the coach calculates from it."""
 
 import hashlib
 import secrets
 from collections.abc import Callable
 
 NewId = Callable[[str], str]
-"""Gives a fresh id for a kind of thing; tests inject a counter."""
+"""Returns a new id for a kind of thing; tests pass a counter."""
 
 
 def random_id(kind: str) -> str:
-    """A fresh id of 128 random bits, such as `session_3f…`."""
+    """Return a new id of 128 random bits, such as `session_3f…`."""
     return f"{kind}_{secrets.token_hex(16)}"
 
 
 def derived_id(kind: str, *parts: object) -> str:
-    """The same id for the same parts, for ever."""
+    """Return an id that is always the same for the same parts."""
     named = "\x1f".join(str(part) for part in (kind, *parts))
     return f"{kind}_{hashlib.blake2b(named.encode(), digest_size=12).hexdigest()}"

@@ -1,4 +1,4 @@
-"""Everything the environment may set: names begin with COACH_."""
+"""The settings of the coach, from environment variables that begin with COACH_."""
 
 import re
 from pathlib import Path
@@ -56,9 +56,9 @@ LogLevel = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidat
 
 
 class Settings(BaseSettings):
-    """Where the data is and who the first admin is; nothing is needed to start."""
+    """All settings and their defaults; nothing has to be set to start."""
 
-    # A wrong secret is still a secret: errors never show what was set. An empty variable is unset.
+    # Errors never show what was set, because a wrong secret is still a secret. Empty means unset.
     model_config = SettingsConfigDict(
         env_prefix="COACH_", frozen=True, hide_input_in_errors=True, env_ignore_empty=True
     )
@@ -71,6 +71,7 @@ class Settings(BaseSettings):
         default=None, description="secret for key fingerprints; else a file is made"
     )
     log_level: LogLevel = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
+    # What these limits cost was measured; see coach.notes.portions.
     most_characters: int = Field(
         default=Limits().characters, ge=1, description="characters of one note that are read"
     )
@@ -88,12 +89,15 @@ class Settings(BaseSettings):
     most_matched: int = Field(
         default=Limits().matched, ge=1, description="promises that one sentence is held against"
     )
+    # Seconds. Chosen by hand; not measured.
     request_deadline_seconds: float = Field(
         default=30, gt=0, le=600, description="how long the work for one request may take"
     )
     body_deadline_seconds: float = Field(
         default=30, gt=0, le=600, description="how long a request may take to arrive"
     )
+    # Places to work at. Changes have more, because most of their time they wait for the disk. One
+    # key cannot take all. Chosen by hand; not measured.
     reads_at_once: int = Field(
         default=4, ge=1, description="answers that are worked out at the same time"
     )
@@ -112,6 +116,7 @@ class Settings(BaseSettings):
     llm_prompts: Annotated[dict[str, int], AfterValidator(_there)] = Field(
         default={}, description="versions of read, word and ask to use instead of the newest"
     )
+    # Seconds; the goal is an answer within 20 s whatever fault the model has.
     llm_deadline_seconds: float = Field(
         default=20, gt=0, le=600, description="how long one answer of the model may take in all"
     )
@@ -135,7 +140,7 @@ class Settings(BaseSettings):
 
 
 def from_environment(*, data_dir: Path | None = None) -> Settings:
-    """The settings of this process; Invalid names the variable that is wrong and what it takes."""
+    """Return the settings of this process; Invalid names the wrong variable and what it takes."""
     try:
         return Settings(data_dir=data_dir) if data_dir else Settings()
     except ValidationError as error:
@@ -144,7 +149,7 @@ def from_environment(*, data_dir: Path | None = None) -> Settings:
         own = first["type"] == "value_error"
         why = first["msg"].removeprefix("Value error, ") if own else _takes(name)
     except SettingsError as error:
-        # Only a variable that holds JSON is parsed before it is checked; the message names its field.
+        # Only a variable that holds JSON is parsed before the check; the message names its field.
         name = next(each for each in Settings.model_fields if f'"{each}"' in str(error))
         why = _takes(name)
     raise Invalid(f"COACH_{name.upper()} {why}")
@@ -160,7 +165,7 @@ _KINDS: dict[object, str] = {
 
 
 def _takes(name: str) -> str:
-    """What a variable takes, in words: its kind and what is allowed."""
+    """Say in words what a variable takes: its kind and the allowed values."""
     field = Settings.model_fields[name]
     held = _plain(field.annotation)
     if get_origin(held) is Literal:
@@ -180,7 +185,7 @@ def _takes(name: str) -> str:
 
 
 def _plain(annotation: object) -> object:
-    """The one type of an annotation, without what it may be besides: None, or a check."""
+    """Return the one type of an annotation, without None and without checks."""
     while (inner := get_args(annotation)) and get_origin(annotation) not in {Literal, dict}:
         annotation = inner[0]
     return annotation

@@ -1,1 +1,1 @@
-"""Finds passages of notes by words and by meaning; everything in it can be rebuilt from the notes."""
+"""Finds passages of notes by words and by meaning. All it keeps can be rebuilt from the notes."""

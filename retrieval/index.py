@@ -1,4 +1,4 @@
-"""Finds passages by words and by meaning; whatever it says is looked up in the sessions it is given."""
+"""Searches sessions by words and by meaning; all text in a hit comes from the given sessions."""
 
 import logging
 from collections import OrderedDict
@@ -31,14 +31,16 @@ from retrieval.vectors.entries import (
     without_names,
 )
 
+# Passages asked of Chroma for each query. Chosen by hand; not measured.
 _NEAREST = 500
+# Prepared sets of sessions that are kept. Chosen by hand; not measured.
 _SHELVES = 32
 
 logger = logging.getLogger("coach.index")
 
 
 class _ShelfKey(NamedTuple):
-    """The very sessions, texts and all, that a shelf was made from."""
+    """The exact sessions, texts included, that a shelf was made from."""
 
     mentorship_id: str
     audience: Audience
@@ -46,10 +48,10 @@ class _ShelfKey(NamedTuple):
 
 
 class HybridIndex:
-    """An index of words, and of vectors in Chroma once those are ready. It keeps coach.ports.Index.
+    """Searches by words, and by vectors in Chroma once those are ready. See coach.ports.Index.
 
-    `source` reads every session of the store anew each time it is called. At most `most` passages of one session's
-    notes with one visibility have a vector; all are found by words.
+    `source` reads every session of the store again at each call. In one session, at most `most`
+    passages of each visibility have a vector. All passages are found by words.
     """
 
     def __init__(
@@ -63,37 +65,37 @@ class HybridIndex:
 
     @property
     def state(self) -> IndexState:
-        """Whether vectors are used already; words are always searched."""
+        """Whether vectors are in use yet; words are always searched."""
         return self._keeper.state
 
     @property
     def clean(self) -> bool:
-        """Whether nothing that was to be forgotten is left on the disk."""
+        """Whether the disk holds no vector of a note that was forgotten."""
         return self._keeper.clean
 
     def open(self) -> None:
-        """Begin to make the vectors usable, in the background; searching and adding work at once."""
+        """Start to make the vectors usable, in the background; search and add work at once."""
         self._keeper.open()
 
     def close(self) -> None:
-        """Stop what goes on in the background and give the files back."""
+        """Stop the background work and close the files."""
         self._keeper.close()
 
     def settle(self, *, timeout_seconds: float) -> bool:
-        """Wait until the vectors are used and nothing is left to mend; False when it took longer."""
+        """Wait until vectors are in use and no repair is left; return False after the timeout."""
         return self._keeper.settle(timeout_seconds=timeout_seconds)
 
     def rebuild(self, progress: Progress | None = None) -> None:
-        """Make all vectors anew and use them; progress hears of sessions done, and of how many.
+        """Make all vectors again and use them; `progress` gets the sessions done and their total.
 
-        Raises Failed when that did not work.
+        Raises Failed when it did not work.
         """
         self._keeper.rebuild(progress)
 
     def add(self, mentorship: Mentorship, session: Session, *, note_id: str | None = None) -> None:
-        """Make the notes of a session findable, or one of them, each for those who may see it.
+        """Make the notes of a session, or one of them, findable for those who may read them.
 
-        Adding twice is the same as once.
+        Adding twice has the effect of adding once. A failing embedder is logged, not raised.
         """
         try:
             found = entries_of(mentorship, session, most=self._most, note_id=note_id)
@@ -105,7 +107,7 @@ class HybridIndex:
             )
 
     def forget(self, mentorship_id: str, note_ids: Sequence[str]) -> None:
-        """Make these notes unfindable at once, and rid the disk of their vectors soon after."""
+        """Make these notes unfindable at once, and remove their vectors from disk soon after."""
         with self._shelving:
             for key in [key for key in self._shelves if key.mentorship_id == mentorship_id]:
                 del self._shelves[key]
@@ -122,7 +124,7 @@ class HybridIndex:
     ) -> list[SessionHit]:
         """Return the best of the given sessions, best first, at most five passages each.
 
-        Only what stands in `sessions` is found; an empty list when nothing matches.
+        Only text of `sessions` is found. The list is empty when nothing matches.
         """
         shelf = self._shelf(_ShelfKey(mentorship.id, audience, tuple(sessions)))
         if not shelf.places:
@@ -137,7 +139,7 @@ class HybridIndex:
                 return self._shelves[key]
         made = shelved(key.audience, key.sessions, most=self._most)
         with self._shelving:
-            # Each new session leaves the shelves that were made before it behind.
+            # A newer shelf of the same pair and audience replaces the older ones but one.
             for old in [each for each in self._shelves if each[:2] == key[:2]][:-1]:
                 del self._shelves[old]
             self._shelves[key] = made
@@ -148,7 +150,7 @@ class HybridIndex:
     def _cosines(
         self, mentorship: Mentorship, audience: Audience, shelf: Shelf, *, query: str
     ) -> Mapping[str, float]:
-        """How close each of the nearest passages is; nothing while there are no vectors."""
+        """Return the cosines of the nearest passages by id, none while there are no vectors."""
         with self._keeper.reading() as vectors:
             if vectors is None:
                 return {}
@@ -166,7 +168,7 @@ class HybridIndex:
             return {}
 
     def _meaning(self, mentorship: Mentorship, query: str) -> Vectors | None:
-        """The vector of a query, None when it says nothing beside the two people's names."""
+        """Return the vector of a query, None when only the two people's names are in it."""
         text = without_names(mentorship, query)
         if not holds_a_word(text):
             return None
@@ -178,7 +180,7 @@ class HybridIndex:
 def _nearest(
     vectors: Collections, shelf: Shelf, mentorship: Mentorship, audience: Audience, meaning: Vectors
 ) -> dict[str, float]:
-    """The cosines of passages of the shelf; what else a collection holds is not looked at."""
+    """Return the cosines of the nearest passages that are on the shelf."""
     last_day = max(session.held_on for session in shelf.sessions).toordinal()
     near: dict[str, float] = {}
     for visibility in sorted(readable(audience)):

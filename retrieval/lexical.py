@@ -1,4 +1,4 @@
-"""BM25 over the texts of one mentorship; what is searched for is words and never a query language."""
+"""Scores texts by words with BM25; a query is plain words, never a query language."""
 
 import re
 import unicodedata
@@ -14,6 +14,7 @@ from coach.language.names import folded
 from coach.language.words import STOP_WORDS
 from retrieval.fusion import Scores
 
+# Within the usual range (Robertson and Zaragoza, 2009); not measured here.
 _K1, _B = 1.5, 0.75
 _SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_SPACELESS}]|[^\W_{_SPACELESS}]+")
@@ -24,7 +25,7 @@ Words = list[str]
 
 
 def plain(text: str) -> str:
-    """The text as it is indexed: NFKC, nothing invisible, no direction marks, white space kept."""
+    """Return the text as it is indexed: NFKC, without invisible characters, white space kept."""
     normal = unicodedata.normalize("NFKC", text)
     if normal.isascii() and normal.isprintable():
         return normal
@@ -36,24 +37,28 @@ def plain(text: str) -> str:
 
 
 def words(text: str) -> Words:
-    """The stems of a text; scripts written without spaces give one word a character."""
+    """Return the stems of a text; in scripts without spaces each character is a word."""
     (found,) = words_of_each([text])
     return found
 
 
 def words_of_each(texts: Sequence[str]) -> list[Words]:
-    """The stems of each of these texts, stemmed together."""
+    """Return the stems of each of these texts; one stemmer serves them all."""
     found = [
         [word for word in _WORD.findall(folded(plain(text))) if word not in STOP_WORDS]
         for text in texts
     ]
-    # A stemmer keeps state while it works, so threads must not share one; to make one takes longer than to use it.
+    # A stemmer keeps state while it works, so threads must not share one. Making one takes longer
+    # than using it, so all texts share this one.
     stems = iter(Stemmer("english").stemWords([word for each in found for word in each]))
     return [list(islice(stems, len(each))) for each in found]
 
 
 def bm25(texts: Sequence[Mapping[str, int]], query: Words) -> Scores:
-    """One score a text, zero where no word of the query occurs; a text is how often each word is in it."""
+    """Return one BM25 score for each text, zero where no word of the query occurs.
+
+    A text is given as how often each word is in it.
+    """
     lengths = np.array([sum(text.values()) for text in texts], dtype=np.float64)
 
     def count(word: str) -> Scores:
@@ -63,9 +68,9 @@ def bm25(texts: Sequence[Mapping[str, int]], query: Words) -> Scores:
 
 
 def scored(lengths: Scores, count: Callable[[str], Scores], query: Words) -> Scores:
-    """One score a text, from how long each is and how often each has a word of the query.
+    """Return one BM25 score for each text, from its length and how often it has each query word.
 
-    BM25 as Lucene computes it (k1 1.5, b 0.75).
+    BM25 as Lucene computes it, with k1 1.5 and b 0.75.
     """
     scores = np.zeros(len(lengths))
     damped = _K1 * (1 - _B + _B * lengths / max(lengths.mean(), 1e-9)) if len(lengths) else lengths

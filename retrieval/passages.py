@@ -1,4 +1,4 @@
-"""Cuts a note into passages that can be quoted: one sentence, bullet, table row or turn each."""
+"""Cuts a note into passages that can be quoted: sentences, bullets, table rows or turns."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from coach.model.sessions import Note
 from coach.notes.sentences import passages
 
 SPLIT_VERSION = 2
-"""Counts up whenever the same note would give other passages, so that old indexes are rebuilt."""
+"""Raise it by one when the same note would give other passages; old indexes are then rebuilt."""
 
 
 class PassageSpan(NamedTuple):
@@ -25,5 +25,5 @@ class Piece(NamedTuple):
 
 
 def split(note: Note) -> tuple[Piece, ...]:
-    """The passages of a note in reading order; they never overlap and are never without a word."""
+    """Return the passages of a note in reading order; none overlap and each holds a word."""
     return tuple(Piece(start, end, note.text[start:end]) for start, end in passages(note))

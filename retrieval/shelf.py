@@ -1,4 +1,4 @@
-"""The passages of some sessions, made ready to be searched by words."""
+"""Prepares the passages of some sessions for search by words."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,7 +22,7 @@ Text = Counter[str]
 
 
 class Place(NamedTuple):
-    """One passage where it stands; `around` goes from the passage before it to the one after it."""
+    """One passage of a note; `around` reaches from the passage before it to the one after it."""
 
     id: str
     note: Note
@@ -36,19 +36,19 @@ class Shelf(NamedTuple):
     sessions: tuple[Session, ...]
     places: tuple[Place, ...]
     runs: tuple[PassageSpan, ...]
-    """Which of `places` belong to each of `sessions`."""
+    """The rows of `places` that belong to each of `sessions`."""
     notes: tuple[tuple["Told", ...], ...]
-    """What the notes of each of `sessions` tell, in the order of their places."""
+    """The words of the notes of each of `sessions`, in the order of their places."""
     by_session: tuple[Text, ...]
-    """The words of each of `sessions`, and those of its day."""
+    """The words of each of `sessions`, and those of its date."""
     rows: Mapping[str, int]
-    """Where in `places` each id stands."""
+    """The row of each passage id in `places`."""
     counts: Mapping[Visibility, int]
-    """How many passages with each visibility have a vector."""
+    """How many passages of each visibility have a vector."""
 
 
 class Told(NamedTuple):
-    """A note's passages, how long each is, which have a word and how often, and the words of all."""
+    """The words of one note: its passages, their lengths, and counts by passage and in all."""
 
     pieces: tuple[Piece, ...]
     lengths: Scores
@@ -57,7 +57,7 @@ class Told(NamedTuple):
 
 
 class _Shelved(NamedTuple):
-    """One session with what its notes tell."""
+    """One session with the words of its notes."""
 
     session: Session
     notes: tuple[tuple[Note, Told], ...]
@@ -68,7 +68,7 @@ class _Shelved(NamedTuple):
 
 
 def shelved(audience: Audience, sessions: Sequence[Session], *, most: int = MOST_PASSAGES) -> Shelf:
-    """Make ready what the audience may read of these sessions."""
+    """Prepare what the audience may read of these sessions."""
     ordered = sorted(sessions, key=lambda session: session.held_on)
     each = [made for session in ordered if (made := _shelved(audience, session)).size]
     told = [(note, said) for one in each for note, said in one.notes]
@@ -99,7 +99,8 @@ def _shelved(audience: Audience, session: Session) -> _Shelved:
     return _Shelved(session, tuple((note, _told(note)) for note in readable_notes))
 
 
-# Every new session makes a new shelf of nearly the same notes: cut and stem each once.
+# Each new session makes a new shelf of nearly the same notes, so each note is cut only once. The
+# number of notes is chosen by hand; not measured.
 @lru_cache(maxsize=8192)
 def _told(note: Note) -> Told:
     pieces = split(note)

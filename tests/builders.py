@@ -1,4 +1,4 @@
-"""Small makers of domain values: name only what a test is about."""
+"""Makes small domain values; name only what a test is about."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -14,7 +14,7 @@ from coach.ports import ReadingContext
 
 _numbers = count(1)
 _ENGINE = EmbeddedEngine()
-"""One for all: the same note always gives the same reading, and to load the reader takes a second."""
+"""One for all tests: the same note gives the same reading, and loading takes a second."""
 
 
 def make_mentorship(**fields) -> Mentorship:
@@ -46,7 +46,7 @@ def make_session(held_on: date, *notes: Note | str, **fields) -> Session:
 
 
 def make_contract(**fields) -> Contract:
-    """Version 1, fortnightly, with no goal but those given."""
+    """Version 1, fortnightly, with only the given goals."""
     given = {
         "version": 1,
         "effective_from": date(2026, 1, 5),
@@ -56,7 +56,7 @@ def make_contract(**fields) -> Contract:
 
 
 def make_decision(decision: DecisionKind = "return", **fields) -> DriftDecision:
-    """The mentor's decision of 1 June on the warning w about a rhythm; both know of it."""
+    """The mentor's decision of 1 June on the warning w about a rhythm; both may see it."""
     given = {
         "id": f"decision{next(_numbers)}",
         "drift_id": "w",

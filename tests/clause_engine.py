@@ -1,4 +1,4 @@
-"""A reader of clauses that knows a few blunt words, and counts what it is asked."""
+"""A reader of clauses that knows a few fixed words, and counts what it is asked."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ _SAYS = {
 
 
 class BluntClauses:
-    """Says of a passage what its words say of the kind of clause that they belong to."""
+    """Says of a passage what its words say, for the kind of clause they belong to."""
 
     name = "embedded"
 

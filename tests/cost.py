@@ -1,4 +1,4 @@
-"""What an act costs in seconds of this thread's processor, measured so that a busy machine does not matter."""
+"""Measures the cost of an act in CPU seconds of this thread, so that other work does not count."""
 
 import signal
 import time
@@ -7,16 +7,16 @@ from contextlib import contextmanager
 from types import FrameType
 
 _HOPELESS_SECONDS = 2.0
-"""What takes so long at the smallest sizes is stopped: it might never end."""
+"""An act that takes so long at the smallest sizes is stopped. Chosen by hand; not measured."""
 
 
 class Hopeless(Exception):
-    """It took more than there is any reason to wait for."""
+    """An act took too long to wait for."""
 
 
 @contextmanager
 def stopped_when_hopeless(seconds: float = _HOPELESS_SECONDS) -> Iterator[None]:
-    """Raises Hopeless in what uses more of the processor than this; the seconds of others do not count."""
+    """Raise Hopeless in this block once it uses more CPU seconds than this."""
 
     def stop(signal_number: int, frame: FrameType | None) -> None:
         raise Hopeless
@@ -31,7 +31,7 @@ def stopped_when_hopeless(seconds: float = _HOPELESS_SECONDS) -> Iterator[None]:
 
 
 def seconds(act: Callable[[], object], *, times: int = 1) -> float:
-    """The least of several tries."""
+    """Return the least CPU seconds of several tries."""
     return min(_once(act) for _ in range(times))
 
 

@@ -1,4 +1,4 @@
-"""Texts that nearly match a pattern, made from the pattern itself: each of its repeats is fed long, then broken off."""
+"""Makes texts that nearly match a pattern: each of its repeats goes on long, then breaks off."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,7 @@ Nodes = Sequence[tuple[Any, Any]]
 _REPEATS = {op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT}
 _SINGLE = {op.LITERAL, op.NOT_LITERAL, op.IN, op.ANY}
 _LONG = 8
-"""A repeat that may go on for so many rounds, or for ever, is fed."""
+"""Repeats that may go on for at least so many rounds are tried. Chosen by hand."""
 _EVERYDAY = "a A 7 _ \n\t!\x00é\u0301😀"
 FLOODS = (
     *(" ", "\t", "\n", "\r", "a", "A", "7", "-", "|", ":", "*", "_", "#", ">", "<", "~", "`", "."),
@@ -32,30 +32,30 @@ FLOODS = (
     ),
     *("a\n", "| a ", "|-", " -", "a-", "a'", "~~a ", "a.b", "- ", "?!", "i will ", "why did you "),
 )
-"""What any pattern has to bear, whatever it looks for."""
+"""Near misses for any pattern, whatever it looks for."""
 
 
 class Fed(NamedTuple):
-    """A repeat of a pattern: what leads to it, and what its rounds may look like."""
+    """A repeat of a pattern: the text that leads to it, and its possible rounds."""
 
     before: str
     rounds: tuple[str, ...]
 
 
 class NearMiss(NamedTuple):
-    """A text of any length: its head, what is repeated, and its tail."""
+    """A text of any length: its head, its repeated part and its tail."""
 
     head: str
     pump: str
     tail: str
 
     def of(self, size: int) -> str:
-        """The text of about this many characters."""
+        """Return the text with about this many characters."""
         return self.head + self.pump * (max(1, size - len(self.head)) // len(self.pump)) + self.tail
 
 
 def near_misses(pattern: re.Pattern[str]) -> list[NearMiss]:
-    """The same ones for the same pattern."""
+    """Return near misses, always the same ones for the same pattern."""
     return list(dict.fromkeys(NearMiss(*shape) for shape in _shapes(pattern)))
 
 
@@ -83,7 +83,7 @@ class _Nodes:
         self._folds = bool(pattern.flags & re.IGNORECASE)
         self._tree: Nodes = list(parser.parse(pattern.pattern, pattern.flags))
         self._singles = list(_singles(self._tree))
-        # One sign of each kind that the pattern tells apart.
+        # One character of each kind that the pattern tells apart.
         kinds = {
             tuple(self._takes(node, sign) for node in self._singles): sign
             for sign in reversed([*_EVERYDAY, *_literals(self._singles)])
@@ -91,11 +91,11 @@ class _Nodes:
         self._signs = list(kinds.values())
 
     def stranger(self) -> str:
-        """The sign that the fewest places of the pattern take."""
+        """Return the character that the fewest places of the pattern take."""
         return min(self._signs, key=lambda sign: sum(self._takes(n, sign) for n in self._singles))
 
     def fed(self) -> Iterator[Fed]:
-        """Every repeat that may go on, with what leads to it."""
+        """Yield every repeat that may go on, with the text that leads to it."""
         yield from self._fed(self._tree, "", {})
 
     def _fed(self, nodes: Nodes, before: str, groups: dict[int, str]) -> Iterator[Fed]:
@@ -112,13 +112,13 @@ class _Nodes:
             before += self._sample([node], groups)
 
     def _rounds(self, body: Nodes, groups: dict[int, str]) -> tuple[str, ...]:
-        """A round as the body says it, and, where it is one sign, every kind of sign that it takes."""
+        """Return a round that the body takes, and for a single character every kind it takes."""
         singles = list(_singles(body))
         signs = [sign for sign in self._signs if any(self._takes(each, sign) for each in singles)]
         return tuple(each for each in dict.fromkeys([self._sample(body, groups), *signs]) if each)
 
     def _sample(self, nodes: Nodes, groups: dict[int, str]) -> str:
-        """A short text that the nodes take."""
+        """Return a short text that the nodes take."""
         return "".join(self._sampled(kind, told, groups) for kind, told in nodes)
 
     def _sampled(self, kind: Any, told: Any, groups: dict[int, str]) -> str:
@@ -164,7 +164,7 @@ _CATEGORIES = {
 
 
 def _below(node: tuple[Any, Any]) -> list[Nodes]:
-    """The parts of a node that are no repeat."""
+    """Yield the parts of a node that are no repeat."""
     kind, told = node
     if kind is op.BRANCH:
         return list(told[1])
@@ -176,7 +176,7 @@ def _below(node: tuple[Any, Any]) -> list[Nodes]:
 
 
 def _singles(nodes: Nodes) -> Iterator[tuple[Any, Any]]:
-    """Every place of a pattern that takes one sign."""
+    """Yield every place of a pattern that takes one character."""
     for node in nodes:
         kind, told = node
         if kind in _SINGLE:

@@ -1,4 +1,4 @@
-"""The product as it is written: its modules, the patterns in them, and how each is used."""
+"""Reads the product's own code: its modules, the patterns in them, and how each is used."""
 
 import ast
 import importlib
@@ -27,15 +27,15 @@ WAYS = {
     "subn": "finditer",
     "split": "finditer",
 }
-"""What a pattern can be asked, and the way of asking that costs as much."""
+"""The methods of a pattern, and another method with the same cost."""
 _MAKES = frozenset({*WAYS, "compile", "template"})
 _TAUGHT = "evals.training"
-"""What runs only where the reader is taught, in an environment of its own."""
+"""Runs only where the reader is taught, in a separate environment."""
 _RUNS = frozenset({"coach.__main__", "evals.__main__"})
 
 
 class Found(NamedTuple):
-    """A pattern, where it lives, and the ways it is asked."""
+    """A pattern, its module, and the methods that are called on it."""
 
     place: str
     pattern: re.Pattern[str]
@@ -44,7 +44,7 @@ class Found(NamedTuple):
 
 @cache
 def modules() -> tuple[ModuleType, ...]:
-    """Every module of the product."""
+    """Return every module of the product."""
     packages = (coach, prompts, retrieval, api, evals)
     names = [
         each.name
@@ -59,7 +59,7 @@ def modules() -> tuple[ModuleType, ...]:
 
 @cache
 def trees() -> Mapping[str, ast.Module]:
-    """What each module says."""
+    """Return the source of each module."""
     return {
         each.__name__: ast.parse(Path(each.__file__).read_text(encoding="utf-8"))
         for each in modules()
@@ -68,7 +68,7 @@ def trees() -> Mapping[str, ast.Module]:
 
 
 def patterns() -> list[Found]:
-    """Every pattern that a module holds, by itself or in whatever it holds."""
+    """Yield every pattern that a module holds, directly or in a container."""
     kept: dict[int, Found] = {}
     for module in modules():
         for name, value in vars(module).items():
@@ -81,7 +81,7 @@ def patterns() -> list[Found]:
 
 
 def _held(value: Any, module: str, seen: set[int]) -> Iterator[re.Pattern[str]]:
-    """The patterns in a value of a module: in a table, in a class of its own, in an object."""
+    """Yield the patterns in a value of a module: in a table, a class of its own or an object."""
     if id(value) in seen:
         return
     seen.add(id(value))
@@ -94,7 +94,7 @@ def _held(value: Any, module: str, seen: set[int]) -> Iterator[re.Pattern[str]]:
 
 
 def _parts(value: Any, module: str) -> Iterable[Any]:
-    """What a value holds, where it is a table, or a class or an object of the module's own."""
+    """Yield what a value holds, for a table or for a class or object of the module's own."""
     if isinstance(value, Mapping):
         return (*value.keys(), *value.values())
     if isinstance(value, tuple | list | set | frozenset):
@@ -106,7 +106,7 @@ def _parts(value: Any, module: str) -> Iterable[Any]:
 
 
 def ways(module: str, name: str) -> frozenset[str]:
-    """How the product asks the pattern of this name, under the names too that it is handed on by."""
+    """Return the methods that the product calls on this pattern, under all names it goes by."""
     near = {module, *_imported(trees()[module])} if name.startswith("_") else set(trees())
     own = {module} if name.startswith("_") else near
     found = {WAYS[way] for each in own for way in _uses(trees()[each]).asked[name]}
@@ -122,14 +122,14 @@ def ways(module: str, name: str) -> frozenset[str]:
 
 
 class _Uses(NamedTuple):
-    """How often each name is read, how often for something of a pattern's, and what is asked of it."""
+    """How often each name is read, how often to call a pattern's method, and which methods."""
 
     read: Counter[str]
     called: Counter[str]
     asked: Mapping[str, set[str]]
 
     def handed_on(self, name: str) -> bool:
-        """Whether it is read for itself: into a table, to a function."""
+        """Whether a name is read for itself: put into a table or passed to a function."""
         return self.read[name] > self.called[name]
 
 
@@ -147,7 +147,7 @@ def _uses(tree: ast.Module) -> _Uses:
 
 
 def _imported(tree: ast.Module) -> set[str]:
-    """The modules that a module takes something from."""
+    """Return the modules that a module imports something from."""
     return {
         each.module for each in ast.walk(tree) if isinstance(each, ast.ImportFrom) and each.module
     }
@@ -160,7 +160,7 @@ def _name(node: ast.AST) -> str:
 
 
 def made_in_functions() -> set[str]:
-    """The functions that make a pattern each time they run: `module.function`."""
+    """Return functions that make a pattern each time they run, as `module.function`."""
     return {
         f"{module}.{function.name}"
         for module, tree in trees().items()

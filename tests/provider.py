@@ -1,4 +1,4 @@
-"""A model provider faked on the wire: a mind answers, and every question that reached it is kept."""
+"""A fake model provider on the wire: a `mind` answers, and every question is kept."""
 
 import json
 import re
@@ -15,7 +15,7 @@ from coach.engines.llm.engine import LlmEngine
 from tests.faults.minds import Answer, Asked, Mind, asked_of, completion
 
 with warnings.catch_warnings():
-    # langchain still names functions of its own that it has deprecated; nothing that we could change.
+    # langchain still names deprecated functions of its own, which we cannot change.
     warnings.simplefilter("ignore", DeprecationWarning)
     import langchain.chat_models  # noqa: F401
     import langchain_openai  # noqa: F401
@@ -35,7 +35,7 @@ _LINE = re.compile(r"^(\S+), ([^:]+?)(?:, (\w+) says)?: (.*)$")
 
 
 class Provider:
-    """What a provider is asked, and a mind that answers it."""
+    """The questions that a provider got, and the mind that answers them."""
 
     def __init__(self, router: respx.Router, mind: Mind, *, address: str = ADDRESS) -> None:
         self.mind = mind
@@ -52,11 +52,11 @@ class Provider:
         return Response(200, json=completion(asked, json.dumps(self.mind(asked))))
 
     def breaks(self, status: int = 503) -> None:
-        """From now on it only fails."""
+        """Fail from now on."""
         self._route.mock(side_effect=None, return_value=Response(status))
 
     def answers_again(self) -> None:
-        """From now on it answers."""
+        """Answer from now on."""
         self._route.mock(side_effect=self._answer)
 
     def calls(self, call: str) -> list[Asked]:
@@ -68,7 +68,7 @@ class Provider:
 
 
 def honest(asked: Asked) -> Answer:
-    """Says what the notes say, in the shape it is asked for."""
+    """Answers with what the notes say, in the shape it is asked for."""
     return {"read": _read, "word": _word, "ask": _ask}[asked.call](asked)
 
 
@@ -134,7 +134,8 @@ def _ask(asked: Asked) -> Answer:
     questions = [
         {
             "of": [n],
-            "text": f"The notes say “{' '.join(line[4].split()[:6])}”. What has changed since then?",
+            "text": f"The notes say “{' '.join(line[4].split()[:6])}”. What has changed since "
+            f"then?",
             "intent": "progress",
             "goal": None,
         }
@@ -146,6 +147,6 @@ def _ask(asked: Asked) -> Answer:
 
 @contextmanager
 def provider(mind: Mind = honest, *, address: str = ADDRESS) -> Iterator[Provider]:
-    """A provider at an address that is nobody's."""
+    """A provider at an address that nobody has."""
     with respx.mock(using="httpcore2", assert_all_called=False) as router:
         yield Provider(router, mind, address=address)

@@ -1,4 +1,4 @@
-"""Rules that hold for the whole repository, each with its reason in its name."""
+"""Rules that hold for the whole repository; each test's name gives its reason."""
 
 import re
 import subprocess
@@ -12,7 +12,7 @@ from coach.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 NEVER_AT_THE_EDGE = {
-    # Those that stop a start: no server is there to answer with a status.
+    # These stop a start, when no server is there to answer with a status.
     errors.DatabaseTooNew,
     errors.DataDirectoryHeld,
     errors.DataDirectoryExposed,
@@ -33,15 +33,15 @@ FORBIDDEN = {
 
 
 def leaves(kind: type[errors.CoachError]) -> set[type[errors.CoachError]]:
-    """The classes of an error tree that are raised."""
+    """Yield the classes of an error tree that are raised."""
     below = kind.__subclasses__()
     return set().union(*(leaves(each) for each in below)) if below else {kind}
 
 
 def committed() -> list[Path]:
-    """Every file that git keeps."""
+    """Return every file that git keeps."""
     listed = subprocess.run(
-        ["git", "ls-files", "-z"],  # noqa: S607 - whichever git there is
+        ["git", "ls-files", "-z"],  # noqa: S607 - any git will do
         cwd=ROOT,
         capture_output=True,
         check=True,
@@ -50,7 +50,10 @@ def committed() -> list[Path]:
 
 
 def texts() -> dict[str, str]:
-    """What the committed files say, but for this one, which has to name what it forbids, and for a model's numbers."""
+    """Return the text of the committed files.
+
+    This file names what it forbids, and a model holds only numbers, so they are left out.
+    """
     return {
         str(path.relative_to(ROOT)): path.read_text(encoding="utf-8", errors="replace")
         for path in committed()

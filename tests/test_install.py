@@ -1,4 +1,4 @@
-"""What is installed is what the locks name, whatever newer releases an index offers by then."""
+"""An installation gets what the locks name, whatever newer releases an index offers."""
 
 import hashlib
 import re
@@ -35,7 +35,7 @@ def wheel(folder: Path, name: str, version: str, *requires: str) -> Path:
 
 @pytest.fixture
 def index(tmp_path):
-    """A lock of two packages, in an index that has a newer release of one of them by now."""
+    """A lock of two packages, and an index with a newer release of one of them."""
     served = tmp_path / "served"
     served.mkdir()
     locked = [
@@ -44,7 +44,8 @@ def index(tmp_path):
     ]
     wheel(served, "lower", "2.0")
     lines = [
-        f"{each.name.split('-')[0]}==1.0 --hash=sha256:{hashlib.sha256(each.read_bytes()).hexdigest()}"
+        f"{each.name.split('-')[0]}==1.0 "
+        f"--hash=sha256:{hashlib.sha256(each.read_bytes()).hexdigest()}"
         for each in locked
     ]
     (tmp_path / "lock.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -1,8 +1,8 @@
-"""What runs while a lock is held: nothing that may take the lock again, and nothing slow but what the lock is there for.
+"""While a lock is held, nothing may take it again, and nothing slow runs without a reason.
 
-A callback, an engine, the disk or a function that was handed in, run under a lock, freezes or delays everybody
-who waits for it. So every call in a block that holds a lock is looked up here, those of the methods and functions
-of the same module which it calls among them, and has a reason.
+A callback, an engine, the disk or a passed function that runs under a lock stops or delays
+everybody who waits for it. So every call in a block that holds a lock is looked up here, with the
+calls of methods and functions of the same module, and each has a reason.
 """
 
 import ast
@@ -15,12 +15,15 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PLACES = ("coach", "api", "retrieval")
 MAKERS = frozenset({"Lock", "RLock", "Condition", "Semaphore", "BoundedSemaphore"})
-# They look at values or move them, and call nothing of anybody's.
+# These look at values or move them, and call no other code.
 PLAIN = frozenset(
     "all any bool dict enumerate frozenset isinstance len list next set sorted str sum tuple zip"
     " add append clear discard get items keys move_to_end pop popitem setdefault values".split()
 )
-_ONCE = "is loaded once, for all who wait for it; the server does so at its start or with the first note"
+_ONCE = (
+    "is loaded once, for all who wait for it; "
+    "the server does so at its start or with the first note"
+)
 _STATEMENT = "one statement of a transaction: only one may write, and who waits too long is refused"
 _VECTORS = "Chroma takes one writer at a time; reading never waits for it"
 MAY_RUN: dict[str, dict[str, str]] = {
@@ -156,7 +159,7 @@ class Module:
                     yield from (_last(target) for target in targets)
 
     def lends(self, lent: dict[str, str]) -> Iterator[str]:
-        """The context managers that give the turn to others while they hold a lock, their own or a lent one."""
+        """Return the context managers that yield while holding a lock, their own or a lent one."""
         for name, function in self.functions.items():
             if any(_last(each) == "contextmanager" for each in function.decorator_list):
                 held = [each for _, each in self._blocks(function, lent)]
@@ -165,7 +168,7 @@ class Module:
                     yield name
 
     def calls(self, lent: dict[str, str]) -> Iterator[Call]:
-        """Every call that is made while one of its own locks, or one that is lent, is held."""
+        """Yield every call that is made while one of its own locks, or a lent one, is held."""
         for lock, block in self._blocks(self.tree, lent):
             for what, line in self._called(block, set()):
                 yield Call(lock, what, f"{self.path}:{line}")
@@ -190,7 +193,7 @@ class Module:
             elif not own and name not in PLAIN and name not in self.classes:
                 root = whole.partition(".")[0]
                 home = self.imports.get(root, "")
-                # What comes from a library is told by its home, what is our own by its name.
+                # A library's call is known by its package, our own by its name.
                 yield (
                     (
                         f"{home}.{whole}"
@@ -206,7 +209,7 @@ def _last(expression: ast.expr) -> str:
 
 
 def _path(expression: ast.expr) -> str:
-    """The names that lead to something, from the first: of a call in between, those of what is called."""
+    """Return the names that lead to something, from the first; for a call, of its target."""
     if isinstance(expression, ast.Attribute):
         return f"{_path(expression.value)}.{expression.attr}"
     if isinstance(expression, ast.Call):
@@ -217,7 +220,7 @@ def _path(expression: ast.expr) -> str:
 
 
 def _acquires(function: ast.FunctionDef, locks: set[str]) -> bool:
-    """Whether it takes a lock by hand: one of the module's, or one that it is handed."""
+    """Whether it takes a lock by hand: one of the module's, or one that is passed to it."""
     handed = {
         each.arg
         for each in function.args.args
@@ -233,10 +236,10 @@ def _acquires(function: ast.FunctionDef, locks: set[str]) -> bool:
 
 
 def under_locks(sources: dict[str, str]) -> list[Call]:
-    """What is called in these modules while a lock is held."""
+    """Return what is called in these modules while a lock is held."""
     modules = [Module(path, source) for path, source in sources.items()]
     lent: dict[str, str] = {}
-    # Once more for each that lends what another one lends it.
+    # Again for each function that lends a lock which was lent to it.
     while more := {
         name: f"{each.path} {name}"
         for each in modules
@@ -256,7 +259,7 @@ def ours() -> dict[str, str]:
 
 
 def allowed(call: Call) -> str | None:
-    """The entry of the table that lets a call run under a lock."""
+    """Return the entry of the table that allows a call under a lock."""
     for what in MAY_RUN.get(call.lock, {}):
         if what in {"*", call.what} or call.what.startswith(f"{what}."):
             return what
@@ -294,7 +297,8 @@ FROZEN = {
     [
         "def run(self):\n  with self._lock:\n   {}()",
         "def run(self):\n  with self._lock:\n   self.further()\n def further(self):\n  {}()",
-        "def run(self):\n  with self.turn():\n   {}()\n @contextmanager\n def turn(self):\n  with self._lock:\n   yield",
+        "def run(self):\n  with self.turn():\n   {}()\n @contextmanager\n def turn(self):\n  with "
+        "self._lock:\n   yield",
         "def run(self):\n  with self.turn():\n   {}()\n @contextmanager\n def turn(self):\n"
         "  self._lock.acquire(timeout=1)\n  try:\n   yield\n  finally:\n   self._lock.release()",
     ],

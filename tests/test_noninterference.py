@@ -1,8 +1,9 @@
-"""What one side keeps to itself changes nothing that anybody else is told: not a byte.
+"""What one side keeps private changes no byte of any other reader's answers.
 
-Four coaches take the same mentorship in: one with everything, one without the mentor's private words, one
-without the mentee's, one with neither. Each reader's answers are compared between the first and the one that
-lacks what the reader may not see. Ids and the clock are given, so that whatever differs has leaked.
+Four coaches record the same mentorship: one with everything, one without the mentor's private
+words, one without the mentee's, and one with neither. Each reader's answers are compared between
+the first coach and the one that lacks what the reader may not see. Ids and the clock are given, so
+any difference is a leak.
 """
 
 from collections.abc import Iterator
@@ -37,9 +38,10 @@ Decisions = list[tuple[Side, str, DecisionKind]]
 CANARIES: dict[Visibility, str] = {"mentor": "Zorbulax", "mentee": "Quemfrit"}
 QUERIES = ("budget draft for the board", CANARIES["mentor"], "speak in front of the team", "leave")
 
-# Written so that each would show: a promise that another note keeps, drops, moves or says again, dates that
-# settle the order of day and month, absences that excuse a gap, goals that are spoken of or not, words that
-# weigh on search, text in another language, and the same sentence on both sides of the line.
+# Each phrase would show if it leaked. There are promises that another note keeps, drops, moves or
+# repeats, dates that settle the order of day and month, absences that excuse a gap, goals that are
+# spoken of or not, words that weigh on search, text in another language, and the same sentence on
+# both sides.
 SENTENCES = (
     "Ben will send the budget draft to the board by 27 February.",
     "I will send the budget draft to the board by Friday.",
@@ -86,7 +88,7 @@ SECRETS = (
 
 
 class Words(NamedTuple):
-    """One note or preparation to be."""
+    """One note or preparation to be made."""
 
     visibility: Visibility
     lines: tuple[str, ...]
@@ -97,7 +99,7 @@ class Words(NamedTuple):
 
 
 class Meeting(NamedTuple):
-    """A session some days after the one before, its notes in the order in which they were written."""
+    """A session some days after the one before, with its notes in the order of writing."""
 
     after_days: int
     notes: tuple[Words, ...]
@@ -137,7 +139,7 @@ MEETINGS = st.builds(
     st.lists(words("shared", "mentor", "mentee"), max_size=4).map(tuple),
     st.lists(words("shared", "mentor", "mentee"), max_size=1).map(tuple),
 )
-# Each side keeps a promise to itself that slips, beside one that both see slip.
+# Each side has a private promise that slips, beside one that both see slip.
 SLIPPING = Case(
     14,
     two_goals=True,
@@ -167,7 +169,7 @@ CASES = st.builds(
 
 
 class Told:
-    """A clock that stands where it is put."""
+    """A clock that shows the time it is set to."""
 
     def __init__(self) -> None:
         self.now = datetime.combine(FIRST_DAY, time(9), UTC)
@@ -177,14 +179,14 @@ class Told:
 
 
 class Twin(NamedTuple):
-    """A coach that is never told what some sides keep to themselves."""
+    """A coach that never gets what some sides keep private."""
 
     parts: Parts
     clock: Told
     without: frozenset[Visibility]
 
     def take_in(self, case: Case) -> None:
-        """Make the mentorship, hold its sessions; a note keeps its id whichever others there are."""
+        """Make the mentorship and its sessions; a note's id does not depend on other notes."""
         coach, pair_id = self.parts.coach, case.mentorship_id
         self.clock.now = datetime.combine(FIRST_DAY, time(9), UTC)
         coach.create_mentorship(ADMIN, make_mentorship(), new_id=lambda _: pair_id)
@@ -206,7 +208,7 @@ class Twin(NamedTuple):
         written = session.model_copy(
             update={"notes": tuple(note_of(note_id, each) for note_id, each in notes.items())}
         )
-        # Straight into the store: one key could not write all of them, a report each would take long.
+        # Straight into the store, because one key may not write all of them, and reports take long.
         self.parts.store.add_session(pair_id, written, posted_by="tool")
         self.parts.index.add(self.parts.store.mentorship(pair_id), written)
         for number, each in enumerate(meeting.asks):
@@ -221,7 +223,7 @@ class Twin(NamedTuple):
                 )
 
     def decide(self, case: Case, decisions: "Decisions") -> None:
-        """Have the sides settle warnings; one that a side is not shown is refused."""
+        """Let the sides settle warnings; a warning that a side does not see is refused."""
         for number, (side, drift_id, decision) in enumerate(decisions):
             until = self.clock().date() + timedelta(days=9) if decision == "mute" else None
             settling = Settlement(
@@ -234,9 +236,9 @@ class Twin(NamedTuple):
         self.clock.now += timedelta(days=2)
 
     def told(self, case: Case, audience: Audience) -> dict[str, str]:
-        """All that a reader gets to know, as JSON by the name of the answer."""
+        """Return all that a reader can learn, as JSON by the name of the answer."""
         reader = acting(audience, case.mentorship_id)
-        # What is said of the contract is told by warnings; it is looked at as it stands, too.
+        # Warnings tell what is said of the contract; it is looked at directly, too.
         known = self.parts.store.history(case.mentorship_id, audience, date.max)
         signals = {"signals": known.model_dump_json(include={"readings"})}
         return {**signals, **dict(answers(self.parts.coach, reader, case))}
@@ -295,7 +297,7 @@ def answers(coach: Coach, reader: Principal, case: Case) -> Iterator[tuple[str, 
 
 
 def decisions_on(coach: Coach, case: Case) -> Decisions:
-    """Each side settles each warning that it is shown, and tries those of the other: a kind of decision each."""
+    """Let each side settle each warning it sees and try the other's, each with its own decision."""
     shown = {
         each.id: None
         for side in SIDES
@@ -339,7 +341,7 @@ def twins(tmp_path_factory) -> Iterator[dict[frozenset[Visibility], Twin]]:
 
 
 def beside(shared: str, private: str) -> Case:
-    """Shared words with private ones of both sides around them, in two sessions."""
+    """Shared words between private ones of both sides, in two sessions."""
     notes = tuple(
         Words(visibility, (private if visibility != "shared" else shared,))
         for visibility in ("mentor", "mentee", "shared", "mentee", "mentor")

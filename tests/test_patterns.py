@@ -1,6 +1,6 @@
-"""Every pattern of the product takes time in proportion to the text, however near a text comes to matching.
+"""Every pattern of the product takes time in proportion to the text, even for near misses.
 
-The patterns are found by themselves, and so are the texts: a new pattern is tested as soon as it is written.
+Patterns and texts are found automatically, so a new pattern is tested as soon as it is written.
 """
 
 import re
@@ -21,18 +21,18 @@ _PAIR = make_mentorship()
 MADE_OF_NAMES = {
     "coach.engines.llm.checks.doing": [checks.doing(people_of(_PAIR))],
     "coach.notes.kinds._words": [],  # the same
-    "coach.engines.embedded.cues._any": [],  # called by its own module alone, which holds what it makes
+    "coach.engines.embedded.cues._any": [],  # called only by its own module, which keeps the result
     "coach.engines.embedded.windows.names_pattern": list(windows.names_pattern(_PAIR).values()),
     "retrieval.vectors.entries._names": [entries._names("Ana Lima", "Ben Okoro")],
 }
-"""The functions that have to make a pattern, because two people's names are in it, and what they make."""
+"""Functions that make a pattern because two people's names are in it, and what they make."""
 MOST_CHARACTERS = 700_000
-"""How much text one pattern is shown: many shapes are shown shorter, so that all patterns take under a minute."""
+"""Characters that one pattern is shown, so that all patterns take under a minute."""
 SMALLEST, LARGEST = 1_000, 6_000
 WORTH_A_LOOK = 0.12e-6
-"""Seconds a character; four times as much is what 100,000 characters in 50 thousandths of a second come to."""
+"""Seconds a character from which a time is judged: a quarter of 0.05 s for 100,000."""
 OUT_OF_PROPORTION = 8
-"""How much longer four times the text may take: 4 times is in proportion, 16 times is the square."""
+"""Factor for four times the text: 4 is in proportion, 16 is the square."""
 EVERY_PATTERN = [
     *product.patterns(),
     *(
@@ -44,14 +44,14 @@ EVERY_PATTERN = [
 
 
 def ask(pattern: re.Pattern[str], way: str) -> Callable[[str], object]:
-    """A way of asking a pattern, to its end."""
+    """A way to call a pattern, to its end."""
     if way == "finditer":
         return lambda text: deque(pattern.finditer(text), maxlen=0)
     return getattr(pattern, way)
 
 
 def runs_away(act: Callable[[str], object], miss: NearMiss, size: int) -> bool:
-    """Whether four times the text costs far more than four times the time; measured again before it is believed."""
+    """Whether four times the text costs far more than four times as long; measured twice."""
     long, short = miss.of(size), miss.of(size // 4)
     with cost.stopped_when_hopeless():
         if cost.seconds(lambda: act(long)) < WORTH_A_LOOK * len(long):
@@ -64,13 +64,13 @@ def runs_away(act: Callable[[str], object], miss: NearMiss, size: int) -> bool:
 
 
 def slowest(pattern: re.Pattern[str], way: str) -> NearMiss | None:
-    """The first near miss that a pattern runs away on."""
+    """Return the first near miss on which a pattern takes too long, None for none."""
     misses = near_misses(pattern)
     size = max(SMALLEST, min(LARGEST, MOST_CHARACTERS // len(misses)))
     act = ask(pattern, way)
     for miss in misses:
         try:
-            # A quarter of the text holds four pumps at least: else it is no quarter of the work.
+            # A quarter of the text holds at least four rounds, else it is no quarter of the work.
             if runs_away(act, miss, max(size, 16 * len(miss.pump))):
                 return miss
         except cost.Hopeless:

@@ -1,4 +1,4 @@
-"""The real clients of the providers, down to their last layer: no request leaves that a test did not expect."""
+"""The real clients of the providers, down to the last layer: no unexpected request leaves."""
 
 import json
 import warnings
@@ -8,7 +8,7 @@ import respx
 from pydantic import BaseModel
 
 with warnings.catch_warnings():
-    # langchain still names functions of its own that it has deprecated; nothing that we could change.
+    # langchain still names deprecated functions of its own, which we cannot change.
     warnings.simplefilter("ignore", DeprecationWarning)
     import openai
     from langchain_openai import ChatOpenAI
@@ -29,7 +29,7 @@ SAID = Promise(owner="mentee", action="send the draft")
 
 
 def completion(content: str) -> dict[str, object]:
-    """What a provider answers."""
+    """The answer of a provider."""
     return {
         "id": "chatcmpl-1",
         "object": "chat.completion",
@@ -48,7 +48,7 @@ def completion(content: str) -> dict[str, object]:
 
 @pytest.fixture
 def provider(no_provider_is_reached):
-    """A route to the provider; what it was asked can be read from its calls."""
+    """A route to the provider, which records its calls."""
 
     def answering(content: str) -> respx.Route:
         return no_provider_is_reached.post(ADDRESS).respond(json=completion(content))

@@ -1,4 +1,4 @@
-"""What the README lets people paste works from top to bottom in a new shell."""
+"""The commands of the README work when pasted from top to bottom in a new shell."""
 
 import re
 import shutil

@@ -1,1 +1,1 @@
-"""What the two agreed, who may see what, and keys."""
+"""The contract between the two people, the rules of visibility, and API keys."""

@@ -1,4 +1,4 @@
-"""Who asks, and what they may see and write: the one predicate of visibility."""
+"""Decides who may see and write what; no other module decides visibility."""
 
 from typing import NamedTuple
 
@@ -10,11 +10,11 @@ READABLE: dict[Audience, frozenset[Visibility]] = {
     "mentee": frozenset({"shared", "mentee"}),
     "tool": frozenset({"shared"}),
 }
-"""What each audience may read; what it may write is the same."""
+"""The visibilities that each audience may read; it may write the same ones."""
 
 
 class Principal(NamedTuple):
-    """For whom a key acts: the admin (no mentorship), or one role within one mentorship."""
+    """Whom a key acts for: the admin (no mentorship), or one role within one mentorship."""
 
     key_id: str
     acts_as: Role
@@ -22,14 +22,14 @@ class Principal(NamedTuple):
 
 
 def readable(audience: Audience) -> frozenset[Visibility]:
-    """The visibilities an audience may read and write."""
+    """Return the visibilities that an audience may read and write."""
     return READABLE[audience]
 
 
 def audience_of(principal: Principal, mentorship_id: str) -> Audience:
-    """The audience of an answer to this principal.
+    """Return the audience of an answer to this principal.
 
-    Raises NotAllowed for an admin, NotFound for another mentorship than the key's.
+    Raises NotAllowed for an admin, and NotFound when the key belongs to another mentorship.
     """
     if principal.acts_as == "admin":
         raise NotAllowed("an admin key does not read or write what the two say")
@@ -44,7 +44,7 @@ def within(principal: Principal, mentorship_id: str) -> None:
 
 
 def side_of(principal: Principal, mentorship_id: str) -> Side:
-    """The side of a mentor's or mentee's key; NotAllowed for others."""
+    """Return the side of a mentor's or mentee's key; raise NotAllowed for others."""
     audience = audience_of(principal, mentorship_id)
     if audience == "tool":
         raise NotAllowed("only the mentor or the mentee may do this")

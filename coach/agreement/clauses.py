@@ -1,4 +1,4 @@
-"""The clauses of a contract in words, and which of them are missing."""
+"""Words the clauses of a contract, and tells which ones are missing."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -8,16 +8,25 @@ from coach.language.words import stems
 from coach.model.contract import AgreedClause, Clause, ClauseKind, ClauseName, Contract, Goal
 
 _Part = tuple[str, str]
-"""What tells a clause among those of its name, and its words."""
+"""The last part of a clause's key, which tells it from others of its kind, and its words."""
 _SAME = 0.6
-"""A sentence of the prose whose words stand so far in a given clause says nothing that the clause does not."""
+"""Share of a sentence's words in a given clause from which it repeats that clause.
+
+Chosen by hand; not measured.
+"""
 _NEAR = 0.3
-"""With so many words in common, an exception belongs to that clause among several of its kind."""
+"""Share of an exception's words in a clause from which it belongs to that one of its kind.
+
+Chosen by hand; not measured.
+"""
 _ONE_OF_ITS_KIND: frozenset[ClauseKind] = frozenset(
     {"cadence", "channels", "feedback", "confidentiality", "phase", "ends_on"}
 )
 _OF_NUMBERS: frozenset[ClauseKind] = frozenset({"cadence", "channels", "feedback", "ends_on"})
-"""Given as days and names: prose says them in other words, `every other Thursday`, and adds nothing but exceptions."""
+"""Clauses given as days and names. Prose says them in other words, such as `every other Thursday`.
+
+So their words are not compared, and prose adds only exceptions to them.
+"""
 
 _CLAUSES: tuple[ClauseName, ...] = (
     "goals",
@@ -33,7 +42,7 @@ _CLAUSES: tuple[ClauseName, ...] = (
 
 
 def missing(contract: Contract) -> tuple[ClauseName, ...]:
-    """The clauses that a contract does not settle."""
+    """Return the names of the clauses that a contract does not settle."""
     agreed = {
         "goals": bool(contract.goals),
         "roles": bool(contract.roles.mentor or contract.roles.mentee),
@@ -49,7 +58,7 @@ def missing(contract: Contract) -> tuple[ClauseName, ...]:
 
 
 def cadence_clause(contract: Contract) -> Clause | None:
-    """The rhythm in words, or None when none was agreed."""
+    """Return the rhythm in words, or None when none was agreed."""
     cadence = contract.cadence
     if cadence is None:
         return None
@@ -59,7 +68,7 @@ def cadence_clause(contract: Contract) -> Clause | None:
 
 
 def goal_clause(contract: Contract, goal: Goal) -> Clause:
-    """A goal as it was agreed."""
+    """Return a goal as the clause that agrees it."""
     criteria = f" Met when: {goal.success_criteria}" if goal.success_criteria else ""
     until = f" (by {goal.target_date.isoformat()})" if goal.target_date else ""
     return Clause(
@@ -68,10 +77,10 @@ def goal_clause(contract: Contract, goal: Goal) -> Clause:
 
 
 def agreed_clauses(contract: Contract) -> tuple[AgreedClause, ...]:
-    """Every clause of a contract in words, its given clauses first, then those that its prose alone holds.
+    """Return every clause of a contract in words: the given ones first, then those of its prose.
 
-    Where the prose says a given clause again it is left out; where it adds a condition or an exception, that stands
-    behind the clause's words. A sentence that speaks of nothing known is no clause of its own.
+    A sentence of the prose that repeats a given clause is left out. One that adds a condition or an
+    exception is put behind that clause's words. One about no known subject is no clause.
     """
     given = list(_given(contract))
     alone: list[AgreedClause] = []
@@ -87,7 +96,7 @@ def agreed_clauses(contract: Contract) -> tuple[AgreedClause, ...]:
 
 
 def _nearest(given: Sequence[AgreedClause], each: Said) -> tuple[int | None, float]:
-    """Where the given clause of that kind stands that shares most words, and how many of the prose's those are."""
+    """Return the place of the given clause of that kind that shares most words, and their share."""
     said = stems(each.text)
     shared = {
         at: len(said & stems(one.clause.text)) / max(1, len(said))
@@ -99,7 +108,7 @@ def _nearest(given: Sequence[AgreedClause], each: Said) -> tuple[int | None, flo
 
 
 def _belongs(each: Said, near: float) -> bool:
-    """Whether the prose speaks of the given clause and not of another one of its kind."""
+    """Whether the prose is about the given clause and not about another one of its kind."""
     if each.kind in _ONE_OF_ITS_KIND or near >= _SAME:
         return True
     return near >= _NEAR and prose.EXCEPTION.search(each.text) is not None
@@ -113,7 +122,7 @@ def _adds(each: Said, near: float) -> bool:
 
 
 def _quoted(contract: Contract, each: Said) -> bool:
-    """Whether the clause was read from these very words."""
+    """Whether the clause was read from these same words of the prose."""
     return any(
         quote.start < each.end and each.start < quote.end
         for name, quote in contract.quotes.items()

@@ -1,4 +1,7 @@
-"""Which goal a sentence is about: it shares words that other goals do not have; words of every trade count half."""
+"""Tells which goal a sentence is about, by words that other goals do not have.
+
+Words of every trade count half.
+"""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -8,42 +11,49 @@ from coach.language.words import stems, words
 from coach.model.contract import Goal
 from coach.model.people import Mentorship
 
+# Weight of a word by where the goal has it. Chosen by hand; not measured.
 _STATEMENT_WEIGHT = 1.0
 _CRITERIA_WEIGHT = 1.0
 _GENERIC_WEIGHT = 0.5
 GENERIC = stems(
-    "ask speak talk say tell work team hand run lead learn write read make use build get give take month year day time people person first "
-    "one part good better best new own without least understand know show hold keep start finish each every alone whole real regular plan"
+    "ask speak talk say tell work team hand run lead learn write read make use build get give take "
+    "month year day time people person first "
+    "one part good better best new own without least understand know show hold keep start finish "
+    "each every alone whole real regular plan"
 )
+# Sum of the weights from which a sentence is about a goal. Chosen by hand; not measured.
 _ENOUGH = 1.0
 _THINGS = stems("talk speech read write plan team work lead hand run")
-"""Words of every trade that also name a thing: "the talk" may be a goal where "we talked about" is none."""
+"""Common words that can also name a thing: "the talk" may be a goal, "we talked about" is not."""
 _MEASURES = stems(
-    "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred half dozen minute hour percent"
+    "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty "
+    "hundred half dozen minute hour percent"
 )
-"""What a goal is counted in tells of no goal."""
+"""Words that goals are counted in; they tell no goal from another."""
 _DOER = frozenset(
-    "i you we they he she it to can could will would should must might may let us who not don't".split()
+    "i you we they he she it to can could will would should must might may let us who not "
+    "don't".split()
 )
 _DONE_WITH = frozenset("about to with through over of on at for together".split())
 _ALL_GOALS = stems("goal aim objective target")
 _BOTH = frozenset("both all two three four each neither either".split())
 _MOVED = frozenset(
-    "moved move moving are is went go going on are advanced progressed stalled rested well further".split()
+    "moved move moving are is went go going on are advanced progressed stalled rested well "
+    "further".split()
 )
 
 
 class GoalWords(NamedTuple):
-    """What each goal is told by: its stems, those that several goals share counting less.
+    """The words that tell goals apart: each goal's stems with their weights.
 
-    `told` names the goals that a stem tells of, in the goals' order.
+    A stem that several goals share weighs less. `told` maps a stem to its goals, in their order.
     """
 
     weights: dict[str, dict[str, float]]
     told: dict[str, list[str]]
 
     def about(self, text: str) -> str | None:
-        """The id of the goal that a sentence is about, or None."""
+        """Return the id of the goal that a sentence is about, or None."""
         said = stems(text)
         meant = {goal for stem in said for goal in self.told.get(stem, ())}
         scores = {goal: self._score(goal, said) for goal in self.weights if goal in meant}
@@ -51,10 +61,11 @@ class GoalWords(NamedTuple):
         return best if best is not None and scores[best] >= _ENOUGH else None
 
     def may_be_about(self, text: str) -> frozenset[str]:
-        """Every goal that a sentence might be about; to say that a goal is not spoken of, none may be missed.
+        """Return every goal that a sentence might be about.
 
-        One word of the goal is enough. A word that several goals share tells of all of them, unless another word
-        tells of one; "both goals moved" tells of all.
+        It misses none, so it can show that nobody speaks of a goal. One word of the goal is enough.
+        A word that several goals share tells of all of them, unless another word tells of one.
+        "Both goals moved" tells of all.
         """
         said = stems(text)
         if said & _ALL_GOALS or _all_of_them(text):
@@ -65,7 +76,7 @@ class GoalWords(NamedTuple):
         return frozenset(own | shared)
 
     def can_be_told(self, goal: str) -> bool:
-        """Whether a goal has any word of its own to be told by."""
+        """Whether a goal has any word of its own."""
         return any(_tells(stem) for stem in self.weights.get(goal, ()))
 
     def _telling(self, text: str, said: frozenset[str]) -> frozenset[str]:
@@ -81,7 +92,7 @@ class GoalWords(NamedTuple):
 
 
 def goal_words(goals: Sequence[Goal], mentorship: Mentorship) -> GoalWords:
-    """The words to tell these goals by; the two people's names tell none."""
+    """Return the words that tell these goals apart, without the two people's names."""
     names = stems(f"{mentorship.mentor.name} {mentorship.mentee.name}")
     told = {goal.id: _weights(goal, names) for goal in goals}
     telling: dict[str, list[str]] = {}
@@ -98,18 +109,18 @@ def goal_words(goals: Sequence[Goal], mentorship: Mentorship) -> GoalWords:
 
 
 def _tells(stem: str) -> bool:
-    """Whether a word is neither of every trade nor a number."""
+    """Whether a word is neither a common one nor a number."""
     return stem not in GENERIC and stem not in _MEASURES and not stem.isdigit()
 
 
 def _all_of_them(text: str) -> bool:
-    """Whether a sentence says of all of something that it moved, or did not, without a name for it."""
+    """Whether a sentence says that all of the goals moved, or did not, without naming one."""
     said = words(text)
     return any(one in _BOTH and two in _MOVED for one, two in pairwise(said))
 
 
 def _named_things(text: str) -> frozenset[str]:
-    """The words of every trade that stand as a thing: "the talk", not "we talk about"."""
+    """Return the common words that stand for a thing: "the talk", not "we talk about"."""
     said = ["", *words(text), ""]
     return frozenset(
         stem

@@ -1,4 +1,4 @@
-"""Bearer keys: `msc_live_<public id>_<secret>_<checksum>`; only an HMAC of the secret is stored."""
+"""API keys: `msc_live_<public id>_<secret>_<checksum>`. Only an HMAC of the secret is stored."""
 
 import hashlib
 import hmac
@@ -12,16 +12,16 @@ _KEY = re.compile(r"msc_(?:live|test)_([0-9A-Za-z]{8})_([0-9A-Za-z]{43})_([0-9A-
 
 
 class ParsedKey(NamedTuple):
-    """A key whose checksum holds."""
+    """The parts of a key whose checksum is right."""
 
     public_id: str
     secret: str
 
 
 def mint(named: tuple[bytes, str] | None = None) -> tuple[str, ParsedKey]:
-    """A new key and its parts: 8 public characters, 256 random bits in base 62, a CRC-32.
+    """Return a new key and its parts: 8 public characters, 256 random bits in base 62, a CRC-32.
 
-    The public part is random too, or that of a pepper and a name, which give the same one again.
+    The public part is random. With `named` it comes from that pepper and name, always the same.
     """
     public = secrets.randbits(47) if named is None else _public(*named)
     public_id = _base62(public, width=8)
@@ -31,7 +31,7 @@ def mint(named: tuple[bytes, str] | None = None) -> tuple[str, ParsedKey]:
 
 
 def parse(key: str) -> ParsedKey | None:
-    """The parts of a well-formed key; None when form or checksum is wrong."""
+    """Return the parts of a well-formed key, None when its form or checksum is wrong."""
     found = _KEY.fullmatch(key)
     if found is None or _checksum(key.rpartition("_")[0]) != found[3]:
         return None
@@ -39,7 +39,7 @@ def parse(key: str) -> ParsedKey | None:
 
 
 def fingerprint(pepper: bytes, secret: str) -> str:
-    """HMAC-SHA256 of a secret under the pepper: what the store keeps."""
+    """Return the HMAC-SHA256 of a secret under the pepper, which is what the store keeps."""
     return hmac.new(pepper, secret.encode(), hashlib.sha256).hexdigest()
 
 

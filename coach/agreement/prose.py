@@ -1,4 +1,4 @@
-"""A contract's prose, cut into what it agrees: conditions and exceptions stay with what they are about."""
+"""Cuts a contract's prose into what it agrees; a condition stays with its subject."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from coach.model.contract import ClauseKind
 LONGEST_PROSE = 40_000
 """Characters that are read: ten times the longest agreement among 150 labelled ones."""
 _KEPT = 64
-"""Contracts whose prose is kept cut: those of the mentorships that are being worked on."""
+"""Contracts whose cut prose is kept in memory. Chosen by hand; not measured."""
 _STRUCK = re.compile(r"~~[^~\n]{1,2000}~~")
 _LINE = re.compile(r"[^\n]+")
 _ITEM = re.compile(r"[ \t]{0,8}(?:[-*+•]|\(?(?:\d{1,2}|[a-z])[.)])[ \t]{1,4}")
@@ -19,24 +19,31 @@ _HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]|[ \t]{0,3}\*\*[^*\n]{1,80}\*\*[ \t
 _LEAD = re.compile(r"[^.!?;\n]{1,80}:[ \t*]{0,4}$")
 _BREAK = re.compile(r"(?<=[.!?])[\"”’)*]{0,2}[ \t]+(?=[\"“‘(*]{0,2}(?:[A-Z0-9À-Þ]|~~))|;[ \t]*")
 _ABBREVIATED = re.compile(
-    r"(?:^|[\s(])(?:e\.g|i\.e|mr|mrs|ms|dr|prof|st|no|nr|approx|ca|cf|sept?|oct|nov|dec|jan|feb|[a-z])\.$|(?:\A|[.!?:;] {1,3})\d{1,2}\.$",
+    r"(?:^|[\s(])(?:e\.g|i\.e|mr|mrs|ms|dr|prof|st|no|nr|approx|ca|cf|sept?|oct|nov|dec|jan|feb"
+    r"|[a-z])\.$|(?:\A|[.!?:;] {1,3})\d{1,2}\.$",
     re.IGNORECASE,
 )
 _TURNS = re.compile(
-    r"(?:if|unless|except|but|only|otherwise|exceptions?|no exceptions?|in that case|then|and|or|though|although|when|where|should|the same|not|nothing|never|this|that)\b",
+    r"(?:if|unless|except|but|only|otherwise|exceptions?|no exceptions?|in that case|then|and|or"
+    r"|though|although|when|where|should|the same|not|nothing|never|this|that)\b",
     re.IGNORECASE,
 )
-"""How a piece begins that goes on with what was agreed just before."""
+"""Words that begin a piece which continues what was agreed just before."""
 EXCEPTION = re.compile(
-    r"\b(?:except\w*|unless|but|only|if|when|where|should|may|might|instead|otherwise|not|never|no|nobody|nothing"
-    r"|skip\w*|allowed|fine|ok(?:ay)?|holidays?|leave|vacations?|exams?|away|sick\w*|ill|travels?|in between)\b|n['’]t\b",
+    r"\b(?:except\w*|unless|but|only|if|when|where|should|may|might|instead|otherwise|not|never|no"
+    r"|nobody|nothing"
+    r"|skip\w*|allowed|fine|ok(?:ay)?|holidays?|leave|vacations?|exams?|away|sick\w*|ill|travels?"
+    r"|in between)\b|n['’]t\b",
     re.IGNORECASE,
 )
-"""What tells that words add a condition, a limit or an exception to what is agreed."""
+"""Words that add a condition, a limit or an exception to what is agreed."""
 
 
 class Said(NamedTuple):
-    """Something the prose agrees. `listed` names the clause whose list it stands in, if it stands in one."""
+    """Something the prose agrees, with its place in code points.
+
+    `listed` is the clause whose list it is in, None outside a list.
+    """
 
     number: int
     start: int
@@ -47,7 +54,7 @@ class Said(NamedTuple):
 
 
 class _Piece(NamedTuple):
-    """A sentence, or a part of one between two semicolons; `opens` an item of a list, or stands `inside` one."""
+    """A sentence, or part of one between semicolons; it `opens` a list item or is `inside` one."""
 
     start: int
     end: int
@@ -60,9 +67,9 @@ class _Piece(NamedTuple):
 
 @lru_cache(maxsize=_KEPT)
 def said(text: str) -> tuple[Said, ...]:
-    """All that the prose says, in its order; `kind` is None where that is about nothing known.
+    """Return what the prose agrees, in its order; `kind` is None for no known subject.
 
-    What is struck out (`~~so~~`) is not agreed.
+    Text that is struck out (`~~so~~`) is not agreed.
     """
     found: list[Said] = []
     shown = _STRUCK.sub(lambda struck: " " * len(struck[0]), text[:LONGEST_PROSE])
@@ -80,7 +87,7 @@ def said(text: str) -> tuple[Said, ...]:
 
 
 def _goes_on(last: Said, piece: _Piece, kind: ClauseKind | None) -> bool:
-    """Whether a piece belongs to what was said just before it."""
+    """Whether a piece continues what was said just before it."""
     if piece.inside and last.listed:
         return True
     if piece.opens or last.kind is None or kind not in {None, last.kind}:
@@ -111,9 +118,10 @@ def _pieces(text: str) -> Iterator[_Piece]:
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Where the sentences of a line stand, cut at semicolons too."""
+    """Yield where the sentences of a line start and end; semicolons end one too."""
     for mark in _BREAK.finditer(text, start, end):
         if mark[0][0] != ";" and _ABBREVIATED.search(
+            # Room for the longest abbreviation and a blank.
             text[max(start, mark.start() - 8) : mark.start()]
         ):
             continue

@@ -1,6 +1,7 @@
-"""What a contract's prose says for certain: rhythm, length, channels, feedback, phase, end and goals, each with its quote.
+"""Reads what a contract's prose says for certain, with the quote for each clause.
 
-Certain is what is said once, or the same every time, and without a condition on it. All else stays prose.
+It reads rhythm, length, channels, feedback, phase, end and goals. Certain is what is said once, or
+the same every time, and without a condition. All else stays prose.
 """
 
 import re
@@ -32,18 +33,21 @@ _COUNTED = {
     **dict.fromkeys(("eighth", "eight", "8th", "8"), 8),
     **dict.fromkeys(("twelfth", "twelve", "12th", "12"), 12),
 }
+# Days; a month and a quarter are rounded.
 _UNITS = {"day": 1, "week": 7, "month": 30, "quarter": 91}
 _ADVERBS = {"weekly": 7, "fortnightly": 14, "monthly": 30, "quarterly": 91}
 _RHYTHM = re.compile(
     r"\b(?:(?:every|each|once (?:a|an|in|every|per|each))(?: ([a-z\d]{1,7}))? "
-    r"(day|week|month|quarter|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?s?\b|(weekly|fortnightly|monthly|quarterly)\b)",
+    r"(day|week|month|quarter|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?s?\b"
+    r"|(weekly|fortnightly|monthly|quarterly)\b)",
     re.IGNORECASE,
 )
 _LEADS = re.compile(
     r"\A(?:(?:every|each|once|weekly|fortnightly|monthly|quarterly)\b|\w+day\b)", re.I
 )
 _MEETS = re.compile(
-    r"\b(?:meet|meets|see each other|we (?:will )?(?:talk|speak|call)|shall sit|(?:sessions|calls|meetings) (?:are|take place))\b",
+    r"\b(?:meet|meets|see each other|we (?:will )?(?:talk|speak|call)|shall sit"
+    r"|(?:sessions|calls|meetings) (?:are|take place))\b",
     re.IGNORECASE,
 )
 _LENGTHS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
@@ -83,14 +87,15 @@ _CHANNELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _PLACE = re.compile(
-    r"\b(?:places?|rooms?|office|kitchen|caf[eé]|library|hall|house|home|lab|theatre|table|loft|clubhouse|depot|shop|wall"
+    r"\b(?:places?|rooms?|office|kitchen|caf[eé]|library|hall|house|home|lab|theatre|table|loft"
+    r"|clubhouse|depot|shop|wall"
     r"|visits?|walk\w*|coffee|lunch|station|vestry|residence)\b|(?-i:\b(?:in|at) [A-Z])",
     re.IGNORECASE,
 )
 _AS_BEFORE = re.compile(
     r"\b(?:as before|stands?|stays?|word for word)\b.{0,20}(?:\Z|:)|as before", re.IGNORECASE
 )
-"""What points at another version says nothing by itself."""
+"""Words that point at another version and so say nothing themselves."""
 _MEETING: frozenset[ClauseKind | None] = frozenset({"cadence", "channels"})
 _DENIED = re.compile(
     r"\b(?:may|might|can|no|not|never|nothing|without|because|instead)\b|n['’]t\b", re.IGNORECASE
@@ -100,19 +105,21 @@ _FEEDBACK_EVERY = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    r"\b(?:ends?|finish(?:es)?|laps(?:es|ing)|clos(?:e|es)|(?:mentorship|agreement) runs (?:until|till|to)|last (?:call|session|meeting))\b"
+    r"\b(?:ends?|finish(?:es)?|laps(?:es|ing)|clos(?:e|es)"
+    r"|(?:mentorship|agreement) runs (?:until|till|to)|last (?:call|session|meeting))\b"
     r"|\A(?:until|till|to the end of|over) [^,;.]{1,40}\.?\Z",
     re.IGNORECASE,
 )
 _LOOKING = re.compile(
-    r"\A(?=.{0,300}\b(?:until|till)\b)(?=.{0,300}\b(?:look|looking|listen|get to know|getting to know|find out|diagnos\w*|trial|orientation)\b)",
+    r"\A(?=.{0,300}\b(?:until|till)\b)(?=.{0,300}\b"
+    r"(?:look|looking|listen|get to know|getting to know|find out|diagnos\w*|trial|orientation)\b)",
     re.IGNORECASE,
 )
 _NUMBERED_GOAL = re.compile(
     r"\A(?:goal|aim|objective) (?:\d{1,2}|one|two|three|four|five) ?(?::|-|–|—|is\b|\.)[ ]?", re.I
 )
 _FEWEST_NUMBERED = 2
-"""One numbered goal alone is a change to a list that stands elsewhere."""
+"""A single numbered goal is a change to a list that is elsewhere, so it takes two."""
 _DUE = re.compile(r"\b(?:by|until|till|before|end of)\b", re.IGNORECASE)
 _MEASURE = re.compile(
     r"\b(?:met when|done when|measured by|success(?: criteria)?):? ", re.IGNORECASE
@@ -120,16 +127,16 @@ _MEASURE = re.compile(
 
 
 class _Read(NamedTuple):
-    """What was read of a clause, and where it stands."""
+    """What was read of a clause, and where it is in the prose."""
 
     value: object
     quote: ClauseQuote
 
 
 def filled(contract: Contract) -> Contract:
-    """The contract with what its prose says for certain in place of what was not given, and what is missing still.
+    """Return the contract with clauses that its prose says for certain, and what is still missing.
 
-    Given clauses win: nothing is read of them, and no quote is kept of them.
+    Given clauses win: the prose is not read for them, and they get no quote.
     """
     text = contract.text or ""
     everything = prose.said(text)
@@ -171,14 +178,14 @@ def _rhythms(text: str) -> Iterator[int]:
 
 
 def _length(text: str) -> int | None:
-    """How long a meeting is, by what is said of it first."""
+    """Return how many minutes a meeting takes, as said first, None when nothing says it."""
     said = [(mark.start(), minutes) for words, minutes in _LENGTHS if (mark := words.search(text))]
     said += [(mark.start(), int(mark[1])) for mark in _MINUTES.finditer(text)]
     return min(said, key=lambda each: each[0])[1] if said else None
 
 
 def _channels(everything: Sequence[Said], _: date) -> _Read | None:
-    """The channels that are named, where no place is and none is forbidden: then they may be all there are."""
+    """Return the channels that are named, None when a place is named too or a channel forbidden."""
     named = [(name, each) for each in everything for name in _named(each.text)]
     meeting = [each for each in everything if each.kind in _MEETING]
     if not named or any(_PLACE.search(each.text) for each in meeting):
@@ -219,7 +226,10 @@ def _one_day(
     begins: date,
     made: Callable[[date], object],
 ) -> _Read | None:
-    """What is made of the one day that all sentences of a kind name, behind words that tell what it is."""
+    """Return what `made` gives for the one day that all sentences of a kind name.
+
+    The day must follow words that tell what it is. None when several days are named.
+    """
     said = [
         (day, each)
         for each in everything
@@ -232,7 +242,10 @@ def _one_day(
 
 
 def _days(text: str, begins: date) -> list[date | None]:
-    """The days that a text names; None for one that may be several, or is over before the contract begins."""
+    """Return the days that a text names.
+
+    None stands for a day that can be read two ways, or is over before the contract begins.
+    """
     said = (found.day for found in days_said(text, begins))
     return [day if day and day > begins else None for day in said]
 

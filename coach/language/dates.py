@@ -1,7 +1,8 @@
-"""Days as people say them, counted from the day of the session; nothing is guessed.
+"""Finds the days that a text names, counted from the day of the session.
 
-A text is cut into words once, and each rule looks at a few of them: what reading costs grows with the text and no
-faster. Numbers such as 14/3 keep both readings, because their order is the mentorship's.
+A text is cut into words once, and each rule looks at a few of them, so the cost grows in
+proportion to the text. Numbers such as 14/3 keep both readings: which comes first, day or month,
+is decided for the whole mentorship.
 """
 
 import re
@@ -18,7 +19,10 @@ from coach.model.readings import DueOptions
 
 
 class DaySaid(NamedTuple):
-    """A day said in a text; `options` stands in for `day` when only the order of day and month decides."""
+    """A day that a text names, and where it stands, in code points.
+
+    `options` holds both readings and `day` is None when only the order of day and month decides.
+    """
 
     start: int
     end: int
@@ -27,16 +31,19 @@ class DaySaid(NamedTuple):
 
 
 _NUMERIC = re.compile(
-    r"(?<![\w./-])(\d{1,2})([/.])(\d{1,2})(?:\2(\d{4}|\d{2}))?(\.?)(?![\d/]|\.\d|[ \t]{0,3}(?:of|%|hours?|days?|km|kg))"
+    r"(?<![\w./-])(\d{1,2})([/.])(\d{1,2})(?:\2(\d{4}|\d{2}))?(\.?)"
+    r"(?![\d/]|\.\d|[ \t]{0,3}(?:of|%|hours?|days?|km|kg))"
 )
 _DASHED = re.compile(r"(\d{1,2})(-)(\d{1,2})-(\d{4}|\d{2})()(?![\d-])")
 _ISO = re.compile(r"(?<!\d)(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?!\d)")
 _BASIC = re.compile(r"(20\d\d)()(\d\d)(\d\d)(?=T)")
 _WEEKS = re.compile(r"(?<![\d/])(\d)/52(?![\d/])")
 _LEADS_A_DAY = re.compile(
-    r"(?:(?<!\w)(?:by|on|till|until|before|for|from|due|mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?[ \t]+|[(,][ \t]*)$",
+    r"(?:(?<!\w)(?:by|on|till|until|before|for|from|due|mon|tue|wed|thu|fri|sat|sun)"
+    r"[a-z]*\.?[ \t]+|[(,][ \t]*)$",
     re.IGNORECASE,
 )
+# Room for the longest lead, `wednesday, `, and some blanks. Chosen by hand; not measured.
 _LONGEST_LEAD = 16
 _LEADS = frozenset("by on in from until till til before for after during about at".split())
 _TO_ITS_FIRST = frozenset("by from until till til before".split())
@@ -44,23 +51,29 @@ _UP_TO = frozenset("to until till til through thru - – —".split())
 _PARTS_OF_DAY = frozenset(
     "morning afternoon evening night noon midnight lunch lunchtime midday".split()
 )
+# A year and some days more. Chosen by hand; not measured.
 _A_YEAR = timedelta(days=370)
-# A sentence is asked for its days by several rules in turn; a text longer than any is not worth keeping.
+# Several rules ask for the days of one sentence, so short texts are kept. A text longer than this
+# is no sentence. Chosen by hand; not measured.
 _KEPT = 1_000
 
 
 def days_said(text: str, held_on: date) -> tuple[DaySaid, ...]:
-    """Every day the text names, in order; times of the day are left out."""
+    """Return every day the text names, in reading order; times of the day are left out."""
     return _kept(text, held_on) if len(text) <= _KEPT else tuple(_found(text, held_on))
 
 
+# The sentences of a long history. Chosen by hand; not measured.
 @lru_cache(maxsize=8192)
 def _kept(text: str, held_on: date) -> tuple[DaySaid, ...]:
     return tuple(_found(text, held_on))
 
 
 def order_shown(text: str) -> bool | None:
-    """True where the text's numeric dates can only be day first, False for month first, else None."""
+    """Return the order of day and month that the text's numeric dates show.
+
+    True when they can only be day first, False when only month first, else None.
+    """
     votes = set()
     for mark in _NUMERIC.finditer(text):
         one, two = int(mark[1]), int(mark[3])
@@ -85,15 +98,16 @@ def _found(text: str, held_on: date) -> Iterator[DaySaid]:
 
 
 def _led_from(line: Line, at: int) -> int:
-    """Where the word that leads a phrase stands, the phrase itself where none does."""
+    """Return where the leading word of a phrase stands, or the phrase itself without one."""
     first = at - (line.at(at - 1).text in {"the", "a"})
     return first - 1 if line.at(first - 1).text in _LEADS else at - (line.at(at - 1).text == "the")
 
 
 def _placed_in(line: Line, at: int, said: Said) -> DaySaid:
-    """Where a phrase stands, as the rules that know promises were taught it.
+    """Return where a phrase stands, as the rules for promises expect it.
 
-    A weekday or a stretch stands with the word that leads it, a day of the calendar or a number at the end without.
+    A weekday or a stretch includes the word that leads it. A calendar day, or a number at the end,
+    does not.
     """
     words = line.words[at : said.end]
     behind = line.at(said.end)
@@ -103,7 +117,7 @@ def _placed_in(line: Line, at: int, said: Said) -> DaySaid:
 
 
 def _bare_start(line: Line, at: int, said: Said) -> int:
-    """Where a day of the calendar begins, or the number that ends a text; 0 for others."""
+    """Return where a calendar day, or the number that ends a text, begins; 0 for others."""
     words = line.words[at : said.end]
     numbers = [each for each in words if each.kind in {"number", "ordinal", "dated"}]
     months = [each for each in words if each.kind in {"month", "dated"}]
@@ -114,7 +128,10 @@ def _bare_start(line: Line, at: int, said: Said) -> int:
 
 
 def _as_led(line: Line, at: int, said: Said) -> Said:
-    """The day that is meant of a stretch: `until June` is over with its first, `before June` the day before."""
+    """Return the day that is meant when a word leads a stretch.
+
+    `until June` means its first day, `before June` the day before that.
+    """
     lead = line.at(_led_from(line, at)).text
     words = line.words[at : said.end]
     numbered = any(each.value <= 31 and each.kind in {"number", "ordinal"} for each in words)
@@ -127,7 +144,7 @@ def _as_led(line: Line, at: int, said: Said) -> Said:
 
 
 def _up_to(line: Line, at: int, said: Said) -> Said:
-    """A stretch from one day to another, where `until`, `to` or a dash and a later day follow."""
+    """Return the stretch to a later day that follows `until`, `to` or a dash, else the same day."""
     end = _past_time(line, said.end)
     between = line.at(at - 1).text == "between" or line.at(at - 2).text == "between"
     if said.first is None or not (
@@ -143,7 +160,7 @@ def _up_to(line: Line, at: int, said: Said) -> Said:
 
 
 def _past_lead(line: Line, n: int) -> int:
-    """The place behind `5pm on`, `and including`, `the`."""
+    """Return the place behind `5pm on`, `and including`, `the`."""
     timed = _past_time(line, n)
     n = timed + (timed > n and line.at(timed).text in {"on", ","})
     n += line.at(n).text in {"on", "including"}
@@ -151,7 +168,7 @@ def _past_lead(line: Line, n: int) -> int:
 
 
 def _past_time(line: Line, n: int) -> int:
-    """The place behind a time of the day: `at 9`, `9am`, `, 14:00`, `in the morning`."""
+    """Return the place behind a time of the day: `at 9`, `9am`, `, 14:00`, `in the morning`."""
     at = n + (line.at(n).text == ",")
     at += line.at(at).text in {"at", "@", "from", "by", "around"}
     led = at > n and line.at(at - 1).text != ","
@@ -167,7 +184,7 @@ def _past_time(line: Line, n: int) -> int:
 
 
 def _figures(mark: re.Match[str], held_on: date) -> Figures | None:
-    """A date in figures; None where the figures are a version, an amount or a time."""
+    """Return a date in figures; None when they are a version, an amount or a time."""
     text, start = mark.string, mark.start()
     for pattern in (_ISO, _BASIC):
         if iso := pattern.match(text, start):

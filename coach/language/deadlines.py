@@ -1,4 +1,4 @@
-"""By when something is to be done, as a sentence says it."""
+"""Finds the day by which a sentence says that something is due."""
 
 import re
 from collections.abc import Sequence
@@ -7,26 +7,36 @@ from datetime import date
 from coach.language.dates import DaySaid, days_said
 
 _NEXT = re.compile(
-    r"(?:before|by|for|at|until|till|bring(?: it)? to)[ \t](?:our[ \t]|the[ \t]|my[ \t])?next[ \t](?!week|month|year|quarter|term|summer|winter|spring|autumn|"
-    r"wk|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z/]+|(?:by|for|until|till|before) next(?=[\s.,;)]*$)|"
-    r"(?:for|by|before)[ \t]next[ \t]time|before we (?:talk|meet|speak)(?: next| again)?(?=[\s.,;)]|$)|(?<!\w)next time",
+    r"(?:before|by|for|at|until|till|bring(?: it)? to)[ \t]"
+    r"(?:our[ \t]|the[ \t]|my[ \t])?next[ \t]"
+    r"(?!week|month|year|quarter|term|summer|winter|spring|autumn|"
+    r"wk|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z/]+"
+    r"|(?:by|for|until|till|before) next(?=[\s.,;)]*$)|"
+    r"(?:for|by|before)[ \t]next[ \t]time"
+    r"|before we (?:talk|meet|speak)(?: next| again)?(?=[\s.,;)]|$)|(?<!\w)next time",
     re.IGNORECASE,
 )
 _EXACT = re.compile(
-    r"\d|(?<!\w)(?:mon|tue|wed|thu|fri|sat|sun|tom|tmrw|tonight)|(?:th|first|second|third|tieth|[ \t]day|[ \t]eve)$"
+    r"\d|(?<!\w)(?:mon|tue|wed|thu|fri|sat|sun|tom|tmrw|tonight)"
+    r"|(?:th|first|second|third|tieth|[ \t]day|[ \t]eve)$"
     r"|(?<!\w)(?:christmas|xmas|easter|halloween|thanksgiving|juneteenth|diwali|eid)",
     re.IGNORECASE,
 )
 _FIELD = re.compile(
-    r"(?:(?P<due>[📅📆🗓]\ufe0f?|(?<!\w)(?:due|deadline)::?)|(?P<other>[⏳⌛🛫➕✅❌☑]\ufe0f?|(?<!\w)(?:scheduled|start|starts|created|added|completion|completed|done|closed|cancelled|canceled|dropped|defer|t)::?))[ \t]*[<\[]?$",
+    r"(?:(?P<due>[📅📆🗓]\ufe0f?|(?<!\w)(?:due|deadline)::?)"
+    r"|(?P<other>[⏳⌛🛫➕✅❌☑]\ufe0f?"
+    r"|(?<!\w)(?:scheduled|start|starts|created|added|completion|completed|done|closed"
+    r"|cancelled|canceled|dropped|defer|t)::?))[ \t]*[<\[]?$",
     re.IGNORECASE,
 )
-"""What task tools put in front of a day: only some of them make it the due one."""
+"""Marks that task tools put in front of a day; only those named `due` make it the due day."""
+# How much the words in front make a day a deadline, strongest first. Chosen by hand; not measured.
 _LEADS = (
     (
         3,
         re.compile(
-            r"(?<!\w)(?:by|before|until|till|due|within|latest|later than)[ \t,:]*(?:the[ \t]+|on[ \t]+)?(?:\w+[ \t,]*){0,2}$",
+            r"(?<!\w)(?:by|before|until|till|due|within|latest|later than)"
+            r"[ \t,:]*(?:the[ \t]+|on[ \t]+)?(?:\w+[ \t,]*){0,2}$",
             re.IGNORECASE,
         ),
     ),
@@ -38,17 +48,20 @@ _LEADS = (
     ),
     (1, re.compile(r"[:,(–-][ \t]*\w*[ \t]?$")),
 )
-# Behind these a day is where something begins, or where it may begin: nothing is due then.
+# Behind these words something begins, or may begin, on a day; it is not due then.
 _SINCE = re.compile(
-    r"(?<!\w)(?:since|after|starting|for the past|during|(?:not|never|no earlier|not earlier|earliest|nothing)[ \t]+(?:before|until|till|than|on|from))[ \t]+(?:the[ \t]+)?$",
+    r"(?<!\w)(?:since|after|starting|for the past|during"
+    r"|(?:not|never|no earlier|not earlier|earliest|nothing)[ \t]+"
+    r"(?:before|until|till|than|on|from))[ \t]+(?:the[ \t]+)?$",
     re.IGNORECASE,
 )
 _LEAD_IN_IT = re.compile(r"(?:before|after|until|till|on|from)[ \t]+(?:the[ \t]+)?", re.IGNORECASE)
 _FROM = re.compile(r"from(?!\w)", re.IGNORECASE)
 _ONWARDS = re.compile(r"[ \t]+on(?:wards?)?(?!\w)(?![ \t]+\w+day)", re.IGNORECASE)
+# Code points looked at in front of a day; the longest leads fit. Chosen by hand; not measured.
 _LONGEST_LEAD = 32
 _SAID_OUTRIGHT = 9
-"""A field for the due day says more than any words: these come to seven at most."""
+"""Likeness of a day in a field for the due day; words alone come to seven at most."""
 _CORRECTED = re.compile(
     r"(?<!\w)(?:no[, ]|no wait|wait|rather|make that|actually|put down)", re.IGNORECASE
 )
@@ -60,7 +73,11 @@ def at_next_meeting(text: str) -> bool:
 
 
 def deadline(text: str, held_on: date) -> DaySaid | None:
-    """The day something is due: the one said most like a deadline, the corrected one, else the first ahead."""
+    """Return the day something is due, None when no day ahead can be a deadline.
+
+    Of several, it is the corrected one, else the one most clearly said as a deadline, else the
+    first.
+    """
     ahead = [
         said
         for said in days_said(text, held_on)
@@ -76,7 +93,7 @@ def deadline(text: str, held_on: date) -> DaySaid | None:
 
 
 def _begins(text: str, said: DaySaid) -> bool:
-    """Whether a day is where something begins: `since Monday`, `not before Friday`, `🛫 2026-03-02`."""
+    """Whether something begins on a day: `since Monday`, `not before Friday`, `🛫 2026-03-02`."""
     words = text[said.start : said.end]
     if (field := _field(text, said)) and field["other"]:
         return True
@@ -87,24 +104,29 @@ def _begins(text: str, said: DaySaid) -> bool:
 
 
 def _field(text: str, said: DaySaid) -> re.Match[str] | None:
-    """What a task tool put in front of a day."""
+    """Return the mark of a task tool in front of a day."""
     return _FIELD.search(text[max(0, said.start - _LONGEST_LEAD) : said.start])
 
 
 def _likeness(text: str, said: DaySaid) -> int:
-    """How much a day is said like a deadline: an exact day behind `by` most, a month in passing least."""
+    """Return how clearly a day is said as a deadline; higher is clearer.
+
+    An exact day behind `by` scores most of all words, a month in passing least.
+    """
     words = text[said.start : said.end]
+    # Room for the longest words in `_LEADS`. Chosen by hand; not measured.
     lead = f"{text[max(0, said.start - 16) : said.start]}{words[: len(words) // 2]}"
     if _FROM.match(words):
         return 0
     if _field(text, said):
         return _SAID_OUTRIGHT
+    # An exact day weighs more than any words in front of it, which weigh three at most.
     exact = 4 if _EXACT.search(words) else 0
     return exact + next((strength for strength, led in _LEADS if led.search(lead)), 0)
 
 
 def _said_exactly(text: str, ahead: Sequence[DaySaid]) -> DaySaid:
-    """The first day, or one right behind: it says it more exactly, or is the last of several."""
+    """Return the first day, or one right behind it that is more exact or the last of several."""
     first, *others = ahead
     if not others or _FROM.match(text, others[0].start):
         return first

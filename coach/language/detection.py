@@ -1,4 +1,4 @@
-"""Which language a note is in, as far as it decides whether the reader knows it."""
+"""Detects notes that are not in English, which the embedded reader cannot read."""
 
 import re
 from collections.abc import Sequence
@@ -13,7 +13,9 @@ _ENGLISH = frozenset(
     get got going me i'm i'll it's didn't don't
     """.split()
 )
+# Share of small English words that makes a text English. Chosen by hand; not measured.
 _ENOUGH_ENGLISH = 0.16
+# Words below which py3langid is not asked. Chosen by hand; not measured.
 _SHORT = 12
 
 
@@ -28,30 +30,43 @@ _SCRIPTS = (
     ("he", re.compile(r"[\u0590-\u05ff]")),
     ("hi", re.compile(r"[\u0900-\u097f]")),
 )
-"""Letters that no English text has, and the language that is meant where a short text has little else."""
+"""Letters that no English text has, and the language that a text mostly of them is in."""
 _WITHOUT_BLANKS = frozenset({"ja", "zh", "th"})
+# Share of the letters. Chosen by hand; not measured.
 _MOSTLY = 0.5
 _OTHER_WORDS = {
     code: frozenset(line.split())
     for code, line in {
-        "fr": "le la les un une des du de et est à au aux avec pour pas je tu il elle nous vous ils que qui ne sur dans mon ma mes son sa ses ce cette avant après j'ai c'est",
-        "de": "der die das ein eine einen und ist mit für nicht ich du er sie wir ihr zu im am auf den dem von bis vor nach noch habe werde wird mein meine dass über",
-        "es": "el la los las un una y es con para no yo tú él ella nosotros que en por mi mis su sus del al antes después hemos voy pero más",
-        "it": "il lo la gli le un una e è con per non io tu lui lei noi che di in su mio mia del della al alla prima dopo ho ma più",
-        "pt": "o a os as um uma e é com para não eu tu ele ela nós que de em por meu minha do da no na antes depois vou mas mais até",
-        "nl": "de het een en is met voor niet ik jij hij zij wij dat van op te aan mijn naar om ook maar heb zal nog",
-        "sv": "och är med för inte jag du han hon vi att det den en ett på av till min mitt om ska har men",
+        "fr": "le la les un une des du de et est à au aux avec pour pas je tu il elle nous vous "
+        "ils que qui ne sur dans mon ma mes son sa ses ce cette avant après j'ai c'est",
+        "de": "der die das ein eine einen und ist mit für nicht ich du er sie wir ihr zu im am auf "
+        "den dem von bis vor nach noch habe werde wird mein meine dass über",
+        "es": "el la los las un una y es con para no yo tú él ella nosotros que en por mi mis su "
+        "sus del al antes después hemos voy pero más",
+        "it": "il lo la gli le un una e è con per non io tu lui lei noi che di in su mio mia del "
+        "della al alla prima dopo ho ma più",
+        "pt": "o a os as um uma e é com para não eu tu ele ela nós que de em por meu minha do da "
+        "no na antes depois vou mas mais até",
+        "nl": "de het een en is met voor niet ik jij hij zij wij dat van op te aan mijn naar om "
+        "ook maar heb zal nog",
+        "sv": "och är med för inte jag du han hon vi att det den en ett på av till min mitt om ska "
+        "har men",
         "pl": "i jest z na nie ja ty on ona my że do w o po się mój moja będę ale przed po",
     }.items()
 }
+# Fewest words a guess is made for. Chosen by hand; not measured.
 _SHORTEST = 5
+# Share of small words of one other language. Chosen by hand; not measured.
 _ENOUGH_OTHER = 0.25
 _FEWEST_OTHER = 3
-"""A name such as `de la Cruz` has two."""
+"""Fewest small words of another language; a name such as `de la Cruz` has two."""
 
 
 def foreign_language(text: str) -> str | None:
-    """The ISO 639-1 code of the language of a text that is not English; None for English and for very short texts."""
+    """Return the ISO 639-1 code of a text's language; None for English and for very short texts.
+
+    Long texts in Latin letters are judged by py3langid, short ones by their small words.
+    """
     said = words(text)
     script = _script(text)
     if script in _WITHOUT_BLANKS or (script and len(said) < _SHORT):
@@ -68,7 +83,7 @@ def foreign_language(text: str) -> str | None:
 
 
 def _script(text: str) -> str | None:
-    """The language of a text whose letters are mostly no Latin ones; where it has blanks, only of a short one."""
+    """Return the language of a text with mostly non-Latin letters, None for others."""
     if text.isascii():
         return None
     letters = sum(sign.isalpha() for sign in text)
@@ -80,7 +95,10 @@ def _script(text: str) -> str | None:
 
 
 def _by_small_words(said: Sequence[str], *, accented: bool) -> str | None:
-    """The language whose small words a short text has, which English has not; fewer of them where it has accents too."""
+    """Return the language whose small words a short text has, None where they are too few.
+
+    A text with accents and no English word needs one small word less.
+    """
     own = {
         code: sum(_bare(word) in known or word in known for word in said if word not in _ENGLISH)
         for code, known in _OTHER_WORDS.items()
@@ -91,7 +109,7 @@ def _by_small_words(said: Sequence[str], *, accented: bool) -> str | None:
 
 
 def _bare(word: str) -> str:
-    """`l` of `l'idée`: French and Italian write small words onto the next."""
+    """Return the full form of a word such as `l` in `l'idée`, as French and Italian shorten it."""
     return {"l": "le", "d": "de", "j": "je", "qu": "que", "c": "ce"}.get(
         word.partition("'")[0], word
     )

@@ -1,8 +1,9 @@
-"""Words that most pairs use, and those that tell of one pair's own matters."""
+"""Tells words that most pairs use from those about one pair's own matters."""
 
 from coach.language.words import stems
 
-# Stems that one in six mentorships or more has: the labelled ones that rules may be made from, names and figures left out.
+# Stems that at least one in six mentorships has, without names and figures. Counted in the
+# labelled mentorships of evals/cases that rules may learn from.
 _EVERYDAY = frozenset(
     """
     abov abt accept account act actual add afraid against age agenda agre agreement allow
@@ -47,6 +48,6 @@ _EVERYDAY = frozenset(
 
 
 def telling(text: str, *, names: frozenset[str] = frozenset()) -> frozenset[str]:
-    """The stems of a text that few other pairs would use."""
+    """Return the stems of a text that few other pairs would use."""
     said = stems(text) - _EVERYDAY - names
     return frozenset(stem for stem in said if not stem[0].isdigit())

@@ -1,4 +1,4 @@
-"""Who is meant: names, initials and pronouns to sides."""
+"""Decides which side a name, an initial or a pronoun means."""
 
 import re
 import unicodedata
@@ -23,23 +23,24 @@ _ACCENTS = re.compile(r"[\u0300-\u036f]")
 _UNLIKE = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
 )
-"""Letters that are no letter with an accent, as those write them who lack them."""
+"""Letters that decompose into no accent, and how people without them on a keyboard write them."""
 _BADGES = frozenset(
     """
-    external guest unfamiliar unverified host cohost organizer organiser presenter attendee participant
+    external guest unfamiliar unverified host cohost organizer organiser presenter attendee
+    participant
     mr mrs ms mx dr prof professor ipad iphone phone mobile macbook laptop desktop pc
     """.split()
 )
-"""What meeting tools and manners put beside a name."""
+"""Words that meeting tools and manners put beside a name."""
 _BETWEEN = re.compile(r"[/, ]+")
 _SECOND = frozenset({"you", "u", "yours", "your"})
 _OTHERS = _SECOND | {"them", "they", "other", "the other"}
 
 
 class People(NamedTuple):
-    """The names that mean the mentor and those that mean the mentee, lower case and without accents; shared ones mean neither.
+    """The names of the mentor and of the mentee, in lower case and without accents.
 
-    `called` is the first name of each, as it is written.
+    Names that both share are in neither set. `called` is the first name of each, as it is written.
     """
 
     mentor: frozenset[str]
@@ -48,9 +49,10 @@ class People(NamedTuple):
     called: dict[Side, str]
 
     def side(self, name: str) -> Side | None:
-        """The side that a name, an initial or a role word means, however a tool or a person writes it.
+        """Return the side that a name, an initial or a role word means, None for anybody else.
 
-        `Ana L.`, `Lima, Ana`, `ANA LIMA (Northwind)`, `Dr. Lima`; somebody else of the same first name or surname is neither.
+        Reads `Ana L.`, `Lima, Ana`, `ANA LIMA (Northwind)`, `Dr. Lima`. Somebody else with the same
+        first name or surname is neither side.
         """
         parts = name_parts(name)
         if not parts:
@@ -61,16 +63,17 @@ class People(NamedTuple):
         return "mentor" if mentor else "mentee"
 
 
+# Labels and names of many notes. Chosen by hand; not measured.
 @lru_cache(maxsize=8192)
 def name_parts(name: str) -> tuple[str, ...]:
-    """The words of a name, lower case and without accents, without brackets, titles, companies and what a tool adds."""
+    """Return the words of a name in lower case, without accents, brackets, titles and companies."""
     bare = _COMPANY.split(_BRACKETED.sub(" ", name), maxsplit=1)[0]
     words = (word.removesuffix("'s") for word in _NAME.findall(folded(bare)))
     return tuple(word for word in words if word not in _BADGES)
 
 
 def folded(text: str) -> str:
-    """A text in lower case, without accents, its apostrophes straight."""
+    """Return a text in lower case, without accents, with straight apostrophes."""
     plain = text.replace("’", "'").casefold()
     if plain.isascii():
         return plain
@@ -79,7 +82,10 @@ def folded(text: str) -> str:
 
 
 def _fits(parts: Sequence[str], own: frozenset[str]) -> bool:
-    """Whether all words of a name are one person's, an initial standing for its word, or two of them are."""
+    """Whether a name is this person's.
+
+    All its words are theirs, where an initial may stand for a word, or at least two full words are.
+    """
     known = [part for part in parts if part in own]
     if all(len(part) == 1 for part in parts):
         return "".join(parts) in own
@@ -94,7 +100,7 @@ def _fits(parts: Sequence[str], own: frozenset[str]) -> bool:
 
 
 class Writer(NamedTuple):
-    """Who wrote the note, when, and whom its names mean."""
+    """Who wrote a note, when, and whom its names mean."""
 
     author: Author
     people: People
@@ -102,7 +108,7 @@ class Writer(NamedTuple):
 
 
 def people_of(mentorship: Mentorship) -> People:
-    """The names of the two; a name or an initial that both share means neither."""
+    """Return the names of the two; a name or an initial that both share means neither."""
     mentor, mentee = (
         _names(mentorship.mentor.name, "mentor"),
         _names(mentorship.mentee.name, "mentee"),
@@ -116,7 +122,7 @@ def people_of(mentorship: Mentorship) -> People:
 
 
 def owner_of(label: str, author: Author, people: People) -> Owner | None:
-    """Whom a label such as `me`, `Ana:` or `(both)` makes the owner; None when it names neither side."""
+    """Return the owner that a label such as `me` or `(both)` means, None for neither side."""
     plain = label.strip(" .:,*_()[]@").lower()
     if plain in _BOTH:
         return "both"
@@ -132,7 +138,7 @@ def owner_of(label: str, author: Author, people: People) -> Owner | None:
 
 
 def speaker_of(label: str, author: Author, people: People) -> Side | None:
-    """Who speaks under a label such as `Ana Lima`, `Me` or `Them`; None where it may be anybody."""
+    """Return who speaks under a label such as `Ana Lima`, `Me` or `Them`; None when unclear."""
     plain = label.strip(" .:,*_()[]@").lower()
     if author != "tool" and plain in _FIRST:
         return author
@@ -142,7 +148,7 @@ def speaker_of(label: str, author: Author, people: People) -> Side | None:
 
 
 def other(side: Side) -> Side:
-    """The other side."""
+    """Return the other side."""
     return "mentee" if side == "mentor" else "mentor"
 
 
@@ -156,7 +162,7 @@ def _names(name: str, role: str) -> frozenset[str]:
 
 
 def _pronouns(mentorship: Mentorship) -> dict[str, Side]:
-    """`she` and `he` where only one of the two goes by them."""
+    """Return the side of `she`, `he` and `they`, where only one of the two goes by them."""
     goes_by: dict[str, set[Side]] = {}
     for side, person in (("mentor", mentorship.mentor), ("mentee", mentorship.mentee)):
         for word in _BETWEEN.split((person.pronouns or "").lower()):

@@ -1,4 +1,4 @@
-"""Days, people and lists as the coach writes them."""
+"""Words days, people and counts as the coach writes them."""
 
 from datetime import date
 
@@ -6,21 +6,21 @@ from coach.model.people import Audience, Mentorship, Side
 
 
 def day(on: date, *, near: date | None = None) -> str:
-    """A day in words, such as `3 March`, with its year when that is not the reader's."""
+    """Return a day such as `3 March`, with its year when that is not the reader's."""
     year = "" if near is not None and near.year == on.year else f" {on.year}"
     return f"{on.day} {on:%B}{year}"
 
 
 def first_name(name: str) -> str:
-    """The name people call each other by."""
+    """Return the first word of a name, the whole when it is blank."""
     return name.split(maxsplit=1)[0] if name.split() else name
 
 
 def addressed(mentorship: Mentorship, side: Side, audience: Audience) -> str:
-    """`you` for the reader, else the person's first name."""
+    """Return `you` for the reader, else the person's first name."""
     return "you" if audience == side else first_name(mentorship.person(side).name)
 
 
 def days(count: int) -> str:
-    """`1 day`, `14 days`."""
+    """Return `1 day`, `14 days`."""
     return "1 day" if count == 1 else f"{count} days"

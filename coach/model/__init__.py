@@ -1,1 +1,1 @@
-"""The words of the domain as frozen values, one file a noun; the API's shapes are these classes."""
+"""The values of the domain, all frozen, one file a noun; the API's shapes are these classes."""

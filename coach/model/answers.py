@@ -1,4 +1,4 @@
-"""The answers: brief, reflection, report and export."""
+"""The answers of the coach: brief, reflection, report and export."""
 
 from datetime import date
 from typing import Literal
@@ -39,14 +39,14 @@ class Section(Value):
 
 
 class Dropped(Value):
-    """How much an engine said that did not pass the checks."""
+    """How many statements and questions of an engine did not pass the checks."""
 
     statements: int = 0
     questions: int = 0
 
 
 class Provenance(Value):
-    """Who made an answer, and how."""
+    """Which engine made an answer, and how."""
 
     engine: EngineName
     fell_back: bool = False
@@ -66,7 +66,7 @@ class Recap(Value):
 
 
 class Report(Value):
-    """What the coach makes of one session, for one audience."""
+    """What one session brought, for one audience."""
 
     session: Session
     recap: Recap
@@ -77,14 +77,14 @@ class Report(Value):
 
 
 class LastSession(Value):
-    """The session before the day that was asked for."""
+    """The last session before the day that was asked for."""
 
     id: str
     held_on: date
 
 
 class BriefCommitments(Value):
-    """Commitments as a brief shows them; open ones leave out the overdue."""
+    """Commitments as a brief shows them; overdue ones are not in the open ones."""
 
     open: tuple[Commitment, ...]
     overdue: tuple[Commitment, ...]

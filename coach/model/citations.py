@@ -1,4 +1,4 @@
-"""Places in notes, quoted exactly."""
+"""Exact quotes of places in notes."""
 
 from datetime import date
 from typing import Annotated
@@ -8,13 +8,13 @@ from pydantic import AfterValidator, Field
 from coach.model.values import Value
 
 LONGEST_QUOTE = 330
-"""A citation quotes one sentence, bullet or turn of at most this many code points."""
+"""Most code points of a quote, which is one sentence, bullet or turn; fixed by the API."""
 
 
 class Citation(Value):
     """A place in a note; `Note.text[start:end] == quote`, in Unicode code points.
 
-    `session_id` is null only where the cited words stand in a preparation, whose id is then `note_id`.
+    `session_id` is null only for words of a preparation, whose id is then `note_id`.
     """
 
     session_id: str | None

@@ -1,4 +1,4 @@
-"""Promises of either side, what happened to them, and corrections by people."""
+"""Commitments of either side, what became of them, and corrections by people."""
 
 from datetime import date
 from typing import Literal
@@ -15,7 +15,7 @@ OutcomeStatus = Literal["done", "partly", "not_done", "dropped", "rescheduled"]
 CommitmentStatus = Literal["open", "overdue", "partly", "done", "dropped"]
 
 OverdueBecause = Literal["said", "silent", "carried"]
-"""Why something counts as overdue: it was said to be late, the notes are silent, or a list only carries it on."""
+"""Why a commitment counts as overdue: notes say it is late, are silent, or only carry it on."""
 
 CorrectedStatus = Literal["open", "partly", "done", "dropped"]
 
@@ -25,7 +25,7 @@ HistoryStatus = Literal["open", "done", "partly", "not_done", "dropped", "resche
 
 
 class CommitmentEvent(Value):
-    """One word in the life of a commitment."""
+    """What one note says of a commitment."""
 
     session_id: str | None
     held_on: date
@@ -34,11 +34,11 @@ class CommitmentEvent(Value):
     citation: Citation
     by: Literal["embedded", "llm", "person"]
     carried: bool = Field(default=False, exclude=True)
-    """Whether the promise was only said again, as in a list that is carried over."""
+    """Whether the commitment was only repeated, as in a list that is carried over."""
 
 
 class Commitment(Value):
-    """What a side said it will do, and what later notes say became of it."""
+    """What one side said it will do, and what later notes say became of it."""
 
     id: str
     owner: Owner
@@ -51,9 +51,10 @@ class Commitment(Value):
 
 
 class Correction(Value):
-    """A person's word on a commitment; `said` names what it is about, a due day that was taken back among it.
+    """What a person says about a commitment.
 
-    It belongs to the note in which the commitment was made: who may see that note sees it.
+    `said` names the commitment and any due day that was taken back. The correction belongs to the
+    note in which the commitment was made, and whoever may see that note sees it.
     """
 
     id: str

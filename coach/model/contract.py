@@ -37,7 +37,7 @@ ClauseKind = Literal[
     "respect_time",
     "trust_route",
 ]
-"""What a clause is about; the last five stand in a contract's prose alone."""
+"""What a clause is about; the last five kinds are only in a contract's prose."""
 
 
 class Clause(Value):
@@ -51,8 +51,8 @@ class Clause(Value):
 class AgreedClause(Value):
     """One clause of one contract version, in words.
 
-    `key` names it within its version: the clause's name, behind a dot its place or a goal's id (`goals.g1`,
-    `roles.mentor.0`, `text.2`).
+    `key` names it within its version: the clause's name, then a dot with its place or a goal's id
+    (`goals.g1`, `roles.mentor.0`, `text.2`).
     """
 
     key: str
@@ -93,7 +93,7 @@ class FeedbackClause(Value):
 
 
 class Phase(Value):
-    """Until when the two get to know each other's situation."""
+    """The first phase, in which the two get to know each other's situation, and its end."""
 
     diagnosis_until: date | None = None
 

@@ -1,4 +1,4 @@
-"""Warnings: where the sessions have left the contract."""
+"""Warnings of drift: what the sessions do otherwise than the contract says."""
 
 from datetime import date
 from typing import Literal
@@ -38,23 +38,23 @@ DecisionKind = Literal["return", "amend", "mute", "dispute"]
 
 
 class Computed(Value):
-    """Evidence that dates give, in words."""
+    """Evidence calculated from dates, in words."""
 
     computed: str
 
 
 class DriftOptions(Value):
-    """The two ways out of a drift."""
+    """The two ways to settle a drift: return to the contract or amend it."""
 
     return_to: str
     amend_to: str
 
 
 class Drift(Value):
-    """Where the sessions have left what the two agreed.
+    """One way in which the sessions have left what the two agreed.
 
-    `by` tells what its evidence rests on: days, channels and promises as recorded, or what an engine read.
-    `about_person` is the side whose doing it is, null where it is nobody's or both's.
+    `by` is what its evidence rests on: days, channels and promises as recorded, or what an engine
+    read. `about_person` is the side whose doing it is, null for nobody's or both's.
     """
 
     id: str
@@ -75,10 +75,10 @@ class Drift(Value):
 
 
 class DriftDecision(Value):
-    """How one side settled a warning, and who knows of it.
+    """How one side settled a warning, and who may know of it.
 
-    It counts from `taken_on`. `kind` and `clause` name the rule that raised the warning. `until` is the last day of
-    a mute, `contract_version` what an amendment wrote.
+    It counts from `taken_on`. `kind` and `clause` name the rule that raised the warning. `until` is
+    the last day of a mute, `contract_version` the version that an amendment made.
     """
 
     id: str
@@ -94,7 +94,10 @@ class DriftDecision(Value):
 
 
 class Settlement(Value):
-    """How one side wants to settle a warning: a mute until a day, an amendment with the contract that it agrees on."""
+    """How one side wants to settle a warning.
+
+    A mute lasts until a day. An amendment comes with the contract that this side agrees to.
+    """
 
     id: str
     decision: DecisionKind

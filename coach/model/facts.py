@@ -1,4 +1,4 @@
-"""Statements of fact with their places, and their kinds."""
+"""Statements with the places they rest on, and facts with their kinds."""
 
 from typing import Literal
 
@@ -36,7 +36,7 @@ class Statement(Value):
 
 
 class Fact(Value):
-    """What one passage of a note says, and of which kind it is."""
+    """What one passage of a note says, and which kind of fact it is."""
 
     id: str
     session_id: str

@@ -1,4 +1,4 @@
-"""What something that is told to a model rests on, so that it can be looked up again whether all of it still stands."""
+"""What a text that is told to a model rests on, to check later that none of it was taken back."""
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -10,9 +10,9 @@ from coach.model.sessions import Note
 
 
 class Grounds(NamedTuple):
-    """Notes and preparations of one mentorship, each with who could see it when it was taken.
+    """Notes and preparations of one mentorship, each with its visibility when it was taken.
 
-    Where the model is elsewhere, both people's agreement is part of it (`agreed`).
+    `agreed` is True when the model runs elsewhere, so both people must have agreed to it.
     """
 
     mentorship_id: str
@@ -20,12 +20,12 @@ class Grounds(NamedTuple):
     agreed: bool
 
     def only(self, ids: Iterable[str]) -> "Grounds":
-        """The part of it that these notes and preparations are."""
+        """Return only these notes and preparations of it."""
         return self._replace(shown={each: self.shown[each] for each in ids if each in self.shown})
 
 
 def of_history(history: History, *, agreed: bool) -> Grounds:
-    """All that an audience is shown."""
+    """Return all that an audience is shown."""
     notes = {note.id: note.visibility for each in history.sessions for note in each.notes}
     wishes = {each.id: each.visibility for each in history.preparations}
     return Grounds(history.mentorship.id, {**notes, **wishes}, agreed)
@@ -34,7 +34,7 @@ def of_history(history: History, *, agreed: bool) -> Grounds:
 def of_reading(
     note: Note, known: Iterable[Commitment], history: History, *, agreed: bool
 ) -> Grounds:
-    """What a note is read from: itself as it was taken, and every note that a commitment told beside it comes from."""
+    """Return what a reading rests on: the note, and the notes of the commitments told beside it."""
     cited = {
         place.note_id
         for each in known

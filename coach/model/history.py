@@ -1,4 +1,4 @@
-"""Everything one audience may know at the end of a day."""
+"""All that one audience may know at the end of a day."""
 
 from datetime import date
 
@@ -14,10 +14,10 @@ from coach.model.values import Value
 class History(Value):
     """All that one audience may know of a mentorship at the end of one day, oldest first.
 
-    `contracts` holds the versions in force by then, `readings` what was read in each note that was read,
-    `preparations` those for the session that comes next, `corrections` what people said of commitments,
-    `decisions` how they settled warnings, in the order it was done. Where a model has read too, `alone` holds what the
-    embedded engine found by itself in those notes.
+    `contracts` holds the versions in force by then, and `readings` what was read in each note.
+    `preparations` are those for the next session, `corrections` what people said about commitments,
+    and `decisions` how they settled warnings. Where a model has read too, `alone` holds what the
+    embedded engine alone found in those notes.
     """
 
     mentorship: Mentorship
@@ -33,12 +33,12 @@ class History(Value):
 
     @property
     def without_model(self) -> "History":
-        """The same as the embedded engine alone knows it."""
+        """Return the history as the embedded engine alone knows it."""
         if not self.alone:
             return self
         return self.model_copy(update={"readings": {**self.readings, **self.alone}, "alone": {}})
 
     @property
     def contract(self) -> Contract | None:
-        """The contract in force."""
+        """The contract in force, None before the first."""
         return max(self.contracts, key=lambda each: each.version, default=None)

@@ -1,4 +1,4 @@
-"""What an engine is given to word and to ask about: lines of one audience's notes, each with its place."""
+"""What an engine gets to word a page or ask questions: lines of one audience's notes."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -12,9 +12,10 @@ from coach.model.questions import Intent
 
 
 class PageLine(NamedTuple):
-    """One thing the notes say. A `chosen` one stands on the page however it is worded; others may be added.
+    """One thing the notes say.
 
-    Only a `shared` one may be put to the other side in a question.
+    A `chosen` line is always on the page, others may be added to it. Only a `shared` line may be
+    put to the other side in a question.
     """
 
     section: SectionKind
@@ -25,7 +26,7 @@ class PageLine(NamedTuple):
 
 
 class Material(NamedTuple):
-    """The lines of a page, weightiest first, and who will read it; `opening` is the line to open with."""
+    """The lines of a page for one reader, highest weight first; `opening` is the first to show."""
 
     mentorship: Mentorship
     audience: Audience
@@ -33,11 +34,11 @@ class Material(NamedTuple):
     lines: tuple[PageLine, ...]
     opening: int | None
     goals: tuple[Goal, ...] = ()
-    most_words: int = 250
+    most_words: int = 250  # as the API promises for a brief
 
 
 class Worded(NamedTuple):
-    """A sentence on the page and the lines it rests on, by their numbers."""
+    """A sentence for the page and the numbers of the lines it rests on."""
 
     text: str
     of: tuple[int, ...]
@@ -51,7 +52,7 @@ class Wording(NamedTuple):
 
 
 class Suggested(NamedTuple):
-    """A question as an engine asks it, and the lines it rests on, by their numbers."""
+    """A question as an engine asks it, and the numbers of the lines it rests on."""
 
     text: str
     of: tuple[int, ...]

@@ -1,4 +1,4 @@
-"""The two people, their sides, roles, and what each may see."""
+"""The two people, their sides and roles, and what each may see."""
 
 from datetime import date
 from typing import Literal
@@ -41,5 +41,5 @@ class Mentorship(Value):
     external_llm: bool = False
 
     def person(self, side: Side) -> Person:
-        """The person on one side."""
+        """Return the person on one side."""
         return self.mentor if side == "mentor" else self.mentee

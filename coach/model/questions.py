@@ -1,4 +1,4 @@
-"""Questions worth asking."""
+"""Questions that are worth asking."""
 
 from typing import Literal
 

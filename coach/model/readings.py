@@ -1,4 +1,4 @@
-"""What an engine reads from one note."""
+"""What an engine reads in one note."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -15,27 +15,27 @@ EngineName = Literal["embedded", "llm"]
 
 
 class Span(Value):
-    """A stretch of one note's text, in code points."""
+    """A range of one note's text, in code points."""
 
     start: int
     end: int
 
 
 class Signal(Span):
-    """A stretch of one note that tells something, and which engine found it."""
+    """A range of one note that says something, and which engine found it."""
 
     by: EngineName = "embedded"
 
     @model_serializer(mode="wrap")
     def _with_its_sort(self, fields: SerializerFunctionWrapHandler) -> dict[str, object]:
-        """The sort is written also where defaults are left out: it tells which class to read."""
+        """Write the sort even where defaults are left out, because it tells which class to read."""
         return {"sort": getattr(self, "sort", None), **fields(self)}
 
 
 class FactSignal(Signal):
-    """A fact as a reader found it in one note.
+    """A fact that a reader found in one note.
 
-    `weight` is how likely it is one of its kind, `likely` how likely it is a fact at all.
+    `weight` is how likely it has this kind, `likely` how likely it is a fact at all, both 0 to 1.
     """
 
     sort: Literal["fact"] = "fact"
@@ -47,18 +47,18 @@ class FactSignal(Signal):
 
 
 class DueOptions(Value):
-    """A day such as 4/3, read either way round; null where that reading is no day."""
+    """A day such as 4/3 in both orders; null for an order that gives no day."""
 
     day_first: date | None
     month_first: date | None
 
 
 class CommitmentSignal(Signal):
-    """A commitment as a reader found it in one note.
+    """A commitment that a reader found in one note.
 
-    `words` are those of the note that say what is to be done, where `action` says it in others, so that it stands alone.
-    `due` is null when no day was said; `due_options` is set when it depends on the order of day and
-    month, `due_at_next` when it was said as the next meeting: both are settled from the history.
+    `words` is the note's own text for it, when `action` words it differently to stand alone. `due`
+    is null when no day was said. `due_options` is set when the day depends on the order of day and
+    month, `due_at_next` when it is the next meeting; the history decides both.
     """
 
     sort: Literal["commitment"] = "commitment"
@@ -72,10 +72,10 @@ class CommitmentSignal(Signal):
 
 
 class OutcomeSignal(Signal):
-    """A passage that says what became of something promised earlier.
+    """A passage that says what became of an earlier commitment.
 
-    `about` is the id of that commitment, where the reader knew which ones were open; `weight` how surely
-    the passage reports on anything.
+    `about` is the id of that commitment, when the reader knew the open ones. `weight` is how likely
+    the passage reports on a commitment at all, 0 to 1.
     """
 
     sort: Literal["outcome"] = "outcome"
@@ -94,7 +94,7 @@ class MeetingSignal(Signal):
 
 
 class AbsenceSignal(Signal):
-    """A passage that says until when one of the two is away, or that a meeting falls out."""
+    """A passage that says until when one of the two is away, or that a meeting is cancelled."""
 
     sort: Literal["absence"] = "absence"
     until: date | None
@@ -103,17 +103,17 @@ class AbsenceSignal(Signal):
 ClauseRelation = Literal["keeps", "strains", "breaks", "excuses", "amends", "settles", "talks"]
 """What a passage may say of a clause.
 
-`strains` bends it once or a little. `excuses` tells of a permission, an agreed exception, a stated absence
-or a one-off. `amends` tells that the two agree to change it. `settles` names an earlier breach and puts it
-right. `talks` speaks of it and no more.
+`strains` bends it once or a little. `excuses` tells of a permission, an agreed exception, a stated
+absence or a single case. `amends` says that the two agree to change it. `settles` names an earlier
+breach and repairs it. `talks` only mentions it.
 """
 
 
 class ClauseSignal(Signal):
     """What a passage says of one clause of the contract that was in force on the session's day.
 
-    `clause` is the key of that clause within its contract version (see `coach.agreement.clauses`), `said_by`
-    who tells it, `whose` who did it, null where nobody or where it is not told, `likelihood` how likely `says`
+    `clause` is its key in that contract version (see `coach.agreement.clauses`). `said_by` is who
+    tells it and `whose` who did it, null for nobody or unknown. `likelihood` is how likely `says`
     is right, 0 to 1.
     """
 
@@ -130,18 +130,18 @@ AnySignal = Annotated[
     FactSignal | CommitmentSignal | OutcomeSignal | MeetingSignal | AbsenceSignal | ClauseSignal,
     Field(discriminator="sort"),
 ]
-"""Every sort of signal. A new sort is one class here: storing, checking and merging take it as it is."""
+"""Every sort of signal; a new sort is one class here, and storing and merging need no change."""
 Sort = TypeVar("Sort", bound=Signal)
 
 
 class Reading(Value):
     """All that one engine found in one note.
 
-    `signals` holds what it found, sort by sort, each sort in the order of the note. `day_first` tells
-    the order of day and month where the note's own dates show it. `unread_language` names the language
-    of a note that the engine could not read. `unread_from` is where a note that is longer than it reads
-    was left; the embedded engine then goes on near the end. `failed` tells that it failed at the note
-    and read nothing.
+    `signals` holds what it found, sort by sort, each sort in the order of the note. `day_first` is
+    the order of day and month, when the note's own dates show it. `unread_language` is the language
+    of a note that the engine could not read. `unread_from` is where it stopped in a note that is
+    too long; the embedded engine then goes on near the end. `failed` is True when it failed and
+    read nothing.
     """
 
     engine: EngineName
@@ -153,11 +153,11 @@ class Reading(Value):
     failed: bool = False
 
     def of(self, sort: type[Sort]) -> tuple[Sort, ...]:
-        """The signals of one sort, as they stand."""
+        """Return the signals of one sort, in their order."""
         return tuple(each for each in self.signals if isinstance(each, sort))
 
     def having(self, sort: type[Sort], signals: Iterable[Sort]) -> "Reading":
-        """The same reading with these signals in place of all of their sort."""
+        """Return the same reading with these signals in place of all of their sort."""
         others = (each for each in self.signals if not isinstance(each, sort))
         return self.model_copy(update={"signals": (*others, *signals)})
 

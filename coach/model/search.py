@@ -1,4 +1,4 @@
-"""What a search answers."""
+"""The answer of a search."""
 
 from datetime import date
 
@@ -15,7 +15,7 @@ class Context(Value):
 
 
 class Passage(Value):
-    """A place that search found, with a score between 0 and 1 that compares within one answer."""
+    """A place that search found, with a score of 0 to 1 that compares only within one answer."""
 
     citation: Citation
     score: float

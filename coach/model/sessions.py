@@ -10,7 +10,7 @@ NoteFormat = Literal["markdown", "text", "vtt", "srt"]
 
 
 class Note(Value):
-    """What one hand wrote about a session, exactly as sent."""
+    """What one author wrote about a session, exactly as sent."""
 
     id: str
     author: Author
@@ -20,7 +20,7 @@ class Note(Value):
 
 
 class Session(Value):
-    """One meeting; its notes are those the asker may see."""
+    """One meeting with the notes that the asker may see."""
 
     id: str
     held_on: date

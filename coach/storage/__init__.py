@@ -1,1 +1,1 @@
-"""The one store: SQLAlchemy Core tables, SQLite by default, Alembic migrations."""
+"""The store: SQLAlchemy Core tables, SQLite by default, Alembic migrations."""

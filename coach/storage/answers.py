@@ -1,4 +1,4 @@
-"""Stored answers to requests that may be sent again: kept only while nothing of them was taken back."""
+"""Keeps answers for requests that are sent again, as long as nothing in them was taken back."""
 
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -13,16 +13,17 @@ from coach.storage import tables
 from coach.storage.connected import Connected
 from coach.storage.dialects import sqlite
 
+# How long an Idempotency-Key is valid, as many public APIs have it; said in the API.
 _KEPT = timedelta(hours=24)
 _ANSWERS = tables.answers
 
 
 class Answers(Connected):
-    """Answers that may be given again; a claim on one is known while it is worked on."""
+    """Answers that can be given again; while a request is worked on, its claim is known."""
 
     def begin_answer(self, claim: Claim, *, at: datetime) -> Answer | None:
         """See Store."""
-        # One process writes: a claim that it does not work on is one that somebody gave up or died with.
+        # Only one process writes. Its other claims were given up, or their process died.
         named = (claim.scope, claim.key)
         with self._writing() as connection:
             under_way = named in self._answering
@@ -48,9 +49,10 @@ class Answers(Connected):
 
 
 def begun(connection: Connection, claim: Claim, *, at: datetime, under_way: bool) -> Answer | None:
-    """The earlier answer, without its body where something was taken back since; else claim the key.
+    """Return the earlier answer, or claim the key and return None.
 
-    A claim that nobody works on any more is given up.
+    The body is left out when something of the answer was taken back since. A claim that nobody
+    works on any more is replaced.
     """
     connection.execute(delete(_ANSWERS).where(_ANSWERS.c.begun_at < at - _KEPT))
     row = connection.execute(select(_ANSWERS).where(_is(claim))).one_or_none()
@@ -73,7 +75,7 @@ def begun(connection: Connection, claim: Claim, *, at: datetime, under_way: bool
 
 
 def keep(connection: Connection, claim: Claim, *, status: int, body: bytes | None) -> None:
-    """Store an answer; without its body when something of the mentorship was taken back meanwhile."""
+    """Store an answer, without its body when some of the mentorship was taken back meanwhile."""
     there = _there(connection, claim.mentorship_id)
     began_with = select(_ANSWERS.c.withdrawals).where(_is(claim))
     whole = claim.mentorship_id == there and (
@@ -93,9 +95,9 @@ def forget(connection: Connection, claim: Claim) -> None:
 
 
 def take_back(connection: Connection, mentorship_id: str, visibility: Visibility) -> None:
-    """Something that these readers could see is erased, or others see it now: no answer to them is repeated.
+    """Stop repeating answers to readers who could see what is now erased or shown to others.
 
-    That they were answered stays known, so that a request that is sent again does not undo it.
+    The store still knows that they were answered, so a request that is sent again does not undo it.
     """
     table = tables.withdrawals
     once = {"mentorship_id": mentorship_id, "visibility": visibility, "times": 1}
@@ -109,7 +111,7 @@ def take_back(connection: Connection, mentorship_id: str, visibility: Visibility
 
 
 def outlive(connection: Connection, mentorship_id: str) -> None:
-    """Keep that the admin was answered about a mentorship that is about to go, and nothing else of it."""
+    """Keep only that the admin was answered about a mentorship that is to be erased."""
     connection.execute(
         update(_ANSWERS)
         .where(_ANSWERS.c.mentorship_id == mentorship_id, _ANSWERS.c.acts_as == "admin")
@@ -129,7 +131,7 @@ def _there(connection: Connection, mentorship_id: str | None) -> str | None:
 
 
 def _taken_back(connection: Connection, mentorship_id: str | None, acts_as: Role) -> int:
-    """How often something was taken back that this role could see."""
+    """Return how often something was taken back that this role could see."""
     table = tables.withdrawals
     visible = () if acts_as == "admin" else READABLE[acts_as]
     times = select(func.coalesce(func.sum(table.c.times), 0)).where(

@@ -1,4 +1,4 @@
-"""What was read in notes about the clauses of the contract in force on their day."""
+"""Keeps what was read in notes about the clauses of the contract in force on their day."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
@@ -13,18 +13,21 @@ from coach.storage import revisions, rows, tables
 from coach.storage.connected import Connected
 
 _FOR_A_READING_SECONDS = 0.5
-"""A reading that cannot be kept is made again: nobody waits long for that."""
+"""Longest wait for the database; a reading that cannot be kept is made again.
+
+Chosen by hand; not measured.
+"""
 
 
 class ClauseReadings(Connected):
-    """Readings of notes beside contract versions: of each engine and version one."""
+    """Readings of notes for contract versions: one for each engine and version."""
 
     def save_clause_reading(
         self, note_id: str, reading: ClauseReading, *, made_at: datetime
     ) -> None:
         """See Store."""
         with self._writing(at_most=_FOR_A_READING_SECONDS) as connection:
-            if revisions.move_on_with_note(connection, note_id):  # else erased while it was read
+            if revisions.move_on_with_note(connection, note_id):  # False: erased meanwhile
                 _save(connection, note_id, reading, made_at=made_at)
 
     def clauses_unread(
@@ -67,7 +70,7 @@ def _save(
 
 
 def forget(connection: Connection, session_id: str) -> None:
-    """Take away what was read in a session's notes: its day has changed."""
+    """Delete what was read in a session's notes, because its day has changed."""
     table, notes = tables.clause_readings, tables.notes
     theirs = select(notes.c.id).where(notes.c.session_id == session_id)
     connection.execute(delete(table).where(table.c.note_id.in_(theirs)))
@@ -81,7 +84,7 @@ def beside(
     as_of: date,
     readings: Mapping[str, Reading],
 ) -> dict[str, Reading]:
-    """The readings of a history, each with what its note says of the contract in force on its day."""
+    """Return readings with what each note says of the contract in force on its day."""
     found = _signals(connection, mentorship_id, audience, as_of=as_of)
     return {
         note_id: reading.having(ClauseSignal, found[note_id]) if found.get(note_id) else reading
@@ -104,7 +107,7 @@ def _signals(
             table.c.engine == "embedded",
             table.c.contract_version == _in_force(),
         )
-        .order_by(table.c.made_at, table.c.version)  # the last in order counts
+        .order_by(table.c.made_at, table.c.version)  # the last one counts
     )
     return {row.note_id: rows.clause_signals(row.signals) for row in connection.execute(query)}
 
@@ -127,7 +130,10 @@ def _unread(engine: EngineName, version: str | None) -> Select[tuple[object, ...
 
 
 def _in_force() -> ScalarSelect[int]:
-    """The contract version in force on the day of a session, null before the first; see `coach.agreement.contract`."""
+    """Select the contract version in force on a session's day, null before the first version.
+
+    See `coach.agreement.contract`.
+    """
     contracts, sessions = tables.contracts, tables.sessions
     return (
         select(func.max(contracts.c.version))

@@ -1,4 +1,7 @@
-"""What everything that is kept stands on: reading and writing, each in one transaction."""
+"""The base of every part of the store: reading and writing, each in one transaction.
+
+Methods that say "See Store" do what coach.ports.Store promises.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +15,7 @@ from coach.storage.line import LONGEST_SECONDS, Line
 
 
 class Connected:
-    """The database as one process reaches it."""
+    """The database connection of one process."""
 
     def __init__(
         self, engine: Engine, *, clock: Clock, patience_seconds: float = LONGEST_SECONDS
@@ -48,7 +51,7 @@ class Connected:
 
     @contextmanager
     def _changing(self, mentorship_id: str, if_revision: int | None = None) -> Iterator[Connection]:
-        """Write something of a mentorship: it is at its next revision then. Outdated unless it is at this one."""
+        """Write to a mentorship and raise its revision; raises Outdated unless as expected."""
         with self._writing() as connection:
             revisions.move_on(connection, mentorship_id, expected=if_revision)
             yield connection

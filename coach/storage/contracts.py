@@ -1,4 +1,4 @@
-"""Versions of a contract."""
+"""Keeps the versions of a contract."""
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -11,7 +11,7 @@ from coach.storage.people import mentorship_of
 
 
 class Contracts(Connected):
-    """What the two agreed, version by version."""
+    """The contracts of the two people, version by version."""
 
     def add_contract(
         self, mentorship_id: str, contract: Contract, *, if_revision: int | None = None
@@ -45,7 +45,7 @@ class Contracts(Connected):
 
 
 def contracts_of(connection: Connection, mentorship_id: str) -> list[Contract]:
-    """Every version of a mentorship's contract, lowest first."""
+    """Return every version of a mentorship's contract, lowest first."""
     table = tables.contracts
     found = connection.execute(
         select(table).where(table.c.mentorship_id == mentorship_id).order_by(table.c.version)
@@ -54,7 +54,7 @@ def contracts_of(connection: Connection, mentorship_id: str) -> list[Contract]:
 
 
 def next_version(connection: Connection, mentorship_id: str, contract: Contract) -> Contract:
-    """Record the next version of a mentorship's contract; as it is numbered."""
+    """Store the next version of a mentorship's contract and return it with its number."""
     version = len(contracts_of(connection, mentorship_id)) + 1
     numbered = contract.model_copy(update={"version": version})
     connection.execute(insert(tables.contracts).values(rows.of_contract(mentorship_id, numbered)))

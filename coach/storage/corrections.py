@@ -1,4 +1,4 @@
-"""What people say of commitments."""
+"""Keeps what people say about commitments."""
 
 from datetime import date, datetime
 
@@ -14,7 +14,7 @@ from coach.storage.dialects import sqlite
 
 
 class Corrections(Connected):
-    """Corrections: each seen, and erased, with the note its commitment was made in."""
+    """Corrections; each is seen, and erased, with the note its commitment was made in."""
 
     def add_correction(
         self,
@@ -46,7 +46,7 @@ class Corrections(Connected):
 def corrections_of(
     connection: Connection, mentorship_id: str, audience: Audience, *, as_of: date
 ) -> tuple[Correction, ...]:
-    """What people said of commitments made by a day in notes that an audience may see, in the order it was said."""
+    """Return corrections by a day, oldest first, of commitments in notes an audience may see."""
     table, notes, sessions = tables.corrections, tables.notes, tables.sessions
     query = (
         select(table)

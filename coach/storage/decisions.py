@@ -1,4 +1,4 @@
-"""How people settled warnings."""
+"""Keeps how people settled warnings."""
 
 from datetime import date
 
@@ -15,7 +15,7 @@ from coach.storage.people import mentorship_of
 
 
 class Decisions(Connected):
-    """Decisions on warnings, for those who may know of them; erased with the mentorship."""
+    """Decisions on warnings, for those who may see them; erased with the mentorship."""
 
     def add_decision(
         self,
@@ -43,7 +43,7 @@ class Decisions(Connected):
 def decisions_of(
     connection: Connection, mentorship_id: str, audience: Audience, *, as_of: date
 ) -> tuple[DriftDecision, ...]:
-    """What was decided by a day, for those who may know of it, in the order it was decided."""
+    """Return the decisions by a day, oldest first, for those who may see them."""
     table = tables.drift_decisions
     query = (
         select(table)

@@ -1,4 +1,4 @@
-"""What is erased, who may ask for it, and how far it has come."""
+"""Erases notes, sessions and mentorships, and tells how far an erasure is."""
 
 import hashlib
 from collections.abc import Sequence
@@ -19,11 +19,11 @@ from coach.storage.views import seen_by
 _IDS_KEPT = timedelta(hours=24)
 """As long as a request may be sent again under its Idempotency-Key."""
 _ERASURES_KEPT = timedelta(days=30)
-"""How long one can ask whether an erasure is done, after it was."""
+"""How long the state of a finished erasure can be asked. Chosen by hand; not measured."""
 
 
 class Erasing(Connected):
-    """What is erased from the tables, and later from the files."""
+    """Erasures from the tables, and later from the files."""
 
     def erase_note(self, erasure: Erasure, note_id: str, *, if_revision: int | None = None) -> None:
         """See Store."""
@@ -64,7 +64,7 @@ class Erasing(Connected):
 
 
 def note(connection: Connection, erasure: Erasure, note_id: str, *, at: datetime) -> None:
-    """Erase a note with all that was made of it; a session that was kept for it alone goes with it."""
+    """Erase a note with all that was made from it, and a session that was kept only for it."""
     notes, sessions = tables.notes, tables.sessions
     _begin(connection, erasure, at=at)
     found = connection.execute(select(notes).where(notes.c.id == note_id)).one_or_none()
@@ -84,9 +84,10 @@ def note(connection: Connection, erasure: Erasure, note_id: str, *, at: datetime
 def session(
     connection: Connection, erasure: Erasure, session_id: str, *, at: datetime
 ) -> list[str]:
-    """Erase a session, for its poster with the poster's own notes, for the admin with all; which notes went.
+    """Erase a session and return the ids of the erased notes.
 
-    What the other side keeps to itself in it stays, and the session for them alone.
+    For its poster the poster's own notes are erased, for the admin all. Notes that the other side
+    keeps private stay, with the session, for that side alone.
     """
     notes, sessions = tables.notes, tables.sessions
     here = sessions.c.id == session_id
@@ -110,7 +111,7 @@ def session(
 
 
 def mentorship(connection: Connection, erasure: Erasure, *, at: datetime) -> list[str]:
-    """Erase a mentorship with all that hangs on it; which notes went."""
+    """Erase a mentorship with all that belongs to it, and return the ids of the erased notes."""
     table, notes, sessions = tables.mentorships, tables.notes, tables.sessions
     here = table.c.id == erasure.mentorship_id
     if connection.execute(select(table.c.id).where(here)).one_or_none() is None:
@@ -131,9 +132,9 @@ def mentorship(connection: Connection, erasure: Erasure, *, at: datetime) -> lis
 def check_poster(
     connection: Connection, mentorship_id: str, session_id: str, *, by: Audience
 ) -> None:
-    """Raise unless this audience posted the session and nothing of others that it sees hangs on it.
+    """Raise unless this audience posted the session and sees nothing by others in it.
 
-    What it does not see is not looked at: the answer is the same whether it is there or not.
+    What the audience does not see is not looked at, so the answer does not tell whether it exists.
     """
     found = _of_mentorship(connection, mentorship_id, session_id, seen_by(by))
     if found.posted_by != by:
@@ -143,7 +144,7 @@ def check_poster(
 
 
 def check_not_erased(connection: Connection, ids: Sequence[str]) -> None:
-    """Raise Conflict where one of these was erased: a request that is sent again brings nothing back."""
+    """Raise Conflict when one of these was erased, so that a repeated request restores nothing."""
     table = tables.erased
     named = [_mark(each) for each in ids]
     if connection.execute(select(table.c.id).where(table.c.id.in_(named))).first() is not None:
@@ -151,7 +152,7 @@ def check_not_erased(connection: Connection, ids: Sequence[str]) -> None:
 
 
 def asked(connection: Connection, mentorship_id: str, erasure_id: str) -> Erasure:
-    """How far an erasure is; NotFound when there is none."""
+    """Return how far an erasure is; raises NotFound when there is none."""
     table = tables.erasures
     row = connection.execute(
         select(table).where(table.c.id == erasure_id, table.c.mentorship_id == mentorship_id)
@@ -162,13 +163,13 @@ def asked(connection: Connection, mentorship_id: str, erasure_id: str) -> Erasur
 
 
 def pending(connection: Connection) -> list[str]:
-    """The ids of erasures that are not done."""
+    """Return the ids of erasures that are not finished."""
     table = tables.erasures
     return list(connection.execute(select(table.c.id).where(table.c.done_at.is_(None))).scalars())
 
 
 def finish(connection: Connection, ids: Sequence[str], *, at: datetime) -> None:
-    """These are done: no byte is left."""
+    """Mark erasures as finished: no byte is left."""
     table = tables.erasures
     connection.execute(update(table).where(table.c.id.in_(ids)).values(done_at=at))
 
@@ -194,7 +195,7 @@ def _bury(connection: Connection, ids: Sequence[str], *, at: datetime) -> None:
 
 
 def _mark(erased_id: str) -> str:
-    """What tells an id again without holding it."""
+    """Return a digest that recognises an erased id without holding it."""
     return hashlib.sha256(erased_id.encode()).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""Keys."""
+"""Keeps API keys."""
 
 from datetime import datetime
 

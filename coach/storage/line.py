@@ -1,4 +1,4 @@
-"""The line in front of the database: one writer of this process at a time, and none waits for long."""
+"""Lets one writer of this process use the database at a time, with a limit on waiting."""
 
 import time
 from collections.abc import Iterator
@@ -9,18 +9,21 @@ from threading import Lock
 from coach.errors import StoreUnavailable
 
 LONGEST_SECONDS = 5.0
-"""What a request may wait in all for its turns to write, whoever holds the database; then it is refused."""
+"""Longest time that one request waits for all its writes together; then it is refused.
+
+Chosen by hand; not measured.
+"""
 
 
 class Patience:
-    """How many seconds may still be waited, however many times somebody has to wait."""
+    """The seconds that may still be waited, in one wait or several."""
 
     def __init__(self, seconds: float = LONGEST_SECONDS) -> None:
         self.left = seconds
 
     @contextmanager
     def waiting(self) -> Iterator[float]:
-        """Wait in here for at most as long as it gives; what was waited is taken off."""
+        """Wait in this block for at most the seconds it gives; the time waited is subtracted."""
         began = time.monotonic()
         try:
             yield max(self.left, 0.0)
@@ -29,7 +32,7 @@ class Patience:
 
     @contextmanager
     def part(self, seconds: float) -> Iterator["Patience"]:
-        """So much of it, or what is left; what was waited of the part is taken off the whole."""
+        """Lend at most so many seconds; the time waited is subtracted from the whole too."""
         given = min(seconds, self.left)
         part = Patience(given)
         try:
@@ -43,7 +46,7 @@ _of_request: ContextVar[Patience | None] = ContextVar("patience", default=None)
 
 @contextmanager
 def one_patience() -> Iterator[Patience]:
-    """Whatever is written within waits, all waits together, no longer than one writer may."""
+    """Let all writes in this block share one patience."""
     patience = _of_request.get() or Patience()
     token = _of_request.set(patience)
     try:
@@ -54,7 +57,7 @@ def one_patience() -> Iterator[Patience]:
 
 @contextmanager
 def holding(lock: Lock, patience: Patience) -> Iterator[None]:
-    """Hold a lock; StoreUnavailable when others hold it for longer than the patience lasts."""
+    """Hold a lock; raises StoreUnavailable when it is not free before the patience ends."""
     with patience.waiting() as seconds:
         held = lock.acquire(timeout=seconds)
     if not held:
@@ -66,7 +69,7 @@ def holding(lock: Lock, patience: Patience) -> Iterator[None]:
 
 
 class Line:
-    """Writers of this process wait here: SQLite would make them poll, and some would starve."""
+    """The queue of writers in this process; SQLite would make them poll, and some would starve."""
 
     def __init__(self, *, seconds: float) -> None:
         self._seconds = seconds
@@ -74,7 +77,7 @@ class Line:
 
     @contextmanager
     def turn(self, *, at_most: float | None = None) -> Iterator[Patience]:
-        """Be the one writer; what is left of the patience is for whoever else holds the database."""
+        """Be the only writer in this block; yields the patience left for other processes."""
         whole = _of_request.get() or Patience()
         seconds = self._seconds if at_most is None else min(at_most, self._seconds)
         with whole.part(seconds) as patience, holding(self._lock, patience):

@@ -1,4 +1,4 @@
-"""Brings the database to the newest version, once, whatever happened before."""
+"""Brings the database to the newest version, exactly once, after a crash too."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from coach.storage.dialects import sqlite
 
 
 def migrate(engine: Engine) -> None:
-    """Apply what is missing in one transaction; raises DatabaseTooNew for a newer database."""
+    """Apply missing migrations in one transaction; raises DatabaseTooNew for a newer database."""
     config = _config()
     with (
         sqlite.translated(),

@@ -1,4 +1,4 @@
-"""Mentorships, and who agreed to a model elsewhere."""
+"""Keeps mentorships, and who agreed to an external model."""
 
 from sqlalchemy import Connection, delete, select, update
 
@@ -13,7 +13,7 @@ _DATES = frozenset({"paused_until", "ended_on"})
 
 
 class People(Connected):
-    """What is kept of the two people."""
+    """What the store keeps of the two people."""
 
     def add_mentorship(self, mentorship: Mentorship) -> bool:
         """See Store."""
@@ -68,12 +68,12 @@ def _agree(connection: Connection, mentorship_id: str, side: Side, *, agrees: bo
     if agrees:
         sqlite.added(connection, table, {"mentorship_id": mentorship_id, "side": side})
     elif connection.execute(delete(table).where(its)).rowcount:
-        # What a model said is not shown any more, and not repeated.
+        # What a model said is no longer shown, and not repeated.
         answers.take_back(connection, mentorship_id, "shared")
 
 
 def mentorship_of(connection: Connection, mentorship_id: str) -> Mentorship:
-    """The mentorship with this id, or NotFound."""
+    """Return the mentorship with this id; raises NotFound."""
     row = connection.execute(
         select(tables.mentorships).where(tables.mentorships.c.id == mentorship_id)
     ).one_or_none()
@@ -83,7 +83,7 @@ def mentorship_of(connection: Connection, mentorship_id: str) -> Mentorship:
 
 
 def consents_of(connection: Connection, mentorship_id: str) -> frozenset[Side]:
-    """The sides that agreed to an external model."""
+    """Return the sides that agreed to an external model."""
     table = tables.llm_consents
     return frozenset(
         connection.execute(

@@ -1,4 +1,4 @@
-"""What each side wants from the next session."""
+"""Keeps what each side wants from the next session."""
 
 from datetime import date, datetime
 
@@ -42,7 +42,7 @@ def preparations_of(
     as_of: date,
     pending_only: bool = False,
 ) -> list[Preparation]:
-    """What was made by a day, in its order; `pending_only` for the session that comes next."""
+    """Return preparations made by a day, oldest first; `pending_only` for the next session."""
     table, sessions = tables.preparations, tables.sessions
     query = (
         select(table)

@@ -1,4 +1,4 @@
-"""What is kept is for its owner alone: files of others' eyes are closed at the start, new ones are made so."""
+"""Keeps files private to their owner: tightens old ones at the start and makes new ones so."""
 
 import logging
 import os
@@ -16,7 +16,7 @@ logger = logging.getLogger("coach.start")
 
 @contextmanager
 def for_the_owner_alone() -> Iterator[None]:
-    """Whatever this process makes from now on nobody else may read: the files of SQLite and Chroma too."""
+    """Keep new files of this process from other users, those of SQLite and Chroma too."""
     before = os.umask(_OTHERS)
     try:
         yield
@@ -25,9 +25,9 @@ def for_the_owner_alone() -> Iterator[None]:
 
 
 def tighten(directory: Path) -> None:
-    """Take from others what they may do with the directory and all that is in it.
+    """Take all rights on the directory and what is in it from other users.
 
-    Raises DataDirectoryExposed where it is not ours or stays as it was.
+    Raises DataDirectoryExposed when it belongs to another user or cannot be changed.
     """
     changed = [path for path in _below(directory) if _tightened(path)]
     if changed:
@@ -37,7 +37,7 @@ def tighten(directory: Path) -> None:
 
 
 def _below(directory: Path) -> Iterator[Path]:
-    """The directory first: what is in it is out of reach once it is closed."""
+    """Yield the directory first; once it is closed, nobody can reach what is in it."""
     yield directory
     for folder, folders, files in os.walk(directory):
         for name in (*folders, *files):
@@ -57,5 +57,6 @@ def _tightened(path: Path) -> bool:
     except OSError:
         pass
     raise DataDirectoryExposed(
-        f"others may read {path}, and this user cannot change that: run as its owner, or chmod go-rwx it"
+        f"others may read {path}, and this user cannot change that: run as its owner, or chmod "
+        f"go-rwx it"
     )

@@ -1,4 +1,4 @@
-"""What was read in notes, by whom."""
+"""Keeps what each engine read in notes."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -18,16 +18,19 @@ from coach.storage.people import consents_of
 
 _BOTH: frozenset[Side] = frozenset({"mentor", "mentee"})
 _FOR_A_READING_SECONDS = 0.5
-"""A reading that cannot be kept is made again: nobody waits long for that."""
+"""Longest wait for the database; a reading that cannot be kept is made again.
+
+Chosen by hand; not measured.
+"""
 
 
 class Readings(Connected):
-    """Readings of notes: of each engine and version one."""
+    """Readings of notes: one for each engine and version."""
 
     def save_reading(self, note_id: str, reading: Reading, *, made_at: datetime) -> None:
         """See Store."""
         with self._writing(at_most=_FOR_A_READING_SECONDS) as connection:
-            if revisions.move_on_with_note(connection, note_id):  # else erased while it was read
+            if revisions.move_on_with_note(connection, note_id):  # False: erased meanwhile
                 _save_reading(connection, note_id, reading, made_at=made_at)
 
     def save_second_reading(
@@ -93,9 +96,9 @@ class Readings(Connected):
 def readings_of(
     connection: Connection, mentorship_id: str, audience: Audience, *, as_of: date
 ) -> dict[str, Reading]:
-    """The reading that counts of each note, by the note's id."""
+    """Return the reading that counts of each note, by the note's id."""
     made = tables.readings.c.made_at, tables.readings.c.version
-    whole = _failed().is_(None)  # the last in order counts
+    whole = _failed().is_(None)  # the last one counts
     query = _read(mentorship_id, audience, as_of=as_of, by="embedded").order_by(whole, *made)
     return {row.note_id: rows.reading(row.reading) for row in connection.execute(query)}
 
@@ -103,7 +106,7 @@ def readings_of(
 def _read(
     mentorship_id: str, audience: Audience, *, as_of: date, by: EngineName
 ) -> Select[tuple[str, str, str, Visibility]]:
-    """What an engine read in the notes that an audience may see by then."""
+    """Select what an engine read in the notes that an audience may see by a day."""
     readings, notes, sessions = tables.readings, tables.notes, tables.sessions
     return (
         select(readings.c.note_id, readings.c.reading, readings.c.version, notes.c.visibility)
@@ -119,7 +122,7 @@ def _read(
 
 
 def _failed() -> ColumnElement[Any]:
-    """What tells that a reading failed: null in those that did not."""
+    """Return what a reading failed with, null when it did not fail."""
     return sqlite.in_json(tables.readings.c.reading, "$.failed")
 
 
@@ -138,7 +141,7 @@ def _save_reading(
 
 
 def _withdrawn(connection: Connection, rests_on: Grounds) -> str | None:
-    """What stands against telling a model something, or keeping what it told of it."""
+    """Return the reason against telling a model something, or keeping its answer; None for none."""
     if rests_on.agreed and consents_of(connection, rests_on.mentorship_id) != _BOTH:
         return "not_agreed"
     notes, sessions, wishes = tables.notes, tables.sessions, tables.preparations

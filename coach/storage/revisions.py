@@ -1,4 +1,4 @@
-"""How often something of a mentorship was changed: who changes what somebody has looked at says at which revision."""
+"""Counts the changes to a mentorship; a change may name the revision that it expects."""
 
 from sqlalchemy import Connection, select, update
 
@@ -7,14 +7,14 @@ from coach.storage import tables
 
 
 def now_at(connection: Connection, mentorship_id: str) -> int:
-    """The revision that a mentorship is at; 0 where there is none."""
+    """Return the revision of a mentorship; 0 where there is none."""
     table = tables.mentorships
     found = connection.execute(select(table.c.revision).where(table.c.id == mentorship_id))
     return found.scalar_one_or_none() or 0
 
 
 def move_on(connection: Connection, mentorship_id: str, *, expected: int | None = None) -> None:
-    """Count a change; raises Outdated where another one came before it."""
+    """Count a change; raises Outdated when another one came before it."""
     table = tables.mentorships
     here = table.c.id == mentorship_id
     if expected is not None:
@@ -25,7 +25,7 @@ def move_on(connection: Connection, mentorship_id: str, *, expected: int | None 
 
 
 def move_on_with_note(connection: Connection, note_id: str) -> bool:
-    """Count a change to what was read of a note; False when the note is gone."""
+    """Count a change to what was read of a note; return False when the note is gone."""
     notes, sessions, table = tables.notes, tables.sessions, tables.mentorships
     its = (
         select(sessions.c.mentorship_id)

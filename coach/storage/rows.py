@@ -1,4 +1,4 @@
-"""Between rows and values."""
+"""Converts rows to values and back."""
 
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -15,14 +15,14 @@ from coach.model.readings import ClauseReading, ClauseSignal, Reading
 from coach.model.sessions import Note, Preparation, Session
 from coach.ports import StoredKey
 
-# A row's columns are typed by the tables, not by the driver.
+# The tables type a row's columns, not the driver.
 _Row = Row[Any]
 _Values = dict[str, object]
 _CLAUSE_SIGNALS = TypeAdapter(tuple[ClauseSignal, ...])
 
 
 def of_mentorship(mentorship: Mentorship) -> _Values:
-    """The columns of a mentorship; consent and the day's status are kept elsewhere or worked out."""
+    """Return the columns of a mentorship; consent has its own table, the status is calculated."""
     values = mentorship.model_dump(exclude={"external_llm", "status"})
     return {
         **values,
@@ -32,7 +32,7 @@ def of_mentorship(mentorship: Mentorship) -> _Values:
 
 
 def mentorship(row: _Row, consents: frozenset[Side]) -> Mentorship:
-    """A mentorship from its row and the sides that agreed to an external model."""
+    """Return a mentorship from its row and the sides that agreed to an external model."""
     return Mentorship(
         id=row.id,
         mentor=Person(**row.mentor),
@@ -47,7 +47,7 @@ def mentorship(row: _Row, consents: frozenset[Side]) -> Mentorship:
 
 
 def key(row: _Row) -> StoredKey:
-    """A key from its row."""
+    """Return a key from its row."""
     return StoredKey(
         id=row.id,
         public_id=row.public_id,
@@ -61,7 +61,7 @@ def key(row: _Row) -> StoredKey:
 
 
 def of_contract(mentorship_id: str, contract: Contract) -> _Values:
-    """The columns of a contract version."""
+    """Return the columns of a contract version."""
     apart = {"version", "effective_from", "agreed_by"}
     return {
         "mentorship_id": mentorship_id,
@@ -73,7 +73,7 @@ def of_contract(mentorship_id: str, contract: Contract) -> _Values:
 
 
 def contract(row: _Row) -> Contract:
-    """A contract version from its row."""
+    """Return a contract version from its row."""
     return Contract.model_validate(
         {
             **row.clauses,
@@ -87,14 +87,14 @@ def contract(row: _Row) -> Contract:
 def of_session(
     mentorship_id: str, session: Session, *, posted_by: Role, recorded_at: datetime
 ) -> _Values:
-    """The columns of a session, without its notes."""
+    """Return the columns of a session, without its notes."""
     values = session.model_dump(exclude={"notes"})
     apart = {"mentorship_id": mentorship_id, "posted_by": posted_by, "recorded_at": recorded_at}
     return {**values, **apart}
 
 
 def session(row: _Row, notes: tuple[Note, ...]) -> Session:
-    """A session from its row and notes."""
+    """Return a session from its row and notes."""
     return Session.model_construct(
         id=row.id,
         held_on=row.held_on,
@@ -105,12 +105,12 @@ def session(row: _Row, notes: tuple[Note, ...]) -> Session:
 
 
 def of_note(session_id: str, note: Note, *, posted_by: Role) -> _Values:
-    """The columns of a note."""
+    """Return the columns of a note."""
     return {**note.model_dump(), "session_id": session_id, "posted_by": posted_by}
 
 
 def note(row: _Row) -> Note:
-    """A note from its row."""
+    """Return a note from its row."""
     return Note.model_construct(
         id=row.id,
         author=row.author,
@@ -121,7 +121,7 @@ def note(row: _Row) -> Note:
 
 
 def of_reading(note_id: str, reading: Reading, *, made_at: datetime) -> _Values:
-    """The columns of a reading."""
+    """Return the columns of a reading."""
     return {
         "note_id": note_id,
         "engine": reading.engine,
@@ -131,15 +131,16 @@ def of_reading(note_id: str, reading: Reading, *, made_at: datetime) -> _Values:
     }
 
 
-# A long history is asked for many times between two sessions: parse each reading once.
+# A long history is read many times between two sessions, so each reading is parsed once. The
+# number of readings is chosen by hand; not measured.
 @lru_cache(maxsize=8192)
 def reading(text: str) -> Reading:
-    """A reading from its stored text."""
+    """Return a reading from its stored text."""
     return Reading.model_validate_json(text)
 
 
 def of_clause_reading(note_id: str, reading: ClauseReading, *, made_at: datetime) -> _Values:
-    """The columns of what a note says of a contract version."""
+    """Return the columns of what a note says of a contract version."""
     return {
         "note_id": note_id,
         "contract_version": reading.contract_version,
@@ -150,19 +151,20 @@ def of_clause_reading(note_id: str, reading: ClauseReading, *, made_at: datetime
     }
 
 
+# As many as readings, see above.
 @lru_cache(maxsize=8192)
 def clause_signals(text: str) -> tuple[ClauseSignal, ...]:
-    """Clause signals from their stored text, parsed once like a reading."""
+    """Return clause signals from their stored text, parsed once like a reading."""
     return _CLAUSE_SIGNALS.validate_json(text)
 
 
 def of_preparation(mentorship_id: str, preparation: Preparation, *, made_at: datetime) -> _Values:
-    """The columns of a preparation."""
+    """Return the columns of a preparation."""
     return {**preparation.model_dump(), "mentorship_id": mentorship_id, "made_at": made_at}
 
 
 def preparation(row: _Row) -> Preparation:
-    """A preparation from its row."""
+    """Return a preparation from its row."""
     return Preparation(
         id=row.id,
         author=row.author,
@@ -175,7 +177,7 @@ def preparation(row: _Row) -> Preparation:
 def of_correction(
     mentorship_id: str, correction: Correction, *, by: Audience, made_at: datetime
 ) -> _Values:
-    """The columns of a correction; what it is about is kept as it was said."""
+    """Return the columns of a correction; what it is about is kept as it was said."""
     words = correction.model_dump(mode="json")
     return {
         "id": correction.id,
@@ -189,7 +191,7 @@ def of_correction(
 
 
 def correction(row: _Row) -> Correction:
-    """A correction from its row."""
+    """Return a correction from its row."""
     return Correction.model_validate(
         {
             **row.said,
@@ -202,14 +204,14 @@ def correction(row: _Row) -> Correction:
 
 
 def of_decision(mentorship_id: str, decision: DriftDecision, *, made_at: datetime) -> _Values:
-    """The columns of a decision on a warning."""
+    """Return the columns of a decision on a warning."""
     values = decision.model_dump(exclude={"by"})
     apart = {"mentorship_id": mentorship_id, "decided_by": decision.by, "made_at": made_at}
     return {**values, **apart}
 
 
 def decision(row: _Row) -> DriftDecision:
-    """A decision on a warning from its row."""
+    """Return a decision on a warning from its row."""
     return DriftDecision(
         id=row.id,
         drift_id=row.drift_id,
@@ -225,5 +227,5 @@ def decision(row: _Row) -> DriftDecision:
 
 
 def _aware(moment: datetime) -> datetime:
-    # SQLite gives back what it was given without the zone; all moments are stored in UTC.
+    # All moments are stored in UTC, and SQLite returns them without the zone.
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment

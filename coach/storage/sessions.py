@@ -1,4 +1,4 @@
-"""Sessions and their notes."""
+"""Keeps sessions and their notes."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -18,7 +18,7 @@ from coach.storage.views import seen_by
 
 
 class Sessions(Connected):
-    """What was written of each meeting, and who may see it."""
+    """Each meeting with its notes, and who may see them."""
 
     def add_session(self, mentorship_id: str, session: Session, *, posted_by: Role) -> bool:
         """See Store."""
@@ -139,7 +139,7 @@ class Sessions(Connected):
 def sessions_of(
     connection: Connection, mentorship_id: str, audience: Audience | None, *, as_of: date
 ) -> tuple[Session, ...]:
-    """Every session up to a day with the notes an audience may see; None is maintenance."""
+    """Return every session up to a day with the notes an audience may see; None is maintenance."""
     sessions, notes = tables.sessions, tables.notes
     held = (
         select(sessions)

@@ -1,4 +1,4 @@
-"""SqlStore: all that is kept, every method one transaction over the tables."""
+"""SqlStore: the whole store; every method is one transaction over the tables."""
 
 from datetime import date
 
@@ -30,7 +30,7 @@ class SqlStore(
     Answers,
     Erasing,
 ):
-    """The store on an SQLAlchemy engine whose database is migrated."""
+    """Implements coach.ports.Store on an SQLAlchemy engine whose database is migrated."""
 
     def history(self, mentorship_id: str, audience: Audience, as_of: date) -> History:
         """See Store."""

@@ -199,7 +199,7 @@ withdrawals = Table(
     PrimaryKeyConstraint("mentorship_id", "visibility"),
 )
 
-# These outlive the mentorship they were asked for.
+# These stay when the mentorship they were asked for is erased.
 erasures = Table(
     "erasures",
     metadata,
@@ -210,7 +210,7 @@ erasures = Table(
     Column("done_at", DateTime(timezone=True)),
 )
 
-# Digests of the ids of what was erased: a request that is sent again brings none of it back.
+# Digests of erased ids, so that a request that is sent again restores nothing.
 erased = Table(
     "erased",
     metadata,

@@ -1,4 +1,4 @@
-"""What of the sessions an audience sees."""
+"""Decides which sessions an audience sees."""
 
 from sqlalchemy import ColumnElement, select
 
@@ -8,9 +8,9 @@ from coach.storage import tables
 
 
 def seen_by(audience: Audience) -> ColumnElement[bool]:
-    """Which sessions an audience sees: one that its poster took back, only who kept a note of it.
+    """Select the sessions an audience sees; one its poster took back, only with an own note.
 
-    So nobody learns from a session that is gone, or is not, whether the other side has private notes in it.
+    So nobody learns from a missing session whether the other side has private notes in it.
     """
     sessions, notes = tables.sessions, tables.notes
     kept = (

@@ -1,6 +1,6 @@
 """`coach` for people: demo, serve, ingest, brief, keys, reindex, reread, backup.
 
-Heavy parts are imported by the command that needs them, so that help comes at once.
+Each command imports its heavy parts itself, so that help is shown at once.
 """
 # ruff: noqa: PLC0415 - late imports are this module's point; Typer takes flags as booleans
 
@@ -36,18 +36,18 @@ keys_app = typer.Typer(no_args_is_help=True, help="Make, list and revoke keys.")
 app.add_typer(keys_app, name="keys")
 
 
-_ALL = 1_000_000
+_ALL = 1_000_000  # more mentorships than one data directory holds
 
 
 class Reader(StrEnum):
-    """Whose view."""
+    """Whose brief is shown."""
 
     mentor = "mentor"
     mentee = "mentee"
 
 
 class KeyRole(StrEnum):
-    """For whom a key acts."""
+    """Whom a key acts for."""
 
     mentor = "mentor"
     mentee = "mentee"
@@ -63,13 +63,13 @@ MentorshipId = Annotated[
 
 
 def main() -> None:
-    """Run the command; a mistake gives one clear line and exit code 2."""
+    """Run the command; on a mistake print one clear line and exit with code 2."""
     try:
         code = app(standalone_mode=False)
     except CoachError as error:
         _refuse(str(error))
     except TyperException as error:
-        # Without a command the help is printed, and there is nothing left to say.
+        # Without a command the help is printed, and nothing more is said.
         _refuse(error.format_message() or "no command was given")
     except OSError as error:
         about = f": {error.filename}" if error.filename else ""
@@ -103,7 +103,7 @@ def serve(
     from api.app import create_app
     from coach.bootstrap import make_ready, model_notice
 
-    # What keeps it from starting is said in one line, before the server is there to say it in many.
+    # A reason that stops the start is one line; the server itself would print many.
     settings = _settings(data_dir)
     make_ready(settings)
     if notice := model_notice(settings):
@@ -129,7 +129,7 @@ def ingest(  # noqa: PLR0913, PLR0917 - one parameter an option
     author: Annotated[KeyRole, typer.Option(help="Who wrote the words.")] = KeyRole.mentee,
     data_dir: DataDir = None,
 ) -> None:
-    """Take notes in, one session a file; the date is the first YYYY-MM-DD or YYYY.MM.DD in the name."""
+    """Take notes in, one session a file; the date is the first YYYY-MM-DD or YYYY.MM.DD in the name."""  # noqa: E501 - help is one line
     from coach.use_cases.folders import dated, files_below, session_of, take_in
 
     console = _console()
@@ -254,7 +254,7 @@ def _settings(data_dir: Path | None) -> "Settings":
 
 
 def _existing(data_dir: Path | None) -> "Settings":
-    """The settings, where something is kept already: a mistyped folder is not made."""
+    """Return the settings if the data directory exists; a mistyped folder is not made."""
     settings = _settings(data_dir)
     if not (settings.data_dir / "coach.db").exists():
         raise NotFound(f"nothing is kept in {settings.data_dir} yet")
@@ -267,6 +267,7 @@ def _opened(settings: "Settings", *, catches_up: bool = True) -> "Iterator[Parts
 
     with opened(settings, catches_up=catches_up) as parts:
         yield parts
+        # Ten minutes are enough to read or embed very many notes. Chosen by hand; not measured.
         parts.coach.catching_up.settle(timeout_seconds=600)
         parts.index.settle(timeout_seconds=600)
 
@@ -286,7 +287,7 @@ def _admin() -> "Principal":
 
 
 def _as(role: str, mentorship_id: str) -> "Principal":
-    """Whoever may open the data directory may speak for anyone in it."""
+    """Return a principal; whoever may open the data directory may act for anyone in it."""
     from coach.agreement.access import Principal
 
     return Principal("cli", role, mentorship_id)  # type: ignore[arg-type]
@@ -299,7 +300,10 @@ def _pair(
     mentor: str | None = None,
     mentee: str | None = None,
 ) -> "Mentorship":
-    """The named mentorship, the only one of two people, made if need be, or the only one there is."""
+    """Return the named mentorship, or that of the two people, or the only one there is.
+
+    With both names, a new mentorship is made when there is none.
+    """
     from coach.model.people import Mentorship, Person
 
     if mentorship_id is not None:

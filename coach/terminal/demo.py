@@ -1,4 +1,4 @@
-"""The main job on the two sample mentorships, in a directory that is gone afterwards."""
+"""Shows the main job on the two sample mentorships, in a directory that is deleted afterwards."""
 
 import tempfile
 from datetime import date, timedelta
@@ -20,7 +20,7 @@ _SAMPLES = ("grid-planner.yaml", "ceramics-studio.yaml")
 
 
 def run(console: Console) -> None:
-    """Take both samples in and print what each side gets before the next session."""
+    """Record both samples and print what each side gets before the next session."""
     with (
         tempfile.TemporaryDirectory() as directory,
         opened(Settings(data_dir=Path(directory))) as parts,
@@ -47,7 +47,7 @@ def _sample(name: str) -> casefile.CaseFile:
 
 
 def take_in(parts: Parts, case: casefile.CaseFile) -> tuple[Mentorship, date]:
-    """Record a case; the mentorship and the day after its last session."""
+    """Record a case; return its mentorship and the day after its last session."""
     pair = parts.coach.create_mentorship(_ADMIN, case.mentorship)
     for contract in case.contracts:
         parts.coach.agree_on_contract(Principal("demo", "mentor", pair.id), pair.id, contract)

@@ -1,4 +1,4 @@
-"""Answers on a terminal."""
+"""Prints answers on a terminal."""
 
 from collections.abc import Iterator, Sequence
 
@@ -21,7 +21,7 @@ _CONTROLS = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)])
 
 
 def print_brief(console: Console, brief: Brief, mentorship: Mentorship) -> None:
-    """The page to read before a session."""
+    """Print the page to read before a session."""
     names = _seen(f"{mentorship.mentor.name} and {mentorship.mentee.name}")
     console.rule(Text(f"{names}: before the next session", style="bold"), align="left")
     if brief.last_session:
@@ -41,7 +41,7 @@ def print_brief(console: Console, brief: Brief, mentorship: Mentorship) -> None:
 
 
 def print_reflection(console: Console, reflection: Reflection, mentorship: Mentorship) -> None:
-    """What the mentee prepares with."""
+    """Print what the mentee prepares with."""
     name = _seen(first_name(mentorship.mentee.name))
     console.rule(Text(f"For {name}, before the next session", style="bold"), align="left")
     _print_questions(console, "Prompts", reflection.prompts)
@@ -49,7 +49,7 @@ def print_reflection(console: Console, reflection: Reflection, mentorship: Mento
 
 
 def print_drift(console: Console, warnings: Sequence[Drift]) -> None:
-    """Where the contract was left, with both ways out."""
+    """Print the warnings, each with both ways out."""
     if not warnings:
         return
     _heading(console, "Has the contract been left?")
@@ -60,7 +60,7 @@ def print_drift(console: Console, warnings: Sequence[Drift]) -> None:
 
 
 def _drift_lines(warning: Drift) -> Iterator[Text]:
-    """The clause, what was seen, the innocent explanation, the question, and both ways out."""
+    """Yield the clause, the evidence, the innocent explanation, the question and both ways out."""
     if warning.clause:
         clause = f"Clause, version {warning.clause.version}: {warning.clause.text}"
         yield Text(_seen(clause), style="dim")
@@ -78,7 +78,7 @@ def _drift_lines(warning: Drift) -> Iterator[Text]:
 
 
 def print_keys(console: Console, keys: Sequence[StoredKey]) -> None:
-    """Keys without their secrets."""
+    """Print keys without their secrets."""
     table = Table("id", "acts as", "expires on", "made at", "revoked at")
     for key in keys:
         table.add_row(
@@ -92,7 +92,7 @@ def print_keys(console: Console, keys: Sequence[StoredKey]) -> None:
 
 
 def _seen(text: str) -> str:
-    """The text without control characters: what people paste must not steer the reader's terminal."""
+    """Return a text without control characters, so that notes cannot steer the terminal."""
     return text.translate(_CONTROLS)
 
 

@@ -1,1 +1,1 @@
-"""How fast the answers come and what they cost, on made-up histories."""
+"""Measures how fast the answers come and what they cost, on made-up histories."""

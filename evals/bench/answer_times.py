@@ -1,4 +1,4 @@
-"""How long briefs, searches and posts take, with so many sessions held."""
+"""Measures briefs, searches and posts with a given number of sessions."""
 
 import time
 from datetime import date, timedelta
@@ -10,12 +10,13 @@ from evals.bench.measurement import SizeMeasurement
 
 # Rounds of one new session and its briefs: the P95 of twenty is the second slowest.
 _ROUNDS = 20
-# With so few rounds a median still means something, where answers are slow.
+# A median of five rounds still means something where answers are slow.
 _LEAST_ROUNDS = 5
 # Warm briefs a round, so that sixty stand beside twenty cold ones.
 _WARM_BRIEFS = 3
+# Searches of one size, enough for a P95. Chosen by hand; not measured.
 _QUERIES = 40
-# What bounds the rounds of one size: three sizes, with their posting, then take some minutes.
+# Limits the rounds of one size; three sizes, with their posting, then take some minutes.
 ROUNDS_SECONDS = 25.0
 
 

@@ -11,7 +11,7 @@ _LONGEST_SECONDS = 60
 
 
 class Answer(NamedTuple):
-    """What a server said, and how long that took to the last byte."""
+    """What a server answered, and the seconds to its last byte."""
 
     status: int
     body: bytes

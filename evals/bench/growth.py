@@ -1,4 +1,4 @@
-"""A mentorship that grows on one data directory, measured at each size on the way.
+"""Measures a mentorship that grows in one data directory, at each size on the way.
 
 A uvicorn child and one HTTP connection, rather than the application inside this process, so that
 the times hold sockets, JSON and the thread pool, and the memory is the server's own.
@@ -18,8 +18,8 @@ from evals.bench.measurement import SizeMeasurement
 from evals.bench.mentorship import begin_mentorship
 from evals.bench.server import Server
 
-# What bounds the posting of one size: a post slows down as a history grows. What is then missing
-# is put into the store without a request.
+# Limits the posting of one size, because a post slows down as a history grows. The missing
+# sessions are put into the store without a request.
 POSTING_SECONDS = 25.0
 
 
@@ -55,7 +55,7 @@ class GrowingMentorship:
         self._server.stop()
 
     def _grow(self, made: SizeMeasurement) -> None:
-        """Post sessions while there is time, then put what is missing into the store."""
+        """Post sessions while there is time, then put the missing ones into the store."""
         mentorship = self._mentorship
         with Client(self._server.port, mentorship.key) as client:
             while len(mentorship.held) < made.sessions and made.posting_seconds < POSTING_SECONDS:
@@ -70,7 +70,7 @@ class GrowingMentorship:
 
 @contextmanager
 def growing_mentorship() -> Iterator[GrowingMentorship]:
-    """A mentorship in a directory that is gone afterwards, its server stopped."""
+    """Yield a mentorship in a temporary directory; afterwards its server is stopped."""
     with tempfile.TemporaryDirectory() as directory:
         growing = GrowingMentorship(Path(directory))
         try:

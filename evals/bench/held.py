@@ -26,11 +26,11 @@ class HeldMentorship:
     held: list[Session] = field(default_factory=list)
 
     def next_sessions(self, count: int) -> list[Session]:
-        """The next so many sessions; they are not held before they are posted or put."""
+        """Return the next so many sessions; they are not held before they are posted or put."""
         return list(islice(self.to_come, max(count, 0)))
 
     def post(self, client: Client, session: Session, made: SizeMeasurement) -> float:
-        """Post a session; milliseconds taken."""
+        """Post a session and return the milliseconds it took."""
         answer = expected(client.post(f"{self.path}/sessions", session_body(session)), 201)
         self.held.append(session)
         made.posted += 1

@@ -1,4 +1,4 @@
-"""Histories of any length, composed by rule: two people made up, seeds fixed.
+"""Made-up histories of any length: two people, composed by rule from fixed seeds.
 
 What is promised in one session is spoken of in a later one, so that a reader has promises to
 follow.
@@ -30,7 +30,7 @@ FIRST_DAY = date(2018, 1, 3)
 DAYS_BETWEEN = 3
 # A mentor adds a private note to about one session in three.
 _PRIVATE_SHARE = 0.3
-# With these a session has about 300 words; a test counts them.
+# With so many sentences and asides a session has about 300 words; a test counts them.
 _SENTENCES = 8
 _ASIDES = 3
 # Any seed would do; a fixed one makes the same history every time.
@@ -47,7 +47,7 @@ class _Task(NamedTuple):
 
 
 def mentorship() -> Mentorship:
-    """The two people, still without an id."""
+    """Return the two people, still without an id."""
     return Mentorship(
         id="",
         mentor=Person(name="Marit Solheim", pronouns="she/her"),
@@ -58,7 +58,7 @@ def mentorship() -> Mentorship:
 
 
 def agreement() -> Contract:
-    """What the two agreed at the start."""
+    """Return what the two agreed at the start."""
     return Contract(
         version=1,
         effective_from=FIRST_DAY,
@@ -75,7 +75,7 @@ def agreement() -> Contract:
 
 
 def history() -> Iterator[Session]:
-    """Sessions without ids, one after another and without end: about 300 words each."""
+    """Yield sessions without ids, without end, of about 300 words each."""
     chance = random.Random(_SEED)  # noqa: S311 - the same history every time
     unsettled: list[_Task] = []
     held_on = FIRST_DAY
@@ -91,7 +91,7 @@ def history() -> Iterator[Session]:
 
 
 def queries(count: int) -> list[str]:
-    """What somebody may look for in such a history."""
+    """Yield what somebody may look for in such a history."""
     chance = random.Random(_SEED + 1)  # noqa: S311 - the same questions every time
     shapes = (
         "{place} {thing}",
@@ -124,7 +124,7 @@ def _filled(chance: random.Random, sentence: str) -> str:
 
 
 def _shared(chance: random.Random, held_on: date, spoken_of: list[_Task], made: list[_Task]) -> str:
-    """The note of one session: what was said, what became of the tasks, and the next ones."""
+    """Return the note of one session: what was said, the outcome of tasks, and the next ones."""
     told = [_filled(chance, each) for each in chance.sample(TOLD, _SENTENCES)]
     asides = [_filled(chance, each) for each in chance.sample(ASIDES, _ASIDES)]
     paragraphs = [

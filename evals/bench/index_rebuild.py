@@ -1,4 +1,4 @@
-"""How fast the whole index is made anew."""
+"""Measures how fast the whole index is made again."""
 
 import time
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from retrieval.passages import split
 
 
 def rebuilt_passages_per_second(data_dir: Path, held: Sequence[Session]) -> float:
-    """Passages a second when the index of these sessions is rebuilt, with no server beside it."""
+    """Return the passages a second at which the index of these sessions is made again."""
     passages = sum(len(split(note)) for session in held for note in session.notes)
     with opened(Settings(data_dir=data_dir)) as parts:
         parts.index.settle(timeout_seconds=LONGEST_INDEX_SECONDS)

@@ -1,11 +1,11 @@
-"""What is measured with so many sessions held."""
+"""The results for one size of history."""
 
 from dataclasses import dataclass, field
 
 
 @dataclass
 class SizeMeasurement:
-    """What is measured with so many sessions held; times in milliseconds unless named otherwise.
+    """What is measured with so many sessions held, in milliseconds unless named otherwise.
 
     `cold` are briefs right after a new session, `warm` the same briefs again.
     """

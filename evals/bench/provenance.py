@@ -1,4 +1,4 @@
-"""What the numbers of a bench rest on."""
+"""Records what the numbers of a bench rest on."""
 
 import platform
 import shutil
@@ -44,7 +44,7 @@ def provenance() -> Provenance:
 
 
 def _load() -> str | None:
-    """How many processes wanted a core in the last 1, 5 and 15 minutes.
+    """Return how many processes wanted a core in the last 1, 5 and 15 minutes.
 
     None where the system does not say.
     """

@@ -1,4 +1,4 @@
-"""The application as a process of its own, over loopback: its times, its memory, its end."""
+"""Runs the application as a separate process over loopback, and measures its start and memory."""
 
 import http.client
 import json
@@ -40,7 +40,7 @@ class Server:
             )
 
     def ready(self, *, index: bool = False) -> float:
-        """Wait for /readyz, or for its word that the index is ready; seconds waited.
+        """Wait for /readyz, or until it says that the index is ready; return the seconds waited.
 
         Raises Failed when the process ends first or takes too long.
         """
@@ -56,7 +56,7 @@ class Server:
         raise Failed(f"the server was not ready after {waited:.0f} seconds: see {self.log}")
 
     def stop(self) -> None:
-        """End it in good order."""
+        """End it in good order, as SIGTERM does."""
         self.process.terminate()
         self.process.wait(timeout=_LONGEST_STOP_SECONDS)
 
@@ -66,7 +66,7 @@ class Server:
         self.process.wait(timeout=_LONGEST_STOP_SECONDS)
 
     def resident_mb(self) -> float | None:
-        """How much memory it holds; None where the system does not say."""
+        """Return how much memory it holds, None where the system does not say."""
         try:
             lines = Path(f"/proc/{self.process.pid}/status").read_text("ascii").splitlines()
         except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""What a bench measured, as a table."""
+"""Shows what a bench measured as a table."""
 
 import statistics
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ class TableCell(NamedTuple):
 
 
 def percentile(values: Sequence[float], percent: int) -> float:
-    """The value that this share of the values does not exceed."""
+    """Return the value that this share of the values does not exceed."""
     if len(values) < 2:
         return max(values, default=0.0)
     return statistics.quantiles(values, n=100, method="inclusive")[percent - 1]

@@ -1,4 +1,4 @@
-"""How many tokens one brief costs as the history grows, beside telling a model all notes.
+"""Counts the tokens of one brief as the history grows, beside sending all notes.
 
 Counted is what is sent for a brief after one new session: the reading of its notes, the wording,
 the questions. Four characters are taken for a token; nothing leaves the process.
@@ -25,9 +25,9 @@ from coach.settings import Settings
 from coach.use_cases.coach import Coach
 from evals.bench.histories import agreement, history, mentorship
 
-# Each about three times the one before, so that a curve that grows would show.
+# Each about three times the one before, so that growth would show.
 SIZES = (10, 30, 100, 300, 1000)
-# About what tokenizers of today need for English.
+# About what today's tokenizers need for English.
 _CHARACTERS_A_TOKEN = 4
 # After the last of 1,000 sessions.
 _NOW = datetime(2040, 1, 1, tzinfo=UTC)
@@ -60,7 +60,7 @@ class _CountingGateway(Gateway):
     def answered(
         self, prompt: Prompt, *, shape: type[Shape], seconds: float, barred: Barred | None = None
     ) -> Answered[Shape]:
-        """An empty answer, and how many tokens the question had."""
+        """Return an empty answer and the tokens of the question."""
         del seconds, barred
         self.calls += 1
         nothing = shape.model_validate(_NOTHING[shape].model_dump())
@@ -68,7 +68,7 @@ class _CountingGateway(Gateway):
 
 
 def costs(sizes: Sequence[int] = SIZES) -> Iterator[BriefCost]:
-    """The cost of a brief at each size of history."""
+    """Yield the cost of a brief at each size of history."""
     numbers = count(1)
     with TemporaryDirectory() as folder, opened(Settings(data_dir=Path(folder))) as parts:
         admin = Principal("evals", "admin", None)

@@ -1,4 +1,4 @@
-"""One labelled mentorship: its file, its labels, and where a quote stands in its notes."""
+"""One labelled mentorship: its file, its labels, and the places of quotes in its notes."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -34,11 +34,11 @@ class Case(BaseModel):
         return {session.id: session for session in self.file.sessions}
 
     def span(self, note_id: str, quote: str) -> NoteSpan:
-        """Where a quote stands."""
+        """Return the place of a quote."""
         start = self.notes[note_id].text.index(quote)
         return note_id, start, start + len(quote)
 
     def spans_in(self, session_id: str, quote: str) -> list[NoteSpan]:
-        """Where a quote stands in a session, in whichever of its notes."""
+        """Return the place of a quote in a session, in any of its notes."""
         notes = self.sessions[session_id].notes
         return [self.span(note.id, quote) for note in notes if quote in note.text]

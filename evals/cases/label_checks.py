@@ -1,4 +1,4 @@
-"""Do the labels of a case fit its notes."""
+"""Checks that the labels of a case fit its notes."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What is labelled in a case, under `gold` in its file."""
+"""The labels of a case, under `gold` in its file."""
 
 from datetime import date
 from typing import Literal
@@ -11,7 +11,7 @@ from coach.model.facts import FactKind
 
 
 class Label(BaseModel):
-    """Something that is labelled; a key that it does not know is an error."""
+    """A label; an unknown key in it is an error."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

@@ -1,1 +1,1 @@
-"""What is measured: a file a family of metrics, and one table of them all."""
+"""Metrics: one file for each family, and one table of all."""

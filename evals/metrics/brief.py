@@ -1,4 +1,4 @@
-"""The mentor's page: does it hold what it must, does it stay on the facts, how long is it."""
+"""Measures the mentor's page: does it hold what it must, are its lines facts, how long is it."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -51,7 +51,8 @@ RIGHT_HEADING = Metric(
     group="brief",
     direction="higher",
     unit="share",
-    how="statements under a heading that names a kind of fact whose place is labelled with that kind, of all under such headings",
+    how="statements under a heading that names a kind of fact "
+    "whose place is labelled with that kind, of all under such headings",
     source=OWN,
 )
 LEANING = Metric(
@@ -59,7 +60,8 @@ LEANING = Metric(
     group="brief",
     direction="lower",
     unit="share",
-    how="statements of fewer than four words, or that open with a word for something named before, of all",
+    how="statements of fewer than four words, "
+    "or that open with a word for something named before, of all",
     source=OWN,
 )
 STATEMENTS = Metric(
@@ -108,10 +110,12 @@ _KIND_OF_HEADING: Mapping[SectionKind, FactKind] = {
     "asks": "ask",
     "decisions": "decision",
 }
+# A line of fewer words is a fragment. Chosen by hand; not measured.
 _FEWEST = 4
 _SPEAKER = re.compile(r"^[\w’'-]+: (?=\S)")
 _OPENS_WITH_WHAT_WAS_NAMED = re.compile(
-    r"(?:it|its|it['’]s|they|they['’]\w+|them|their|that|that['’]s|this is|those|these are|which|who|because|none|neither|"
+    r"(?:it|its|it['’]s|they|they['’]\w+|them|their|that|that['’]s|this is|those|these are|which"
+    r"|who|because|none|neither|"
     r"the other|do it|have them|did it|gave it)\b",
     re.IGNORECASE,
 )
@@ -135,9 +139,10 @@ def measure_brief(case: Case, subject: Subject, checkpoint: Checkpoint, tally: T
 
 
 def leans(text: str) -> bool:
-    """Whether a line is a fragment, or opens with a word for something that another one named.
+    """Whether a line is a fragment, or opens with a word for something named in another line.
 
-    Cruder than the product's own rule, and not made of it, so that it can tell where that fails.
+    This rule is simpler than the product's own and separate from it, so that it can show its
+    errors.
     """
     said = without_speaker(text)
     return count(said) < _FEWEST or opens_with_what_was_named(said)
@@ -207,7 +212,7 @@ def _add_rows_to_judge(
 
 
 def count_brief(brief: Brief) -> dict[str, Ratio]:
-    """How long a brief is, and how many of its statements the checks let stand."""
+    """Return how long a brief is, and how many of its statements pass the checks."""
     statements = statements_of(brief)
     written = len(statements) + brief.provenance.dropped.statements
     return {

@@ -190,7 +190,7 @@ def _of_both_sides(ask: Callable[[Audience], Sequence[Commitment]]) -> list[Comm
 
 
 def count_commitments(made: Sequence[Commitment], *, thousand_words: float) -> dict[str, Ratio]:
-    """How many commitments in so many thousand words, and how many have an owner and a day."""
+    """Return how many commitments come in so many words, and how many have an owner and a day."""
     owners = Counter(each.owner for each in made)
     dated = sum(each.due is not None for each in made)
     return {

@@ -1,4 +1,4 @@
-"""Counts that add up over cases: hits of a comparison, and so many of so many."""
+"""Counts that add up over cases: hits of a comparison, and shares."""
 
 from typing import NamedTuple
 
@@ -42,7 +42,7 @@ NOTHING = Score(0, 0, 0, 0)
 
 
 class Ratio(NamedTuple):
-    """So many of so many."""
+    """A share as two counts."""
 
     hits: float
     of: float

@@ -112,6 +112,6 @@ def _add_false_alarms(
 
 
 def count_drift(warnings: Sequence[Drift]) -> dict[str, Ratio]:
-    """How many warnings there are, in all and of each kind."""
+    """Return how many warnings there are, in all and of each kind."""
     kinds = Counter(each.kind for each in warnings)
     return ratios_by_kind(WARNINGS, WARNINGS_BY_KIND, kinds, of=1)

@@ -82,6 +82,6 @@ def _add_misses(
 
 
 def count_facts(facts: Sequence[Fact], *, thousand_words: float) -> dict[str, Ratio]:
-    """How many facts are found in so many thousand words, in all and of each kind."""
+    """Return how many facts are found in so many thousand words, in all and of each kind."""
     kinds = Counter(fact.kind for fact in facts)
     return ratios_by_kind(PER_1000_WORDS, PER_1000_WORDS_BY_KIND, kinds, of=thousand_words)

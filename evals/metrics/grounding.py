@@ -41,7 +41,7 @@ def measure_grounding(subject: Subject, tally: Tally) -> None:
 
 
 def count_exact_citations(subject: Subject) -> dict[str, Ratio]:
-    """How many citations of every answer at the end quote their note to the letter."""
+    """Return how many citations of every answer at the end quote their note exactly."""
     total = NO_RATIO
     for citation in citations(answers(subject, AUDIENCES)):
         total += Ratio(_is_exact(subject, citation), 1)

@@ -1,4 +1,4 @@
-"""Drift that is put in by rule: is it found, how late, by which clause; which warnings are false.
+"""Measures drift that is put in by rule: found or not, how late, by which clause, false alarms.
 
 `score` gives the figures nested; `drift <key>: <key>: …`, with blanks for underscores, names each
 in the table.
@@ -129,7 +129,7 @@ def score(judged: Sequence[JudgedVariant]) -> dict[str, object]:
 
 
 def kind_figures(judged: Sequence[JudgedVariant]) -> dict[str, float | None]:
-    """How many of one kind are found, how many in time, and how many sessions late.
+    """Return how many of one kind are found, how many in time, and how many sessions late.
 
     A figure is None where there is nothing to work it out from.
     """
@@ -161,13 +161,13 @@ def clause_accuracy(judged: Iterable[JudgedVariant]) -> float | None:
 
 
 def false_alarms(judged: Sequence[JudgedVariant]) -> float | None:
-    """How many wrong warnings begin in a hundred sessions; None without sessions."""
+    """Return how many wrong warnings begin in a hundred sessions; None without sessions."""
     held = sum(len(each.variant.sessions) for each in judged)
     return 100 * sum(len(each.false) for each in judged) / held if held else None
 
 
 def false_alarms_by_kind(judged: Iterable[JudgedVariant]) -> dict[str, dict[str, int]]:
-    """How many wrong warnings of each kind begin, by group of variants."""
+    """Return how many wrong warnings of each kind begin, by group of variants."""
     counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for each in judged:
         for warning in each.false:

@@ -1,4 +1,4 @@
-"""What a metric is: a named figure, and what a reader must know to judge it."""
+"""A metric: a named figure, and what a reader must know to judge it."""
 
 from dataclasses import dataclass, replace
 from typing import Literal, get_args

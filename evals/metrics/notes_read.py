@@ -1,4 +1,4 @@
-"""How many notes were given, and how many of them could be read."""
+"""Counts the notes that were given, and those that could be read."""
 
 from coach.model.sessions import Session
 from evals.metrics.counts import Ratio
@@ -25,7 +25,7 @@ OF_NOTES = (NOTES_READ, WORDS)
 
 
 def count_notes(*, given: int, unread: int, thousand_words: float) -> dict[str, Ratio]:
-    """How many of the given notes are read, and how many words they have."""
+    """Return how many of the given notes are read, and how many words they have."""
     return {
         NOTES_READ.name: Ratio(given - unread, given),
         WORDS.name: Ratio(1000 * thousand_words, 1),
@@ -33,5 +33,5 @@ def count_notes(*, given: int, unread: int, thousand_words: float) -> dict[str, 
 
 
 def words_of(session: Session) -> int:
-    """How many words the notes of a session have, cut at blanks."""
+    """Return how many words the notes of a session have, cut at blanks."""
     return sum(len(note.text.split()) for note in session.notes)

@@ -1,4 +1,4 @@
-"""What was measured on one case: counts that add up, and the misses with their words."""
+"""The outcome of one case: counts that add up, and the misses with their words."""
 
 import re
 
@@ -8,7 +8,7 @@ from evals.metrics.counts import NO_RATIO, NOTHING, Ratio, Score
 from evals.metrics.metric import Comparison, Metric
 
 TO_JUDGE = "to judge: "
-"""How a row begins that is no miss until a reader says so."""
+"""The beginning of a row that is no miss until a reader says so."""
 # A miss of a day ends in it: `drift not seen: cadence, 2026-01-05`, `not in the brief of 2026-…`.
 _DAY_AT_THE_END = re.compile(r"(?:,| of) (\d{4}-\d\d-\d\d)$")
 

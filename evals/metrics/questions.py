@@ -1,4 +1,4 @@
-"""Questions of briefs and reflections: do they keep the rules, are they about these two people."""
+"""Measures questions of briefs and reflections: do they keep the rules, do they fit this pair."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -121,7 +121,7 @@ def is_specific(text: str, elsewhere: Mapping[str, int], *, cases: int) -> bool:
 
 
 def count_questions(brief: Brief, reflection: Reflection) -> dict[str, Ratio]:
-    """How many questions are asked, and how many of those written the checks let stand."""
+    """Return how many questions are asked, and how many of those written pass the checks."""
     asked = len(brief.questions) + len(reflection.prompts)
     dropped = brief.provenance.dropped.questions + reflection.provenance.dropped.questions
     return {ASKED.name: Ratio(asked, 1), KEPT.name: Ratio(asked, asked + dropped)}

@@ -141,7 +141,7 @@ def _has_answer(
 
 
 def evidence_ratios(known: int, named: int) -> dict[str, Ratio]:
-    """How much of a LoCoMo question's evidence can be used, and whether the question is asked."""
+    """Return how much of a LoCoMo question's evidence can be used, and whether it is asked."""
     return {
         QUESTIONS_SCORED.name: Ratio(bool(known), 1),
         EVIDENCE_USABLE.name: Ratio(known, named),
@@ -151,7 +151,7 @@ def evidence_ratios(known: int, named: int) -> dict[str, Ratio]:
 def recall_ratios(
     turns: Sequence[NoteSpan], hits: Sequence[SessionHit], subject: Subject
 ) -> dict[Metric, Ratio]:
-    """What search finds of one LoCoMo question.
+    """Return what search finds of one LoCoMo question.
 
     Recall is of the question's own sessions and turns, so that each question counts alike.
     """

@@ -68,7 +68,7 @@ def _provenance(result: Result) -> Element:
 
 
 def _changes(result: Result, against: Result | None) -> Iterator[Element]:
-    """What is not as it was: the figures, then the cases behind them; of the rest, how many."""
+    """Return what has changed: the figures, the cases behind them, and how many are unchanged."""
     yield tag("h2", "What changed")
     if against is None:
         yield tag("p", "There is no baseline to compare with.", class_="soft")
@@ -224,7 +224,7 @@ def _dot(value: float | None, *, beside: float | None) -> Element:
 
 
 def _to_judge(result: Result) -> Iterator[Element]:
-    """What only a reader decides: forbidden statements beside the nearest ones made."""
+    """Return what only a reader decides: forbidden statements beside the nearest ones made."""
     found = [
         (likeness(miss.said, miss.wanted), case, miss)
         for case, misses in result.misses.items()

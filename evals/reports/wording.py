@@ -1,4 +1,4 @@
-"""The words and digits in which every report tells a result."""
+"""The wording of figures, shared by all reports."""
 
 from evals.metrics.metric import GROUPS, Group
 from evals.metrics.table import metric_named

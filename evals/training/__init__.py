@@ -1,1 +1,1 @@
-"""How the embedded reader is taught: labelled notes, a small model, its export, and what it is compared with."""
+"""Teaches the embedded readers from labelled notes, exports them, and compares them with others."""

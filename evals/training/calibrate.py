@@ -1,4 +1,4 @@
-"""What the development split chooses: how sure each score is, and from where on a sentence counts as a fact."""
+"""Chooses on the development split how sure each score is and when a sentence is a fact."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -19,11 +19,12 @@ UNCALIBRATED = Calibration(
     outcome_sharpness=1,
     fact_from=0.5,
 )
+# Exponents that are tried for the sharpness. Chosen by hand; not measured.
 _STEEPNESS = np.arange(0.3, 3.01, 0.05)
 
 
 def calibrated(lessons: Sequence[Lesson], raw: Sequence[Raw]) -> Calibration:
-    """Fitted on these lessons, whose raw scores are given note by note."""
+    """Return the calibration that fits these lessons; `raw` holds their scores, note by note."""
     labels, rows = _told(lessons, raw)
     heads = [split_heads(row) for row in rows]
 
@@ -51,7 +52,7 @@ def calibrated(lessons: Sequence[Lesson], raw: Sequence[Raw]) -> Calibration:
 
 
 def guesses(raw: Sequence[Raw], calibration: Calibration) -> list[list[Guess]]:
-    """What the reader would say, note by note."""
+    """Return what the reader would say, note by note."""
     return [[_guess(split_heads(row), calibration) for row in rows] for rows in raw]
 
 
@@ -63,7 +64,7 @@ def _guess(heads: Mapping[str, npt.NDArray[np.float32]], calibration: Calibratio
 def _told(
     lessons: Sequence[Lesson], raw: Sequence[Raw]
 ) -> tuple[list[Label], list[npt.NDArray[np.float32]]]:
-    """Labels and scores of every sentence that is no heading."""
+    """Return labels and scores of every sentence that is no heading."""
     pairs = [
         (label, row)
         for lesson, rows in zip(lessons, raw, strict=True)
@@ -74,7 +75,7 @@ def _told(
 
 
 def _logistic(scores: Numbers, truth: npt.NDArray[np.bool_]) -> Scale:
-    """Platt's curve by Newton's method, held a little towards slope 1 and shift 0."""
+    """Fit Platt's curve by Newton's method, with a weak pull to slope 1 and shift 0."""
     design = np.stack([scores, np.ones_like(scores)], axis=1)
     start = np.array([1.0, 0.0])
     weights = start.copy()
@@ -87,7 +88,7 @@ def _logistic(scores: Numbers, truth: npt.NDArray[np.bool_]) -> Scale:
 
 
 def _sharpness(scores: Numbers, truth: Sequence[int]) -> float:
-    """The factor under which the labels are likeliest."""
+    """Return the factor under which the labels are most likely."""
 
     def unlikely(factor: float) -> float:
         raised = scores * factor

@@ -1,4 +1,7 @@
-"""Teaches the reader of clauses: `python -m evals.training.clause_pairs` learns, exports, calibrates and reports."""
+"""Teaches the reader of clauses: `python -m evals.training.clause_pairs`.
+
+It learns, exports, calibrates and reports.
+"""
 
 import argparse
 import copy
@@ -37,11 +40,14 @@ from evals.training.pair_model import PairModel
 
 _BREAKS = RELATIONS.index("breaks")
 _OF_OTHER_KIND = 0.3
-"""What it counts that a passage does not bear on the kinds it was not written for: nobody looked whether it does."""
+"""Weight of the answer that a passage does not bear on kinds it was not written for.
+
+Nobody checked that answer, so it counts less. Chosen by hand; not measured.
+"""
 
 
 class Settings(NamedTuple):
-    """How long and how hard it learns; chosen on the development hand."""
+    """How long and how fast it learns; chosen on the development writer."""
 
     seed: int = 1
     epochs: int = 4
@@ -57,7 +63,7 @@ class Settings(NamedTuple):
 
 
 class Lessons(NamedTuple):
-    """What it is taught with, by head, and what chooses when to stop."""
+    """The lessons of each head, and those that decide when to stop."""
 
     relations: list[Lesson]
     outcomes: list[Lesson]
@@ -74,14 +80,14 @@ class Better(NamedTuple):
 
 
 def weighing(given: Sequence[Lesson], names: Sequence[str]) -> Tensor:
-    """What the rarer answers count beside the common ones: inverse square roots, one on average over the lessons."""
+    """Return weights that make rare answers count more: inverse square roots with a mean of one."""
     answers = torch.tensor([each.answer for each in given])
     weights = torch.bincount(answers, minlength=len(names)).clamp(min=4) ** -0.5
     return weights / weights[answers].mean()
 
 
 class Wanted:
-    """How far the heads are from the answers."""
+    """The loss of the heads."""
 
     def __init__(self, given: Lessons, settings: Settings) -> None:
         self._settings = settings
@@ -89,7 +95,7 @@ class Wanted:
         self._outcomes = weighing(given.outcomes, OUTCOMES)
 
     def loss(self, scores: Tensor, batch: Batch) -> Tensor:
-        """The mean over a batch, whichever heads its lessons are for."""
+        """Return the mean loss over a batch, for whichever heads its lessons are."""
         relation, outcome, kind = scores.split(list(HEADS.values()), dim=1)
         total = self._chosen(relation, batch, "relation", self._relations)
         total = total + self._settings.outcome_weight * self._chosen(
@@ -120,7 +126,7 @@ def _bearing(scores: Tensor, batch: Batch) -> Tensor:
 
 
 def scored(model: PairModel, given: Sequence[Lesson]) -> np.ndarray[Any, Any]:
-    """What the heads say of lessons, one row each."""
+    """Return the scores of lessons, one row each."""
     model.eval()
     order = sorted(range(len(given)), key=lambda each: len(given[each].laid.ids))
     rows = np.zeros((len(given), sum(HEADS.values())), np.float32)
@@ -133,7 +139,10 @@ def scored(model: PairModel, given: Sequence[Lesson]) -> np.ndarray[Any, Any]:
 
 
 def worth(model: PairModel, dev: Sequence[Lesson]) -> tuple[float, float]:
-    """What chooses when to stop: how well breaches are ranked above the rest, and the mean F1 of the relations."""
+    """Return what decides when to stop.
+
+    That is the average precision for breaches, and the mean F1 of the relations.
+    """
     scores = torch.from_numpy(scored(model, dev)[:, : len(RELATIONS)]).softmax(dim=1).numpy()
     answers = np.array([each.answer for each in dev])
     ranked = average_precision_score(answers == _BREAKS, scores[:, _BREAKS])
@@ -157,7 +166,7 @@ def _optimiser(model: PairModel, given: Settings) -> tuple[torch.optim.AdamW, li
 
 
 class Teacher:
-    """Goes through the lessons with a model."""
+    """Trains a model on the lessons."""
 
     def __init__(self, given: Lessons, settings: Settings) -> None:
         torch.manual_seed(settings.seed)
@@ -173,7 +182,7 @@ class Teacher:
         self._optimiser, self._rates = _optimiser(self._model, settings)
 
     def taught(self, keep: Path | None) -> PairModel:
-        """The model as it was after the pass that the development hand likes best."""
+        """Return the model after the pass that is best on the development writer."""
         best = Better(0.0, {})
         for passed in range(self._settings.epochs):
             began = time.perf_counter()
@@ -195,7 +204,7 @@ class Teacher:
         total = 0.0
         for number, batch in enumerate(cut):
             share = (passed + number / len(cut)) / self._settings.epochs
-            # Half a pass to warm up, then evenly down to nothing.
+            # The rate rises for half a pass, then falls evenly to zero.
             warm = min(1.0, share * self._settings.epochs * 2 + 0.01)
             for group, rate in zip(self._optimiser.param_groups, self._rates, strict=True):
                 group["lr"] = rate * warm * (1 - share)
@@ -222,7 +231,7 @@ class Teacher:
 
 
 class _Alone(nn.Module):
-    """A model that is asked about one pair at a time, where every token is there."""
+    """A model that takes one pair at a time, without padding."""
 
     def __init__(self, model: PairModel) -> None:
         super().__init__()
@@ -235,7 +244,7 @@ class _Alone(nn.Module):
 
 
 def export(model: PairModel, folder: Path) -> None:
-    """Write the graph into a folder; the tokenizer is the reader's."""
+    """Write the graph into a folder; the reader's tokenizer is used with it."""
     folder.mkdir(parents=True, exist_ok=True)
     pooling = torch.zeros(9)
     pooling[3:6] = 1 / 3
@@ -246,7 +255,7 @@ def export(model: PairModel, folder: Path) -> None:
 
 
 def main() -> None:
-    """Teach, export, calibrate; prints what the development hand says of it."""
+    """Teach, export, calibrate; print the figures on the development writer."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--seed", type=int, default=Settings().seed)
     asked.add_argument("--epochs", type=int, default=Settings().epochs)

@@ -1,7 +1,8 @@
-"""What else could read notes, on the same sentences: `python -m evals.training.compare` prints a table.
+"""Compares other ways to read notes: `python -m evals.training.compare` prints a table.
 
-Everything learns from the same notes, its threshold is chosen on the development split, and the test split is only
-looked at. A sentence's text is the same for all; only the reader sees the sentences around it.
+All learn from the same notes. Each threshold is chosen on the development split, and the test split
+is only measured. Every way gets the same text of a sentence; only the reader sees the sentences
+around it.
 """
 
 import argparse
@@ -37,7 +38,7 @@ Vectors = npt.NDArray[np.float32]
 
 
 class Contender(NamedTuple):
-    """A way to read notes, and what it weighs."""
+    """A way to read notes, and how many megabytes it adds."""
 
     name: str
     guesses: Callable[[Lesson], Sequence[Guess]]
@@ -45,7 +46,7 @@ class Contender(NamedTuple):
 
 
 def contenders(taught: Sequence[Lesson]) -> list[Contender]:
-    """The ways to read that are compared; those that learn have learned from these notes."""
+    """Return the ways to compare; those that learn have learned from these notes."""
     tfidf = TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True)
     tfidf.fit([text for lesson in taught for text in _texts(lesson)])
     wordllama = WordLlamaEmbedder()
@@ -105,7 +106,7 @@ def _by_engine(engine: EmbeddedEngine) -> Callable[[Lesson], list[Guess]]:
 def _by_regression(
     features: Callable[[list[str]], Any], taught: Sequence[Lesson]
 ) -> Callable[[Lesson], list[Guess]]:
-    """Two regressions over what becomes of a sentence's text: fact or not, and of which kind."""
+    """Return two regressions on features of the text: fact or not, and which kind."""
     labels = [label for lesson in taught for label in lesson.labels]
     given = features([text for lesson in taught for text in _texts(lesson)])
     facts = [number for number, label in enumerate(labels) if label.kinds]
@@ -135,7 +136,7 @@ def _minilm() -> ReaderModel:
 
 
 def _minilm_vectors(texts: list[str]) -> Vectors:
-    """The mean token vectors of the pretrained model, as it comes."""
+    """Return the mean token vectors of the pretrained model, unchanged."""
     tokenizer, ends = open_tokenizer(base_folder() / "tokenizer.json")
     rows = []
     with torch.inference_mode():

@@ -1,4 +1,4 @@
-"""Labelled notes as labelled sentences: the training split and the marked notes; dev and test in the same shape."""
+"""Turns labelled notes of every split, and marked notes, into labelled sentences."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -22,7 +22,7 @@ _MARK = re.compile(r"\[\[([^|\]]+)\|(.*?)\]\]", re.DOTALL)
 
 
 class Label(NamedTuple):
-    """What a sentence is. `tentative` is None where nobody marked it."""
+    """What a sentence is; `tentative` is None where nobody marked it."""
 
     kinds: tuple[FactKind, ...] = ()
     owner: Doer | None = None
@@ -31,7 +31,7 @@ class Label(NamedTuple):
 
 
 class Lesson(NamedTuple):
-    """A note's sentences, who says each, and what each is."""
+    """The sentences of a note, who says each, and what each is."""
 
     mentorship: Mentorship
     held_on: date
@@ -43,7 +43,7 @@ class Lesson(NamedTuple):
 
 
 class _Marked(NamedTuple):
-    """A labelled place of a note."""
+    """A labelled place in a note."""
 
     span: NoteSpan
     kinds: tuple[FactKind, ...] = ()
@@ -53,12 +53,12 @@ class _Marked(NamedTuple):
 
 
 def lessons_of(split: Split) -> list[Lesson]:
-    """The labelled notes of a split of the cases."""
+    """Return the labelled notes of a split of the cases."""
     return [lesson for case in load_split(split) for lesson in _case_lessons(case)]
 
 
 def marked_lessons(folder: Path = NOTES) -> list[Lesson]:
-    """The notes that were written and marked for teaching."""
+    """Return the notes that were written and marked for teaching."""
     return [lesson for path in sorted(folder.glob("*.txt")) for lesson in _file_lessons(path)]
 
 
@@ -104,7 +104,7 @@ def _file_lessons(path: Path) -> Iterator[Lesson]:
 
 
 def _unmarked(note_id: str, body: str) -> tuple[str, list[_Marked]]:
-    """A text without its marks, and what the marks say."""
+    """Return a text without its marks, and what the marks say."""
     text, behind = "", 0
     marked: list[_Marked] = []
     for mark in _MARK.finditer(body):

@@ -1,4 +1,4 @@
-"""From learned weights to what is shipped: an ONNX graph in 8-bit numbers and a tokenizer without what it does not need."""
+"""Exports learned weights: an ONNX graph of 8-bit numbers, and a smaller tokenizer."""
 
 import json
 from pathlib import Path
@@ -12,11 +12,11 @@ from evals.training.base import base_folder
 from evals.training.model import ReaderModel
 
 _NOT_SHIPPED = frozenset({"cl" + "aude", "co" + "dex", "ge" + "mini"})
-"""Words whose mention in a file the repository's own rules forbid; they are read by their syllables."""
+"""Words that the repository's own rules forbid in any file; they are read by their syllables."""
 
 
 class _Alone(nn.Module):
-    """A reader that is asked about one stretch at a time, where every token is there."""
+    """A reader that takes one stretch at a time, without padding."""
 
     def __init__(self, reader: ReaderModel) -> None:
         super().__init__()
@@ -63,7 +63,8 @@ def write_graph(
         path,
         weight_type=QuantType.QInt8,
         per_channel=True,
-        # 7 bits: sums of 8-bit products overflow on processors without VNNI, and scores would differ there.
+        # 7 bits: sums of 8-bit products overflow on processors without VNNI and would change
+        # scores.
         reduce_range=True,
     )
     whole.unlink()

@@ -1,4 +1,4 @@
-"""What a way to read makes of sentences, and how good that is; the threshold is where it is best."""
+"""Measures guesses about sentences, and finds the threshold at which they are best."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -21,7 +21,7 @@ class Guess(NamedTuple):
 
 
 class Quality(NamedTuple):
-    """Facts by span, of any kind and of the right one, as the evaluation counts them."""
+    """F1 of facts by span, of any kind and of the right one, as the evaluation counts them."""
 
     any_kind: Score
     right_kind: Score
@@ -30,7 +30,7 @@ class Quality(NamedTuple):
 def quality(
     lessons: Sequence[Lesson], guessed: Sequence[Sequence[Guess]], *, fact_from: float
 ) -> Quality:
-    """How good the guesses are when a sentence counts from this probability on."""
+    """Return how good the guesses are when a sentence counts from this probability on."""
     any_kind = right_kind = NOTHING
     for lesson, guesses in zip(lessons, guessed, strict=True):
         said = [
@@ -44,7 +44,7 @@ def quality(
 
 
 def best_threshold(lessons: Sequence[Lesson], guessed: Sequence[Sequence[Guess]]) -> float:
-    """Where the two F1 of facts are highest together, its neighbours taken into account."""
+    """Return where the two F1 of facts are highest together, smoothed over its neighbours."""
     together = [
         sum(score.f1 for score in quality(lessons, guessed, fact_from=least))
         for least in _THRESHOLDS

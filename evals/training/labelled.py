@@ -1,4 +1,4 @@
-"""Labelled mentorships as the trainers of commitments read them: case files, and notes marked while they were written."""
+"""Labelled mentorships for the trainers of commitments: case files and marked notes."""
 
 import re
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ _STATUSES = ("done", "partly", "not_done", "dropped", "rescheduled")
 
 
 class Made(NamedTuple):
-    """A commitment that a stretch of a note makes; somebody outside the two has no owner here."""
+    """A commitment that a range of a note makes; somebody outside the two is no owner."""
 
     id: str
     note_id: str
@@ -34,7 +34,7 @@ class Made(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What a stretch of a later note says of a commitment."""
+    """What a range of a later note says of a commitment."""
 
     id: str
     note_id: str
@@ -53,7 +53,7 @@ class Held(NamedTuple):
 
 
 class Labelled(NamedTuple):
-    """One mentorship's notes, oldest first, and what is promised and told in them."""
+    """One mentorship's notes, oldest first, with the commitments and reports in them."""
 
     name: str
     mentorship: Mentorship
@@ -63,7 +63,7 @@ class Labelled(NamedTuple):
 
 
 def read_case(path: Path) -> Labelled:
-    """The labels of a case file."""
+    """Return the labels of a case file."""
     case = yaml.safe_load(path.read_text(encoding="utf-8"))
     mentorship = Mentorship(
         id=case["id"],
@@ -98,7 +98,7 @@ def _placed(quote: str, notes: list[Held]) -> tuple[str, int]:
 
 
 def read_marked(path: Path) -> Labelled:
-    """The labels of notes that carry `[[kind …|words]]`."""
+    """Return the labels of notes that carry `[[kind …|words]]`."""
     head, *parts = re.split(r"(?m)^=== ", path.read_text(encoding="utf-8"))
     who = dict(line.split(": ", 1) for line in head.strip().splitlines() if ": " in line)
     mentorship = Mentorship(

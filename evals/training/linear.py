@@ -1,4 +1,4 @@
-"""Multinomial logistic regression over named features, in numpy alone; the same rows give the same weights."""
+"""Multinomial logistic regression over named features in numpy; same rows, same weights."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -8,12 +8,13 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
+# Steps and rate of the descent. Chosen by hand; not measured.
 _STEPS = 220
 _RATE = 0.05
 
 
 class Fitted(NamedTuple):
-    """One weight a feature and class, one bias a class."""
+    """One weight for each feature and class, and one bias for each class."""
 
     classes: tuple[str, ...]
     bias: Floats
@@ -22,7 +23,7 @@ class Fitted(NamedTuple):
 
 
 class _Rows(NamedTuple):
-    """Which feature stands in which row, row after row."""
+    """The features of each row, row after row."""
 
     row: npt.NDArray[np.int64]
     column: npt.NDArray[np.int64]
@@ -37,7 +38,7 @@ def fit(
     fewest: int = 3,
     ridge: float = 1.0,
 ) -> Fitted:
-    """Weights for the features that stand in at least `fewest` rows."""
+    """Return weights for the features that are in at least `fewest` rows."""
     often = Counter(feature for row in seen for feature in row)
     names = tuple(sorted(name for name, times in often.items() if times >= fewest))
     rows = _rows(seen, names)
@@ -48,7 +49,7 @@ def fit(
 
 
 def probabilities(model: Fitted, seen: Sequence[Sequence[str]]) -> Floats:
-    """One row of probabilities for each row of features."""
+    """Return one row of probabilities for each row of features."""
     return _softmax(_sums(_rows(seen, model.names), model.weights) + model.bias)
 
 
@@ -76,7 +77,7 @@ def _softmax(sums: Floats) -> Floats:
 
 
 def _descend(rows: _Rows, target: Floats, *, features: int, ridge: float) -> tuple[Floats, Floats]:
-    """Full-batch Adam: the loss is convex, so it only has to get near the bottom."""
+    """Descend by full-batch Adam; the loss is convex, so it only has to come near the minimum."""
     known = np.zeros((features + 1, target.shape[1]))
     mean, square = np.zeros_like(known), np.zeros_like(known)
     for step in range(1, _STEPS + 1):

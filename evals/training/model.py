@@ -1,4 +1,4 @@
-"""The reader while it learns: a MiniLM encoder over a stretch of sentences, and one linear layer that judges each."""
+"""The reader in training: a MiniLM encoder over several sentences, and a linear layer for each."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +10,7 @@ from torch.nn import functional
 
 from coach.engines.embedded.reader import HEADS
 
+# The shape of all-MiniLM-L6-v2.
 WIDTH, LAYERS, HEADS_OF_ATTENTION, INNER = 384, 6, 12, 1536
 
 
@@ -43,7 +44,7 @@ class _Layer(nn.Module):
 
 
 class ReaderModel(nn.Module):
-    """Token ids to one row of scores a judged sentence, in the order of `HEADS`."""
+    """Maps token ids to one row of scores for each judged sentence, in the order of `HEADS`."""
 
     def __init__(self, *, words: int, positions: int, dropout: float = 0.1) -> None:
         super().__init__()
@@ -56,12 +57,12 @@ class ReaderModel(nn.Module):
         self.judge = nn.Linear(2 * WIDTH, sum(HEADS.values()))
 
     def forward(self, ids: Tensor, there: Tensor, pooling: Tensor) -> Tensor:
-        """The scores of the judged sentences."""
+        """Return the scores of the judged sentences."""
         scores: Tensor = self.judge(self.dropout(pooled(self.hidden(ids, there), pooling)))
         return scores
 
     def hidden(self, ids: Tensor, there: Tensor, marked: Tensor | None = None) -> Tensor:
-        """What the encoder makes of each token; those that are marked 1 are of the second type."""
+        """Return the encoder's output for each token; those marked 1 get the second token type."""
         places = torch.arange(ids.shape[1], device=ids.device)
         types = self.types.weight[0] if marked is None else self.types(marked)
         hidden: Tensor = self.words(ids) + self.positions(places) + types
@@ -73,7 +74,7 @@ class ReaderModel(nn.Module):
 
 
 def pooled(hidden: Tensor, pooling: Tensor) -> Tensor:
-    """A judged sentence's first token beside the mean of its tokens."""
+    """Return a judged sentence's first token beside the mean of its tokens."""
     mean = pooling @ hidden
     first = pooling.argmax(dim=2)
     opening = torch.gather(hidden, 1, first[:, :, None].expand(-1, -1, WIDTH))
@@ -93,7 +94,7 @@ _NAMES = {
 
 
 def from_minilm(weights: Path, *, dropout: float) -> ReaderModel:
-    """A reader that knows the language and nothing yet of mentoring."""
+    """Return a reader with pretrained weights that has not learned from notes yet."""
     given = load_file(weights)
     words = given["embeddings.word_embeddings.weight"]
     positions = given["embeddings.position_embeddings.weight"]

@@ -1,4 +1,4 @@
-"""What the development pairs choose for the reader of clauses: how sharp its scores are, and from where they count."""
+"""Chooses on the development pairs how sharp the clause reader's scores are and when they count."""
 
 import json
 from collections.abc import Sequence
@@ -13,7 +13,8 @@ from evals.training.pair_lessons import BEARING, Told, alone, outcomes, relation
 
 Numbers = npt.NDArray[np.float64]
 PRECISION = 0.95
-"""One false accusation costs more than one missed drift."""
+"""Precision of accusations: one false accusation costs more than one missed drift."""
+# Share of passages that matter which the first look must let through. Chosen by hand.
 _RECALL = 0.97
 _UNCALIBRATED = Calibration(
     relation_sharpness=1.0, outcome_sharpness=1.0, breaks_from=0.5, bears_from=0.5
@@ -21,7 +22,7 @@ _UNCALIBRATED = Calibration(
 
 
 def calibrate(folder: Path) -> None:
-    """Write the calibration of the model in a folder beside it."""
+    """Write the calibration of the model in a folder into that folder."""
     _write(_UNCALIBRATED, folder)
     reader = ClauseReader(folder)
     told, ended = relations("dev"), outcomes("dev")
@@ -39,25 +40,25 @@ def calibrate(folder: Path) -> None:
 
 
 def part(reader: ClauseReader, told: Sequence[Told], head: str) -> Numbers:
-    """What one head says of pairs, one row each."""
+    """Return what one head says of pairs, one row each."""
     first = sum(list(HEADS.values())[: list(HEADS).index(head)])
     rows = np.stack(reader.raw([each.pair for each in told])).astype(np.float64)
     return rows[:, first : first + HEADS[head]]
 
 
 def answers(told: Sequence[Told], names: Sequence[str]) -> npt.NDArray[np.int64]:
-    """The labels as numbers."""
+    """Return the labels as numbers."""
     return np.array([names.index(each.label) for each in told])
 
 
 def shares(scores: Numbers) -> Numbers:
-    """Scores as probabilities that add up to one."""
+    """Return scores as probabilities that add up to one."""
     raised = np.exp(scores - scores.max(axis=1, keepdims=True))
     return raised / raised.sum(axis=1, keepdims=True)
 
 
 def _sharpness(scores: Numbers, meant: npt.NDArray[np.int64]) -> float:
-    """The factor under which the labels are likeliest."""
+    """Return the factor under which the labels are most likely."""
     rows = np.arange(len(meant))
     tried = np.geomspace(0.3, 3.0, 93)
     likely = [np.log(shares(scores * each)[rows, meant]).mean() for each in tried]
@@ -65,7 +66,7 @@ def _sharpness(scores: Numbers, meant: npt.NDArray[np.int64]) -> float:
 
 
 def sure_from(likely: Numbers, true: npt.NDArray[np.bool_], precision: float = PRECISION) -> float:
-    """The lowest probability from which so many of those above it are true; 1 where there is none."""
+    """Return the lowest probability above which the wanted share is true; 1 for none."""
     order = np.argsort(-likely, kind="stable")
     found = np.cumsum(true[order]) / np.arange(1, len(order) + 1)
     good = np.flatnonzero(found >= precision)
@@ -77,7 +78,7 @@ def sure_from(likely: Numbers, true: npt.NDArray[np.bool_], precision: float = P
 
 
 def _bears_from(reader: ClauseReader, told: Sequence[Told]) -> float:
-    """Half a step under the highest bar that still lets enough of what matters through."""
+    """Return a bar half a step under the highest one that lets enough of what matters through."""
     bearing = [each for each in alone(told) if each.label in BEARING]
     scores = part(reader, bearing, "kind")
     own = scores[np.arange(len(bearing)), [KINDS.index(each.kind) for each in bearing]]

@@ -1,6 +1,7 @@
-"""What the reader of clauses learns from: the labelled pairs of `evals/training/pairs`, in tokens, and its batches.
+"""Lessons of the clause reader: the labelled pairs of `evals/training/pairs`, in tokens.
 
-Each hand wrote in voices of its own. Whole hands are held out, so that no clause and no way of writing is met again.
+Each numbered file has one writer with a style of its own. Whole files are held out, so that the
+development and test sets share no clause and no style with the training set.
 """
 
 import json
@@ -28,17 +29,22 @@ from coach.engines.embedded.windows import Ends
 
 _FOLDER = Path(__file__).parent / "pairs"
 Split = Literal["train", "dev", "test"]
+# Nine writers, each with a numbered file; one is for development and one for the test.
 _HANDS: dict[Split, Sequence[int]] = {"train": (1, 2, 3, 5, 7, 8, 9), "dev": (4,), "test": (6,)}
 BEARING = frozenset({"breaks", "strains", "excuses", "amends", "settles"})
-"""What a first look must not miss; that a clause is kept or talked of may go unread."""
+"""Relations that a first look must not miss; the others may stay unread."""
 _STEP = 16
-"""Lengths are filled up to a multiple: every new shape costs the matrix library a plan of its own."""
+"""Lengths are rounded up to a multiple of this, because each new shape costs time to plan.
+
+Chosen by hand; not measured.
+"""
+# Tokens of a batch, and the share of them that is hidden. Chosen by hand; not measured.
 _TOKENS = 2048
 _HIDDEN = 0.05
 
 
 class Told(NamedTuple):
-    """A pair with what it is, and in the words of which head."""
+    """A pair, its label, and the head that the label belongs to."""
 
     pair: Asked
     head: Literal["relation", "outcome", "kind"]
@@ -47,7 +53,7 @@ class Told(NamedTuple):
 
 
 class Lesson(NamedTuple):
-    """A pair in tokens with its answer as a number."""
+    """A pair in tokens, with its answer as a number."""
 
     laid: Laid
     head: str
@@ -56,7 +62,7 @@ class Lesson(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """Pairs side by side, and what they are."""
+    """Pairs side by side, with their answers."""
 
     ids: Tensor
     there: Tensor
@@ -70,7 +76,7 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 def relations(split: Split) -> list[Told]:
-    """Clauses and passages, with how they bear on each other."""
+    """Return clauses and passages, with how they bear on each other."""
     return [
         Told(_clause_pair(row), "relation", row["label"], row["clause_kind"])
         for hand in _HANDS[split]
@@ -79,7 +85,7 @@ def relations(split: Split) -> list[Told]:
 
 
 def outcomes(split: Split) -> list[Told]:
-    """Promises and later passages, with what became of them; every fifth promise is for development."""
+    """Return promises and later passages with the outcome; each fifth promise is for dev."""
     rows = _rows("outcomes1")
     order = list(dict.fromkeys(row["promise"] for row in rows))
     return [
@@ -90,7 +96,7 @@ def outcomes(split: Split) -> list[Told]:
 
 
 def alone(told: Sequence[Told]) -> list[Told]:
-    """The passages without their clauses: they teach which kinds of clauses a passage may bear on."""
+    """Return the passages without their clauses; they teach which kinds a passage may bear on."""
     return [
         Told(Passage(*each.pair[2:]), "kind", each.label, each.kind)
         for each in told
@@ -99,7 +105,10 @@ def alone(told: Sequence[Told]) -> list[Told]:
 
 
 def swapped(told: Sequence[Told], share: float, rng: random.Random) -> list[Told]:
-    """Passages beside clauses of another kind and hand's choosing, where they mean nothing: most of what is read."""
+    """Return passages beside clauses of other kinds and writers, on which they do not bear.
+
+    Most pairs that the reader meets are like that.
+    """
     found = []
     for _ in range(int(share * len(told))):
         passage, clause = rng.choice(told), rng.choice(told)
@@ -110,7 +119,7 @@ def swapped(told: Sequence[Told], share: float, rng: random.Random) -> list[Told
 
 
 def lessons(tokenizer: Any, ends: Ends, told: Sequence[Told]) -> list[Lesson]:
-    """Pairs in tokens, in their order."""
+    """Return pairs in tokens, in their order."""
     cut = laid(tokenizer, ends, [each.pair for each in told])
     return [
         Lesson(tokens, each.head, _answer(each), KINDS.index(each.kind) if each.kind else -1)
@@ -126,7 +135,7 @@ def _answer(told: Told) -> int:
 
 
 def batches(given: Sequence[Lesson], rng: random.Random, mask: int) -> Iterator[Batch]:
-    """All lessons once, like lengths together, with a twentieth of the tokens hidden."""
+    """Yield all lessons once, like lengths together, with a twentieth of the tokens hidden."""
     order = sorted(given, key=lambda each: (-_filled(each), rng.random()))
     cut = list(_filled_up(order))
     rng.shuffle(cut)
@@ -135,7 +144,7 @@ def batches(given: Sequence[Lesson], rng: random.Random, mask: int) -> Iterator[
 
 
 def _filled_up(order: Sequence[Lesson]) -> Iterator[Sequence[Lesson]]:
-    """The longest opens a batch and says how many fit: there are no more shapes of batches than lengths."""
+    """Yield batches whose longest lesson decides their size, so there are few shapes."""
     first = 0
     while first < len(order):
         last = first + _TOKENS // _filled(order[first])
@@ -148,7 +157,7 @@ def _filled(lesson: Lesson) -> int:
 
 
 def side_by_side(given: Sequence[Lesson], rng: random.Random | None = None, mask: int = 0) -> Batch:
-    """Lessons as one batch; with tokens hidden where there is chance."""
+    """Return lessons as one batch; with `rng`, some tokens are hidden."""
     longest = max(_filled(each) for each in given)
     ids = torch.zeros(len(given), longest, dtype=torch.long)
     there, weights = torch.zeros(len(given), longest), torch.zeros(len(given), longest)
@@ -161,7 +170,7 @@ def side_by_side(given: Sequence[Lesson], rng: random.Random | None = None, mask
 
 
 def _blurred(ids: Sequence[int], rng: random.Random | None, mask: int) -> Sequence[int]:
-    """No single word is to be leant on."""
+    """Hide some tokens, so that no answer rests on a single word."""
     if rng is None:
         return ids
     return [ids[0], *(mask if rng.random() < _HIDDEN else token for token in ids[1:])]

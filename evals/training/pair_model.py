@@ -1,4 +1,4 @@
-"""The reader of clauses while it learns: the MiniLM encoder over a clause and a passage, and one layer that judges."""
+"""The clause reader in training: a MiniLM encoder over a clause and a passage, and one layer."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from evals.training.model import WIDTH, from_minilm
 
 
 class PairModel(nn.Module):
-    """Token ids to one row of scores a pair, in the order of `HEADS`."""
+    """Maps token ids to one row of scores for each pair, in the order of `HEADS`."""
 
     def __init__(self, weights: Path, *, dropout: float) -> None:
         super().__init__()
@@ -22,7 +22,7 @@ class PairModel(nn.Module):
         nn.init.zeros_(self.judge.bias)
 
     def forward(self, ids: Tensor, there: Tensor, pooling: Tensor) -> Tensor:
-        """The scores of the pairs: read off the first token beside the mean of the passage's tokens."""
+        """Return the scores of pairs, from the first token and the mean of the passage's tokens."""
         hidden = self.encoder.hidden(ids, there, (pooling > 0).long())
         mean = (pooling[:, None, :] @ hidden)[:, 0]
         scores: Tensor = self.judge(self.dropout(torch.cat([hidden[:, 0], mean], dim=1)))

@@ -1,4 +1,4 @@
-"""How good the reader of clauses is: `python -m evals.training.pair_report [--test]` prints the numbers of its card."""
+"""Prints how good the clause reader is: `python -m evals.training.pair_report [--test]`."""
 
 import argparse
 import time
@@ -16,11 +16,14 @@ from evals.training.pair_lessons import BEARING, Split, Told, outcomes, relation
 
 _BREAKS = RELATIONS.index("breaks")
 _OTHERS = 7
-"""Every seventh clause beside all passages of other kinds: enough to see the share, and soon read."""
+"""Of the clauses, one in this many is paired with all passages of other kinds.
+
+That is enough to see the share, and quick to read. Chosen by hand.
+"""
 
 
 def report(reader: ClauseReader, split: Split) -> Iterator[str]:
-    """The lines about one held-out hand."""
+    """Yield the lines about one held-out writer."""
     told = relations(split)
     began = time.process_time()
     likely = shares(part(reader, told, "relation") * reader.calibration.relation_sharpness)
@@ -40,7 +43,9 @@ def _by_label(
     yield "|---|---|---|---|---|"
     for name, precision, recall, mean, count in zip(names, *rows, strict=True):
         yield f"| {name} | {precision:.2f} | {recall:.2f} | {mean:.2f} | {count} |"
-    yield f"macro F1 {f1_score(meant, said, average='macro'):.3f}, right {np.mean(meant == said):.3f}"
+    yield (
+        f"macro F1 {f1_score(meant, said, average='macro'):.3f}, right {np.mean(meant == said):.3f}"
+    )
 
 
 def _breaches(told: Sequence[Told], likely: Numbers, chosen: float) -> Iterator[str]:
@@ -51,14 +56,20 @@ def _breaches(told: Sequence[Told], likely: Numbers, chosen: float) -> Iterator[
     yield f"breaks AP {average_precision_score(true, score):.3f}"
     for recall in (0.5, 0.7, 0.8):
         place = int(np.searchsorted(hits, recall * true.sum()))
-        yield f"  at recall {recall}: precision {hits[place] / (place + 1):.3f}, from {score[order[place]]:.3f}"
+        yield (
+            f"  at recall {recall}: precision {hits[place] / (place + 1):.3f}, "
+            f"from {score[order[place]]:.3f}"
+        )
     for name, bar in (
         ("dev's bar", chosen),
         ("this hand's own bar for .95", sure_from(score, true)),
     ):
         warned = score >= bar
         right = int((warned & true).sum())
-        yield f"  {name} {bar:.3f}: {right} of {int(warned.sum())} right, {right} of {int(true.sum())} found"
+        yield (
+            f"  {name} {bar:.3f}: {right} of {int(warned.sum())} right, "
+            f"{right} of {int(true.sum())} found"
+        )
     yield "  found at dev's bar, by kind: " + ", ".join(_by_kind(told, score >= chosen))
     said = likely.argmax(axis=1)
     yield "  breaks are read as: " + _counted(said[true], RELATIONS)
@@ -81,7 +92,7 @@ def _counted(labels: npt.NDArray[np.int64], names: Sequence[str]) -> str:
 
 
 def _first_look(reader: ClauseReader, told: Sequence[Told]) -> Iterator[str]:
-    """What `worth_reading` lets through, and what is read as a breach beside a clause of another kind."""
+    """Yield what `worth_reading` lets through, and false breaches beside clauses of other kinds."""
     own = np.array(reader.worth_reading([_pair(each) for each in told]))
     other = [
         ClausePair(clause.kind, clause.pair[1], *passage.pair[2:])
@@ -108,7 +119,7 @@ def _pair(told: Told) -> ClausePair:
 
 
 def main() -> None:
-    """Print what is asked for."""
+    """Print the report."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--test", action="store_true", help="also the hand that is looked at once")
     asked.add_argument("--folder", type=Path, default=SHIPPED)

@@ -1,6 +1,7 @@
-"""`python -m evals.training.promises [NOTES.txt ...]` learns which sentences promise something and which tell what became of it.
+"""Learns which sentences promise something and which report on a promise.
 
-It learns from the training cases and from marked notes, and writes the weights that ship with the embedded engine.
+`python -m evals.training.promises [NOTES.txt ...]` learns from the training cases and from marked
+notes, and writes the weights that ship with the embedded engine.
 """
 
 import json
@@ -23,16 +24,18 @@ PROMISES = ("none", "self", "other", "both", "unassigned")
 OUTCOMES = ("none", "done", "short")
 _CASES = Path(__file__).parents[1] / "cases" / "train"
 _PLAIN = Path(__file__).with_name("plain.txt")
-"""What people would call a promise or a report without a thought; the real notes hold few of them."""
+"""Plain examples of promises and reports; real notes hold few of them."""
+# How often each plain example is learned. Chosen by hand; not measured.
 _PLAIN_COUNTS = 2
 _SHIPPED = Path(__file__).parents[2] / "coach" / "engines" / "embedded"
+# Strength of the ridge, weights a unit, and the least weight that is kept. Chosen by hand.
 _RIDGE = 6.0
 _SCALE = 100
 _SLIGHT = 8
 
 
 class Row(NamedTuple):
-    """A sentence of a labelled mentorship, and what it promises and tells."""
+    """A sentence of a labelled mentorship, with what it promises and reports."""
 
     mentorship: str
     held: Held
@@ -42,7 +45,7 @@ class Row(NamedTuple):
 
 
 def rows(labelled: Labelled) -> Iterator[Row]:
-    """Every sentence with its labels."""
+    """Yield every sentence with its labels."""
     people = people_of(labelled.mentorship)
     for held in labelled.notes:
         found = units(held.note)
@@ -75,12 +78,12 @@ def _outcome(labelled: Labelled, held: Held, said: Worded) -> str:
 
 
 def fitted(seen: Sequence[Sequence[str]], wanted: Sequence[str], classes: Sequence[str]) -> Fitted:
-    """The weights, with the settings that ship."""
+    """Return the weights, learned with the settings that ship."""
     return fit(seen, wanted, classes=classes, ridge=_RIDGE)
 
 
 def write(model: Fitted, path: Path) -> None:
-    """Keep the weights in hundredths; features that hardly count are left out."""
+    """Write the weights in hundredths, without features of very small weight."""
     bias, kept = (
         np.rint(model.bias * _SCALE).astype(int),
         np.rint(model.weights * _SCALE).astype(int),
@@ -95,7 +98,7 @@ def write(model: Fitted, path: Path) -> None:
 
 
 def learn(mentorships: Iterable[Labelled], folder: Path = _SHIPPED) -> None:
-    """Write both files of weights anew."""
+    """Write both files of weights again."""
     learned = [row for each in mentorships for row in rows(each)]
     seen = [row.said.seen for row in learned]
     write(fitted(seen, [row.promise for row in learned], PROMISES), folder / "promises.json")

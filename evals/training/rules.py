@@ -1,4 +1,4 @@
-"""The words by which people show what a sentence does: all that read notes before the reader did, kept to compare with."""
+"""Rules that tell kinds of facts by their words, kept to compare the trained reader with."""
 
 import re
 from re import Pattern
@@ -25,7 +25,8 @@ STRONG: dict[FactKind, Pattern[str]] = {
         r"managed to",
         r"nailed",
         r"shipped",
-        r"(?:is|was|got|been|were) (?:approved|accepted|published|signed|merged|promoted|offered|invited|thanked)",
+        r"(?:is|was|got|been|were) (?:approved|accepted|published|signed|merged|promoted|offered"
+        r"|invited|thanked)",
         r"passed",
         r"(?:good|great|best|big) (?:thing|news|bit|part|week|day|win)",
         r"success\w*",
@@ -117,14 +118,17 @@ STRONG: dict[FactKind, Pattern[str]] = {
     ),
     "change": _any(
         r"reorg\w*",
-        r"(?:new|another) (?:boss|manager|job|role|team|contract|client|baby|flat|house|school|director|lead|landlord|supplier)",
-        r"(?:has|have|is|are|was|were|been|got) (?:changed|moved|cancelled|canceled|closed|announced|promoted|replaced|transferred|laid off)",
+        r"(?:new|another) (?:boss|manager|job|role|team|contract|client|baby|flat|house|school"
+        r"|director|lead|landlord|supplier)",
+        r"(?:has|have|is|are|was|were|been|got) (?:changed|moved|cancelled|canceled|closed"
+        r"|announced|promoted|replaced|transferred|laid off)",
         r"no longer",
         r"(?:left|leaves|leaving|quit|resign\w*|retir\w+)",
         r"(?:joined|joins|starts|started|starting) (?:as|on|at|in|next|this|last|with|the|a)",
         r"moves? (?:in|to|beside|house|from)",
         r"since (?:last|the|our|then|monday|january|we)",
-        r"from (?:monday|next|january|february|march|april|may|june|july|august|september|october|november|december|\d)",
+        r"from (?:monday|next|january|february|march|april|may|june|july|august|september|october"
+        r"|november|december|\d)",
         r"announced",
         r"on (?:holiday|leave|maternity)",
         r"off (?:sick|till|until|from)",
@@ -144,7 +148,8 @@ STRONG: dict[FactKind, Pattern[str]] = {
         r"gave it a (?:go|shot|try)",
         r"experiment\w*",
         r"test(?:ed|ing)",
-        r"(?:i|we) (?:asked|talked|spoke|rang|called|emailed|e-mailed|mailed|wrote|sent|met|sat|practi[sc]ed|visited|went|drafted|sketched|built|made|did|ran|rewrote|started|read)",
+        r"(?:i|we) (?:asked|talked|spoke|rang|called|emailed|e-mailed|mailed|wrote|sent|met|sat"
+        r"|practi[sc]ed|visited|went|drafted|sketched|built|made|did|ran|rewrote|started|read)",
         r"talked to",
         r"spoke (?:to|with)",
         r"reached out",
@@ -161,7 +166,8 @@ STRONG: dict[FactKind, Pattern[str]] = {
         r"feedback",
         r"told (?:me|her|him|them|us)(?: that)? (?:i|he|she|my|his|her|they|to)",
         r"(?:she|he|they) (?:said|says|thinks?|reckons?) (?:i|my|it'?s|it was|that i|you)",
-        r"(?:liked|loved|hated|praised|criticis\w+|criticiz\w+|complimented|noticed) (?:the|my|how|that|your|his|her)",
+        r"(?:liked|loved|hated|praised|criticis\w+|criticiz\w+|complimented|noticed) (?:the|my|how"
+        r"|that|your|his|her)",
         r"well done",
         r"good job",
         r"(?:more|less) of (?:that|this)",
@@ -247,11 +253,11 @@ STRONG: dict[FactKind, Pattern[str]] = {
         r"topic",
     ),
 }
-"""Words that by themselves say the kind."""
+"""Words that show the kind by themselves."""
 
 
 def scores(text: str, heading: str) -> dict[FactKind, float]:
-    """How strongly each kind's words are in a sentence.
+    """Return how strongly each kind's words are in a sentence.
 
     A label that opens it (`Worry: …`) counts most, its heading half as much as a word.
     """
@@ -277,11 +283,11 @@ _PRIORITY: tuple[FactKind, ...] = (
     "attempt",
     "topic",
 )
-"""Among kinds with equally many words, the rarer one is meant."""
+"""Of kinds with equally many words, the rarer one is meant."""
 
 
 def kind_by_words(unit: Unit, *, said_by: Side | None, promised: bool) -> FactKind | None:
-    """The kind of fact that the words of a sentence show; None for headings, greetings and scraps."""
+    """Return the kind of fact that a sentence's words show; None for greetings and scraps too."""
     if unit.kind == "heading" or SMALL_TALK.fullmatch(unit.text):
         return None
     if promised:

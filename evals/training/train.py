@@ -1,4 +1,4 @@
-"""Teaches the reader: `python -m evals.training.train` writes the learned weights for the export."""
+"""Teaches the reader of notes: `python -m evals.training.train` learns, exports and calibrates."""
 
 import argparse
 import random
@@ -30,16 +30,17 @@ from evals.training.export import export, write_calibration
 from evals.training.guesses import quality
 from evals.training.model import ReaderModel, from_minilm
 
+# Tokens of a stretch of sentences, and of a batch. Chosen by hand; not measured.
 _SHORTEST, _LONGEST = 90, 230
 _TOKENS = 1400
 _ALONE = 0.12
-"""How many sentences are shown once more without any company."""
+"""Share of the sentences that are shown once more alone. Chosen by hand; not measured."""
 _STEP = 32
-"""Lengths are filled up to a multiple: every new shape costs the matrix library a plan of its own."""
+"""Lengths are rounded up to a multiple of this, because each new shape costs time to plan."""
 
 
 class Settings(NamedTuple):
-    """How long and how hard it learns; chosen on the development split."""
+    """How long and how fast it learns; chosen on the development split."""
 
     seed: int = 1
     epochs: int = 4
@@ -51,7 +52,7 @@ class Settings(NamedTuple):
 
 
 class Cut(NamedTuple):
-    """A note in tokens with what its sentences are."""
+    """A note in tokens, with what its sentences are."""
 
     pieces: list[Piece]
     labels: Sequence[Label]
@@ -69,7 +70,7 @@ class Wanted(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """Stretches side by side, and what their sentences are."""
+    """Stretches side by side, with what their sentences are."""
 
     ids: Tensor
     there: Tensor
@@ -79,7 +80,7 @@ class Batch(NamedTuple):
 
 
 def cut(tokenizer: object, lessons: Sequence[Lesson]) -> list[Cut]:
-    """Lessons in tokens."""
+    """Return lessons in tokens."""
     return [
         Cut(pieces(tokenizer, each.units, each.said_by, each.mentorship), each.labels)
         for each in lessons
@@ -88,7 +89,7 @@ def cut(tokenizer: object, lessons: Sequence[Lesson]) -> list[Cut]:
 
 
 def epoch(cuts: Sequence[Cut], ends: Ends, rng: random.Random, mask: int) -> Iterator[Batch]:
-    """All notes once, cut into stretches at other places every time, like lengths together."""
+    """Yield all notes once, cut into stretches at new places, like lengths together."""
     shown: list[tuple[Stretch, Sequence[Label]]] = []
     for each in cuts:
         longest = rng.randint(_SHORTEST, _LONGEST)
@@ -110,7 +111,7 @@ def epoch(cuts: Sequence[Cut], ends: Ends, rng: random.Random, mask: int) -> Ite
 def _filled_up(
     shown: Sequence[tuple[Stretch, Sequence[Label]]],
 ) -> Iterator[Sequence[tuple[Stretch, Sequence[Label]]]]:
-    """Batches of about as many tokens each."""
+    """Yield batches of about as many tokens each."""
     first = 0
     for last in range(1, len(shown) + 1):
         tokens = (last - first) * len(shown[min(last, len(shown) - 1)][0].ids)
@@ -120,13 +121,13 @@ def _filled_up(
 
 
 def _by_itself(pieces: Sequence[Piece], number: int, ends: Ends) -> Stretch:
-    """A sentence without any company, as a note of one sentence shows it."""
+    """Return a sentence alone, as in a note of one sentence."""
     ids = (ends.opening, *pieces[number].ids, ends.closing)
     return Stretch(ids, (TokenSpan(number, 1, len(ids) - 1),))
 
 
 def _blurred(stretch: Stretch, rng: random.Random, mask: int) -> Stretch:
-    """A twentieth of the tokens hidden, so that no single word is leant on."""
+    """Hide a twentieth of the tokens, so that no answer rests on a single word."""
     ids = tuple(mask if rng.random() < 0.05 else token for token in stretch.ids[1:])
     return stretch._replace(ids=(stretch.ids[0], *ids))
 
@@ -153,7 +154,7 @@ def _filled(length: int) -> int:
 
 
 def wanted(labels: Sequence[Label]) -> Wanted:
-    """Labels as numbers; -1 where a head has nothing to learn."""
+    """Return labels as numbers; -1 where a head has nothing to learn."""
     kinds = torch.zeros(len(labels), len(KINDS))
     for row, label in enumerate(labels):
         for kind in label.kinds:
@@ -171,14 +172,14 @@ def wanted(labels: Sequence[Label]) -> Wanted:
 
 
 def weighing(cuts: Sequence[Cut]) -> Tensor:
-    """What the rarer outcomes count beside the common ones: the inverse square roots, one on average."""
+    """Return weights that make rare outcomes count more: inverse square roots, mean one."""
     outcomes = wanted([label for each in cuts for label in each.labels]).outcome
     weights = torch.bincount(outcomes, minlength=len(STATUSES)).clamp(min=4) ** -0.5
     return weights / weights.mean()
 
 
 def loss(scores: Tensor, meant: Wanted, weights: Tensor, *, smoothing: float) -> Tensor:
-    """How far the heads are from the labels."""
+    """Return the loss of the heads against the labels."""
     fact, kind, promise, doer, outcome, tentative = scores.split(list(HEADS.values()), dim=1)
     binary = functional.binary_cross_entropy_with_logits
     soft = 0.5 * smoothing
@@ -199,21 +200,21 @@ def loss(scores: Tensor, meant: Wanted, weights: Tensor, *, smoothing: float) ->
 
 
 class Lessons(NamedTuple):
-    """The labelled cases, and the notes that were marked while they were written."""
+    """The labelled cases, and the notes that were marked for teaching."""
 
     cases: list[Cut]
     marked: list[Cut]
 
     @property
     def all(self) -> list[Cut]:
-        """Both."""
+        """Return both."""
         return self.cases + self.marked
 
 
 def taught(lessons: Lessons, ends: Ends, mask: int, given: Settings, weights: Path) -> ReaderModel:
-    """A reader that has gone through all lessons, and at last through the cases alone.
+    """Return a reader that has learned from all lessons, and at the end from the cases alone.
 
-    The marked notes teach what words can do; only the cases are labelled as densely as cases are.
+    The marked notes teach what words can mean. Only the cases are labelled as densely as real ones.
     """
     torch.manual_seed(given.seed)
     torch.set_flush_denormal(True)
@@ -260,7 +261,7 @@ def taught(lessons: Lessons, ends: Ends, mask: int, given: Settings, weights: Pa
 
 
 def main() -> None:
-    """Teach, export, calibrate; prints what the development split says of it."""
+    """Teach, export, calibrate; print the figures on the development split."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--seed", type=int, default=Settings().seed)
     asked.add_argument("--threads", type=int, default=1)

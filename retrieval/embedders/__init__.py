@@ -1,1 +1,1 @@
-"""Embedders: text to unit vectors."""
+"""Embedders turn texts into unit vectors."""

@@ -1,4 +1,4 @@
-"""What every embedder offers."""
+"""The interface of every embedder."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -7,15 +7,15 @@ import numpy as np
 import numpy.typing as npt
 
 Vectors = npt.NDArray[np.float32]
-"""One row for each text."""
+"""One row for each text, as float32."""
 
 
 class Embedder(Protocol):
-    """Gives texts a place in a space where close means alike."""
+    """Turns texts into vectors; texts with like meanings get vectors with a high cosine."""
 
     @property
     def name(self) -> str:
-        """Which model and version; another name means that all vectors are made anew."""
+        """The model and its version; all vectors are made again when it changes."""
         ...
 
     @property
@@ -24,11 +24,14 @@ class Embedder(Protocol):
         ...
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """One row of length 1 for each text, all zeros where it holds nothing. Raises EngineFailed."""
+        """Return one row of length 1 for each text, all zeros for a text without tokens.
+
+        Raises EngineFailed when the embedder cannot answer.
+        """
         ...
 
 
 def unit(vectors: Vectors) -> Vectors:
-    """The same directions with length 1; zeros stay zeros."""
+    """Return the same directions with length 1; rows of zeros stay zeros."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     return (vectors / np.where(lengths > 0, lengths, 1)).astype(np.float32)

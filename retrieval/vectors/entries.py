@@ -1,4 +1,4 @@
-"""What the vector side keeps of a note: an id, a day and a vector for each passage, never a word."""
+"""What is kept of a note beside the vectors: ids and a day for each passage, never a word."""
 
 import hashlib
 import re
@@ -24,7 +24,7 @@ _NAME = re.compile(r"[^\W\d_]{2,}")
 
 
 class Entry(NamedTuple):
-    """One passage on its way to the vectors; `text` is embedded and then forgotten."""
+    """One passage to be embedded; `text` is not kept afterwards."""
 
     id: str
     note_id: str
@@ -40,13 +40,13 @@ class Batch(NamedTuple):
 
 
 def collection_name(mentorship_id: str, visibility: Visibility) -> str:
-    """The collection for one mentorship and visibility; no other shares it, and it names nobody."""
+    """Return the collection's name for one mentorship and visibility; it names no person."""
     scope = f"{mentorship_id}\x1f{visibility}".encode("utf-8", "replace")
     return f"passages-{hashlib.sha256(scope).hexdigest()[:40]}"
 
 
 def passage_id(note: Note, piece: Piece) -> str:
-    """Which note and which code points of it."""
+    """Return an id from the note's id and the passage's code points."""
     return f"{note.id}:{piece.start}:{piece.end}"
 
 
@@ -57,10 +57,10 @@ def entries_of(
     most: int = MOST_PASSAGES,
     note_id: str | None = None,
 ) -> dict[str, list[Entry]]:
-    """The passages of a session, or of one of its notes, by collection.
+    """Return the passages of a session, or of one of its notes, by collection.
 
-    At most so many of a session go into one collection, those of earlier notes first; of a note that is cut off,
-    the beginning and the end.
+    At most `most` passages of a session go into one collection, those of earlier notes first. Of a
+    note that does not fit, the beginning and the end go in.
     """
     found: dict[str, list[Entry]] = {}
     left: dict[str, int] = {}
@@ -86,16 +86,17 @@ def _entries(
 
 
 def holds_a_word(text: str) -> bool:
-    """Whether there is anything in a text that could be meant."""
+    """Whether a text holds a letter or a digit."""
     return any(character.isalnum() for character in text)
 
 
 def without_names(mentorship: Mentorship, text: str) -> str:
-    """The text without the two people's names, which stand everywhere and so tell nothing."""
+    """Return the text without the two people's names, which are everywhere and so say nothing."""
     names = _names(mentorship.mentor.name, mentorship.mentee.name)
     return names.sub(" ", plain(text)) if names else plain(text)
 
 
+# Pairs of people whose pattern is kept. Chosen by hand; not measured.
 @lru_cache(maxsize=256)
 def _names(*people: str) -> re.Pattern[str] | None:
     parts = {part for name in people for part in _NAME.findall(plain(name))}
@@ -104,7 +105,10 @@ def _names(*people: str) -> re.Pattern[str] | None:
 
 
 def embedded(embedder: Embedder, entries: Sequence[Entry]) -> Batch:
-    """The entries that got a usable vector; raises EngineFailed when the embedder broke its word."""
+    """Return the entries with a usable vector.
+
+    Raises EngineFailed when the embedder's vectors have a wrong shape.
+    """
     vectors = embedder.embed([entry.text for entry in entries])
     if vectors.shape != (len(entries), embedder.dimension):
         raise EngineFailed(f"the embedder {embedder.name} gave vectors of another shape")
@@ -114,5 +118,5 @@ def embedded(embedder: Embedder, entries: Sequence[Entry]) -> Batch:
 
 
 def usable(vectors: Vectors) -> npt.NDArray[np.bool_]:
-    """Which rows point anywhere: neither all zeros nor with anything that is not a number."""
+    """Return which rows have a direction: not all zeros, and only finite numbers."""
     return np.asarray(np.isfinite(vectors).all(axis=1) & vectors.any(axis=1), dtype=np.bool_)

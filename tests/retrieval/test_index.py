@@ -312,7 +312,10 @@ def shelving_seconds(session):
 
 
 def test_four_times_the_passages_take_about_four_times_the_work(make_session):
-    """Made ready for search by words; where each passage brings new words, adding them up again and again shows."""
+    """The cost of preparing for search by words, with new words in each passage.
+
+    Work that repeats for each new word would show here.
+    """
 
     def least(count):
         text = "\n".join(f"- Part{number} of plan{number} zu{number}" for number in range(count))

@@ -42,7 +42,7 @@ def directory(tmp_path):
 
 @pytest.fixture
 def built(open_index, mentorship, stored, talks, directory):
-    """A whole index on disk that nobody has open."""
+    """A complete index on disk that nobody has open."""
     stored.extend((mentorship, session) for session in talks)
     open_index().close()
     return generation(directory)
@@ -162,7 +162,7 @@ def test_adding_to_vectors_that_fail_does_not_fail_and_loses_nothing(
 
 
 class SlowSource:
-    """Gives what is stored when the gate opens, as it was when reading began."""
+    """Yields what is stored when the gate opens, as it was when reading began."""
 
     def __init__(self, stored) -> None:
         self.stored = stored

@@ -104,7 +104,8 @@ def test_webvtt_gives_only_what_was_said(make_note):
 def test_subrip_gives_only_what_was_said_even_without_empty_lines(make_note):
     note = make_note(
         "1\r\n00:00:01,000 --> 00:00:02,000\r\nWe start at 5.\r\n\r\n"
-        "2\r\n00:00:02,000 --> 00:00:03,000\r\n12.\r\n3\r\n00:00:03,000 --> 00:00:04,000\r\nBye\r\n",
+        "2\r\n00:00:02,000 --> 00:00:03,000\r\n12.\r\n3\r\n00:00:03,000 --> "
+        "00:00:04,000\r\nBye\r\n",
         format="srt",
     )
 
@@ -141,5 +142,5 @@ def test_a_near_miss_takes_time_in_proportion_to_its_length(make_note, written, 
         note = make_note(text, format=written)
         return cost.seconds(lambda: split(note), times=2)
 
-    # In proportion it is four times, the square would be sixteen; what takes next to nothing is not judged.
+    # In proportion it is four times, a square would be sixteen. Very short times are not judged.
     assert near(80_000) < 9 * max(near(20_000), 0.05)

@@ -1,1 +1,1 @@
-"""The one way to a model's server."""
+"""The only code that talks to a model's server."""

@@ -1,4 +1,4 @@
-"""A server that is down is left alone for a while, so that nobody waits for it."""
+"""Leaves a server alone for a while when it is down, so that nobody waits for it."""
 
 import threading
 import time
@@ -6,12 +6,17 @@ from collections.abc import Callable
 
 from coach.errors import EngineFailed
 
+# Calls in a row that find the server down, and the pause between probes after that. Set as
+# reliability goals: at most 5 failures to open, at most one probe in 30 s.
 FAILURES = 5
 REST_SECONDS = 30.0
 
 
 class Breaker:
-    """Lets calls through until some in a row found the server down; then one in a while, until one gets an answer."""
+    """Stops calls after several in a row found the server down.
+
+    Then it lets one call through from time to time, until one gets an answer.
+    """
 
     def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -20,7 +25,7 @@ class Breaker:
         self._next_probe: float | None = None
 
     def enter(self) -> bool:
-        """Whether this call probes a server that was down. Raises EngineFailed when it rests."""
+        """Return whether this call probes a server that was down; EngineFailed during a pause."""
         now = self._clock()
         with self._lock:
             if self._next_probe is None:
@@ -31,13 +36,13 @@ class Breaker:
             return True
 
     def worked(self) -> None:
-        """The server answered, whatever it said."""
+        """Record that the server answered, whatever it said."""
         with self._lock:
             self._failures = 0
             self._next_probe = None
 
     def failed(self) -> None:
-        """The server was down."""
+        """Record that the server was down."""
         now = self._clock()
         with self._lock:
             self._failures += 1

@@ -1,4 +1,4 @@
-"""The one way to a language model: it answers as asked within a deadline, or EngineFailed says why in a word."""
+"""Asks a language model within a deadline; EngineFailed says why there is no answer."""
 
 import asyncio
 import threading
@@ -32,12 +32,12 @@ __all__ = ["Answered", "Gateway", "ModelSettings", "Prompt"]
 
 Value_co = TypeVar("Value_co", covariant=True)
 Try = Callable[[], Coroutine[Any, Any, Told]]
-# What is no word of the server's about itself.
+# Reasons that say nothing about the server.
 _OF_OURS = frozenset({"failed", "not_agreed", "withdrawn"})
 
 
 class Answered(NamedTuple, Generic[Value_co]):
-    """An answer in the shape asked for, and its cost; tokens that no server counted are estimated."""
+    """An answer in the shape asked for, and its tokens, estimated when no server counted them."""
 
     value: Value_co
     prompt_tokens: int
@@ -47,7 +47,8 @@ class Answered(NamedTuple, Generic[Value_co]):
 class Gateway:
     """Asks one model, from any thread without an event loop.
 
-    The vendors' code is not imported before the first question: seconds that count to its deadline, unless `ready` was called.
+    The vendors' packages are imported at the first question. That takes seconds of its deadline,
+    unless `ready` was called before.
     """
 
     def __init__(
@@ -62,12 +63,12 @@ class Gateway:
 
     @property
     def name(self) -> str:
-        """Who answers, provider:model; on replay, in whose place."""
+        """Provider:model of whoever answers; on replay, of whose place it takes."""
         return f"{self._settings.provider}:{self._settings.model}"
 
     @property
     def host(self) -> str:
-        """Which host sees what is asked; of a vendor's own client only its name is known."""
+        """The host that sees what is asked; for a vendor's own client, only the vendor's name."""
         if self._tape and self._tape.replays:
             return "localhost"
         known = self._settings.base_url or (ADDRESS if self._settings.provider == OWN else None)
@@ -75,27 +76,28 @@ class Gateway:
 
     @property
     def stays_here(self) -> bool:
-        """Whether what is asked never leaves this machine; of a vendor's own client nobody knows."""
+        """Whether no question leaves this machine; False when unknown, as for a vendor's client."""
         if self._tape and self._tape.replays:
             return True
         return self._settings.provider == OWN and self.host in {"localhost", "127.0.0.1", "::1"}
 
     def close(self) -> None:
-        """Give up what is being asked, at once; nothing is asked any more."""
+        """Stop all questions at once, and ask nothing from now on."""
         self._runs.close()
 
     def ready(self) -> None:
-        """Import and build what answers, else the first question does. Raises Invalid when that cannot be done."""
+        """Import and build the model now, not at the first question; raises Invalid on failure."""
         if not (self._tape and self._tape.replays):
             self._model()
 
     def answered(
         self, prompt: Prompt, *, shape: type[Shape], seconds: float, barred: Barred | None = None
     ) -> Answered[Shape]:
-        """The answer in the shape asked for, after so many seconds at most, whatever the server does.
+        """Return the answer in the shape asked for, within so many seconds in all cases.
 
-        EngineFailed's message is a reason code and nothing else. On replay, AnswerMissing names the file to fill.
-        Whether it is `barred` is looked up before each try, on the open connection, and before an answer is given or kept.
+        EngineFailed's message is only a reason code. On replay, AnswerMissing names the file to
+        fill. `barred` is called before each try, on the open connection, and before an answer is
+        returned or kept.
         """
         replays = self._tape and self._tape.replays
         if self._tape and replays:
@@ -148,13 +150,13 @@ class Gateway:
 
 
 def check(barred: Barred | None) -> None:
-    """Raise EngineFailed with the reason when something stands against asking."""
+    """Raise EngineFailed with the reason when `barred` gives one."""
     if barred and (reason := barred()):
         raise EngineFailed(reason)
 
 
 async def _in_time(ask_once: Try, ends: float, *, again: bool) -> Told:
-    """The answer to one try or two, before the clock says `ends`."""
+    """Return the answer to one try or two, before the clock reaches `ends`."""
     try:
         async with asyncio.timeout(ends - time.monotonic()):
             return await _tried(ask_once, ends, again=again)
@@ -170,7 +172,7 @@ async def _tried(ask_once: Try, ends: float, *, again: bool) -> Told:
         told = await _heard(ask_once)
     if isinstance(told, Told):
         return told
-    # Raised here and not where it was caught: a vendor's error may quote the prompt, and would come along.
+    # Raised here and not where it was caught, because a vendor's error may quote the prompt.
     raise EngineFailed(told.reason)
 
 

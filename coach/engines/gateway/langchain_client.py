@@ -1,4 +1,4 @@
-"""LangChain's side of the gateway: builds the chat model of a vendor, asks it once, and takes the answer as it came."""
+"""Uses LangChain to build a vendor's chat model, ask it once and take its answer."""
 # ruff: noqa: PLC0415 - langchain and the vendors take seconds to import, and most runs need none
 
 import asyncio
@@ -23,17 +23,18 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 OWN = "openai"
 ADDRESS = "https://api.openai.com/v1"
+# Most tokens of one answer; an answer that is cut there fails. Chosen by hand; not measured.
 _MOST_TOKENS = 4096
 _TRACING = ("LANGCHAIN_", "LANGSMITH_")
 _LOGGERS = "openai httpx2 httpcore2 langchain langchain_core langchain_openai langsmith".split()
-# What vendors call how an answer ended, and its ends.
+# The names that vendors have for how an answer ended, and their values.
 _ENDED = ("finish_reason", "done_reason", "stop_reason")
 _WHOLE = frozenset({"stop", "end_turn"})
 _CUT = {"length": "cut_short", "max_tokens": "cut_short", "content_filter": "filtered"}
 
 
 class ModelSettings(NamedTuple):
-    """Which model answers, where, and how long an answer may take in all."""
+    """Which model answers, where, and how many seconds one answer may take in all."""
 
     provider: str
     model: str
@@ -51,7 +52,10 @@ class Told(NamedTuple):
 
 
 def chat_model(settings: ModelSettings) -> "BaseChatModel":
-    """A model that tries once, at temperature 0. Raises Invalid when its provider is not installed."""
+    """Return a model that tries once, at temperature 0.
+
+    Raises Invalid when the provider's package is not installed.
+    """
     _disconnect_tracing()
     from langchain.chat_models import init_chat_model
 
@@ -68,7 +72,7 @@ def chat_model(settings: ModelSettings) -> "BaseChatModel":
             **{name: value for name, value in given.items() if value is not None},
         )
     except (ImportError, ValueError):
-        # Without the vendor's words, which may hold what was set.
+        # Without the vendor's words, which may hold a secret setting.
         why = f"a model of {settings.provider!r} cannot be used here: is its package installed?"
         raise Invalid(why) from None
     _silence()
@@ -76,9 +80,10 @@ def chat_model(settings: ModelSettings) -> "BaseChatModel":
 
 
 def _own(settings: ModelSettings) -> dict[str, Any]:
-    """What OpenAI's protocol is given, all of it, so that no variable of the vendor's chooses host or key.
+    """Return all settings of OpenAI's protocol, so that no vendor's variable sets host or key.
 
-    A redirect would carry the notes to another host. The deadline is the gateway's, for all of an answer, and no other.
+    Redirects are off, because one would carry the notes to another host. There is no timeout here:
+    the gateway's deadline covers the whole answer.
     """
     guarded: Any = {"follow_redirects": False, "trust_env": False, "timeout": None}
     return {
@@ -87,23 +92,23 @@ def _own(settings: ModelSettings) -> dict[str, Any]:
         "openai_proxy": "",
         "use_responses_api": False,
         "output_version": "v0",
-        # Nothing is asked the other way: it has no transport.
+        # The synchronous client is never used, so it has no transport.
         "http_client": httpx2.Client(**guarded, transport=httpx2.BaseTransport()),
         "http_async_client": httpx2.AsyncClient(**guarded, transport=BoundedTransport()),
     }
 
 
 def _disconnect_tracing() -> None:
-    """Take away what would send every prompt to a tracing service, before the vendors look for it."""
+    """Remove variables that send prompts to a tracing service; call it before the import."""
     environment = os.environ  # noqa: TID251 - nothing is configured by it
     for name in [each for each in environment if each.startswith(_TRACING)]:
         del environment[name]
-    # By this name, because the plain one does not win over it.
+    # Under this name, because LANGCHAIN_TRACING does not override it.
     environment["LANGCHAIN_TRACING_V2"] = "false"
 
 
 def _silence() -> None:
-    """Stop the vendors' loggers, which write requests down; after the import, which may set them up."""
+    """Stop the vendors' loggers, which log requests; call it after the import."""
     for name in _LOGGERS:
         logger = logging.getLogger(name)
         logger.setLevel(logging.CRITICAL + 1)
@@ -116,7 +121,10 @@ def _silence() -> None:
 async def ask(
     model: "BaseChatModel", prompt: Prompt, shape: type[BaseModel], *, strict: bool
 ) -> Told:
-    """What the model answers to one question. Raises what the vendors raise, and EngineFailed when it broke off."""
+    """Return the model's answer to one question.
+
+    Raises what the vendors raise, and EngineFailed when the answer was cut short.
+    """
     from langsmith import tracing_context
 
     given = {"strict": True} if strict else {}
@@ -125,7 +133,7 @@ async def ask(
     )
     messages = [("system", prompt.system)] if prompt.system else []
     with tracing_context(enabled=False):
-        # Only its first step: the parser behind it tries every prefix of an answer that is no JSON.
+        # Only the first step: the parser behind it tries every prefix of an answer that is no JSON.
         told = await asking.first.ainvoke([*messages, ("human", prompt.text)])
     return _told(told["raw"], prompt)
 
@@ -147,12 +155,12 @@ def _told(message: "AIMessage", prompt: Prompt) -> Told:
 
 
 def estimated(prompt: Prompt, content: str) -> Told:
-    """An answer whose tokens nobody counted: about one every four letters."""
+    """Return an answer with estimated tokens: one for each four letters, a common rule of thumb."""
     return Told(content, (len(prompt.system) + len(prompt.text)) // 4, len(content) // 4)
 
 
 class Runs:
-    """Event loops, one for each piece of work, that can all be given up at once."""
+    """Event loops, one for each piece of work, that can all be cancelled at once."""
 
     def __init__(self) -> None:
         self._under_way: set[tuple[asyncio.AbstractEventLoop, asyncio.Task[Any]]] = set()
@@ -160,15 +168,16 @@ class Runs:
         self._closed = False
 
     def run(self, work: Coroutine[Any, Any, Result]) -> Result:
-        """The result of work on an event loop of its own, of which nothing is left; EngineFailed once closed.
+        """Return the result of work on its own event loop; raises EngineFailed once closed.
 
-        Looking a host's name up blocks a thread that nothing can stop: it is not waited for, and ends by itself.
+        A host name lookup blocks a thread that nothing can stop. It is not waited for, and ends by
+        itself.
         """
         with asyncio.Runner() as runner:
             return runner.run(self._followed(work))
 
     def close(self) -> None:
-        """Give up what is under way, and all that comes."""
+        """Cancel the work in progress and refuse all later work."""
         with self._lock:
             self._closed = True
             for loop, task in self._under_way:

@@ -1,4 +1,4 @@
-"""What a language model is asked, and how its answer must look."""
+"""A question to a language model, and the schema that its answer must have."""
 
 import re
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from coach.errors import EngineFailed
 
 Shape = TypeVar("Shape", bound=BaseModel)
-# What servers that hold a model to its schema do not take; `anyOf` says the same as `oneOf` to them.
+# Keywords that strict servers refuse; they take `anyOf` in place of `oneOf`.
 _NOT_TAKEN = frozenset({"default", "discriminator", "title", "uniqueItems"})
 _RENAMED = {"oneOf": "anyOf"}
 _OF_NAMES = frozenset({"properties", "$defs"})
@@ -17,16 +17,16 @@ _NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 
 
 class Prompt(NamedTuple):
-    """The rules, and the fenced data that they are for; a prompt without rules apart is all text."""
+    """The rules, and the fenced data they apply to; without separate rules, `system` is empty."""
 
     system: str
     text: str
 
 
 def schema_of(shape: type[BaseModel]) -> dict[str, Any]:
-    """The JSON schema of a shape as strict servers want it: every field required, and none but these.
+    """Return the JSON schema of a shape as strict servers want it: all fields required, no others.
 
-    A field with a default is asked for all the same; one that may be left open has to allow null.
+    A field with a default is required too; an optional one must allow null.
     """
     return {"title": shape.__name__, **_strict(shape.model_json_schema())}
 
@@ -54,12 +54,12 @@ def _named(schemas: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def checked(content: str, shape: type[Shape]) -> Shape:
-    """The answer as a value; EngineFailed when it is not of the shape or holds what is no text."""
+    """Return the answer as a value; raises EngineFailed for another shape or for text with NUL."""
     try:
         content.encode()
         if not _NUL.search(content):
             return shape.model_validate_json(content)
     except ValueError:
         pass
-    # Raised here and not above: the error of a check quotes what it checked.
+    # Raised here and not above, because a validation error quotes its input.
     raise EngineFailed("not_as_asked")

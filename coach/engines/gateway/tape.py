@@ -1,4 +1,4 @@
-"""Answers kept as files: recorded from a model, or written by somebody who read the question."""
+"""Keeps answers as files, recorded from a model or written by a person."""
 
 import hashlib
 import json
@@ -30,11 +30,11 @@ The answer belongs into `{answer}`: one JSON value of this schema, nothing else.
 
 
 class Tape:
-    """A folder with a readable file for every question, and beside it the answer.
+    """A folder with a readable file for every question, and its answer beside it.
 
-    A question is named by a digest of its rules, its text and its schema: of all that an answer depends on.
-    The version of a prompt is not in it, because a version that changes nothing about the words may keep its answers;
-    nor is the model, the host or the key, so that any model's answers, or a person's, can stand in for another's.
+    A digest of the rules, the text and the schema names a question. The prompt's version is not in
+    it, so a version with the same words keeps its answers. The model, host and key are not in it
+    either, so answers of any model or person can be replayed.
     """
 
     def __init__(self, folder: Path, *, replays: bool) -> None:
@@ -43,13 +43,17 @@ class Tape:
 
     @classmethod
     def of(cls, *, record: Path | None, replay: Path | None) -> "Tape | None":
-        """The tape that is set, if one is."""
+        """Return the tape that is set, None without one."""
         if replay is not None:
             return cls(replay, replays=True)
         return cls(record, replays=False) if record is not None else None
 
     def answer(self, prompt: Prompt, shape: type[BaseModel]) -> str:
-        """The kept answer. Raises AnswerMissing, with the question written down for somebody to answer."""
+        """Return the kept answer.
+
+        Raises AnswerMissing when there is none, after writing the question down for somebody to
+        answer.
+        """
         path = self._answer_path(digest(prompt, shape))
         content = path.read_text("utf-8", errors="replace") if path.exists() else ""
         if not content.strip():
@@ -58,12 +62,12 @@ class Tape:
         return content
 
     def keep(self, prompt: Prompt, shape: type[BaseModel], content: str) -> None:
-        """Keep a question and the answer to it, in the place of an earlier one."""
+        """Keep a question and its answer, in place of an earlier one."""
         path = self._keep_question(prompt, shape)
         self._write(path, json.dumps(json.loads(content), ensure_ascii=False, indent=2) + "\n")
 
     def _keep_question(self, prompt: Prompt, shape: type[BaseModel]) -> Path:
-        """Write a question down; where its answer belongs."""
+        """Write a question down and return the path for its answer."""
         name = digest(prompt, shape)
         answer = self._answer_path(name)
         told = _REQUEST.format(
@@ -80,7 +84,7 @@ class Tape:
         return self._folder / f"{name}.answer.json"
 
     def _write(self, path: Path, text: str) -> None:
-        """Whole or not at all: several may write at once."""
+        """Write a file completely or not at all, because several may write at once."""
         self._folder.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=self._folder, suffix=".part", delete=False) as file:
             file.write(text.encode(errors="backslashreplace"))
@@ -88,6 +92,6 @@ class Tape:
 
 
 def digest(prompt: Prompt, shape: type[BaseModel]) -> str:
-    """The name of a question."""
+    """Return the digest that names a question."""
     told = json.dumps([prompt.system, prompt.text, schema_of(shape)])
     return hashlib.sha256(told.encode()).hexdigest()[:32]

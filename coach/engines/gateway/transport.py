@@ -1,4 +1,4 @@
-"""The wire to a model server: one bounded answer a connection, and a word for everything that goes wrong."""
+"""The connection to a model server: one limited answer each, and a reason code for every error."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -13,19 +13,21 @@ import httpx2
 from coach.ports import Barred
 
 BARRED: ContextVar[Barred | None] = ContextVar("barred", default=None)
-"""What is looked up once more when a connection is there and nothing was sent on it yet."""
+"""Called once more when a connection is open and before anything is sent on it."""
+# Answers have some kilobytes. A hostile one of 195 KB unpacked to 384 MB when it was tried.
 MOST_BYTES = 4 * 2**20
-# No header that a variable of the vendor's adds, nor what it tells of this machine.
+# No headers from the vendor's variables, and none that describe this machine.
 _SENT = frozenset(
     "accept accept-encoding authorization connection content-length content-type host"
     " transfer-encoding user-agent".split()
 )
 _KEPT = frozenset({b"content-type", b"retry-after", b"retry-after-ms"})
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+# Bounds of a random pause, when the server gives none. Chosen by hand; not measured.
 _PAUSE_SECONDS = (0.2, 0.5)
 _MAY_PASS = frozenset({"unreachable", *(f"http_{code}" for code in (429, 500, 502, 503, 504))})
 _DOWN = frozenset({"broken_off", "http_429", "timeout", "unreachable"})
-# By name, along the class's ancestors, because every vendor has its own class of the same name.
+# Errors by class name, parents included, because each vendor has its own class of that name.
 _NAMED = {
     **dict.fromkeys(
         ("AttributeError", "LookupError", "RecursionError", "TypeError", "ValueError"),
@@ -37,7 +39,7 @@ _NAMED = {
     "ContextOverflowError": "too_long",
     "LengthFinishReasonError": "cut_short",
 }
-# What a server calls it beside its status.
+# Codes that a server sends with its status.
 _CALLED = {
     **dict.fromkeys(("content_filter", "content_policy_violation"), "filtered"),
     **dict.fromkeys(("context_length_exceeded", "exceed_context_size_error"), "too_long"),
@@ -48,14 +50,14 @@ _CALLED = {
 
 
 class Fault(NamedTuple):
-    """Why no answer came; and how long to wait before another try, when one may help."""
+    """Why no answer came, and the seconds to wait before another try, None for no other try."""
 
     reason: str
     pause_seconds: float | None
 
 
 class BrokenAnswer(Exception):
-    """An answer that cannot be used, or a question that may not be sent any more."""
+    """An answer that cannot be used, or a question that may no longer be sent."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -63,16 +65,16 @@ class BrokenAnswer(Exception):
 
 
 class BoundedTransport(httpx2.AsyncBaseTransport):
-    """Gives a request a connection of its own and reads the whole answer, up to MOST_BYTES once unpacked.
+    """Opens a connection for each request and reads the whole answer, up to MOST_BYTES unpacked.
 
-    No connection is kept or shared: it belongs to the event loop of its call, and ends with it.
+    No connection is kept or shared, because it belongs to the event loop of its call.
     """
 
     def __init__(self) -> None:
         self._trusted = httpx2.create_ssl_context(trust_env=False)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """The answer, read."""
+        """Send a request and return its answer, fully read."""
         sent = httpx2.Request(
             request.method,
             request.url,
@@ -88,7 +90,7 @@ class BoundedTransport(httpx2.AsyncBaseTransport):
 
 
 async def _last_look(event: str, _: Mapping[str, Any]) -> None:
-    """Connecting may take seconds, in which what stood may have been taken back."""
+    """Check again before sending: connecting takes seconds in which consent may be withdrawn."""
     barred = BARRED.get()
     if barred and event.endswith("send_request_headers.started") and (reason := barred()):
         raise BrokenAnswer(reason)
@@ -97,7 +99,7 @@ async def _last_look(event: str, _: Mapping[str, Any]) -> None:
 async def _read(response: httpx2.Response) -> bytes:
     content = bytearray()
     try:
-        # Unpacked a piece of a mebibyte at a time, and no further than asked for.
+        # Unpacks at most a mebibyte at a time, and no more than is read.
         async for piece in response.aiter_bytes():
             content += piece
             if len(content) > MOST_BYTES:
@@ -110,13 +112,13 @@ async def _read(response: httpx2.Response) -> bytes:
 
 
 def fault(error: BaseException) -> Fault:
-    """What an error of any vendor says, in a word; never in the vendor's words."""
+    """Return the reason code for an error of any vendor, never the vendor's words."""
     reason = _reason(error)
     return Fault(reason, _pause(error) if reason in _MAY_PASS else None)
 
 
 def says_down(reason: str) -> bool:
-    """Whether a failure says that the server is down, and not that it did not like the question."""
+    """Whether a reason code says that the server is down, and not that it refused the question."""
     return reason in _DOWN or reason.startswith("http_5")
 
 
@@ -142,7 +144,7 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 
 def _pause(error: BaseException) -> float:
-    """As long as the server asks for, else a moment of chance, so that callers do not come back all at once."""
+    """Return the seconds the server asks for, else a random pause so that callers spread out."""
     headers: Any = getattr(getattr(error, "response", None), "headers", {})
     asked = _seconds(headers.get("retry-after-ms"), unit=0.001)
     if asked is None:

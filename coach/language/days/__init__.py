@@ -1,1 +1,1 @@
-"""How people write days, read in linear time."""
+"""Reads the ways people write days, in time proportional to the text."""

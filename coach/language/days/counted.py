@@ -1,4 +1,4 @@
-"""Days counted from now or from another day, and words that are a day by themselves."""
+"""Reads days counted from another day (`in two weeks`) and single words for days (`today`)."""
 
 from datetime import timedelta
 
@@ -8,6 +8,7 @@ from coach.language.days.stretches import feast_named, next_few, stretch, workin
 from coach.language.days.sums import made, month_of, plus, weekday_after
 from coach.language.days.weekdays import weekday_named
 
+# A year and some days more. Chosen by hand; not measured.
 _A_YEAR = timedelta(days=370)
 
 
@@ -25,7 +26,7 @@ _PLAIN_PHRASES = {
 
 
 def plain_word(line: Line, n: int) -> Said | None:
-    """`today`, `tonight`, `the day after tomorrow`, `EOM`, `this afternoon`, `before March is over`."""
+    """Read `today`, `the day after tomorrow`, `EOM`, `this afternoon`, `before March is over`."""
     held_on = line.held_on
     word = line.at(n).text.removesuffix("'s")
     if word in _PLAIN:
@@ -43,7 +44,7 @@ def plain_word(line: Line, n: int) -> Said | None:
 
 
 def _over(line: Line, n: int) -> Said | None:
-    """`the week is out`, `March is over`, `this month's end`."""
+    """Read `the week is out`, `March is over`, `this month's end`."""
     said = stretch(line, n)
     if said is None or said.last is None:
         return None
@@ -61,7 +62,10 @@ BASES: tuple[Rule, ...] = (in_figures, calendar_day, feast_named, plain_word, _n
 
 
 def counted(line: Line, n: int) -> Said | None:
-    """`in ten days`, `within a week`, `two weeks from Monday`, `a week today`, `3 Fridays from now`."""
+    """Read `in ten days`, `within a week`, `two weeks from Monday`, `a week today`.
+
+    Also `3 Fridays from now`.
+    """
     led = line.at(n).text in {"in", "within", "inside"}
     at = n + led
     count, at = how_many(line, at, the=line.at(n).text in {"within", "inside"})
@@ -79,7 +83,10 @@ def counted(line: Line, n: int) -> Said | None:
 
 
 def _from_a_day(line: Line, n: int, step: Step) -> Said | None:
-    """`[two weeks] from Monday`, `[a week] on Friday`, `[a week] today`, `[3 days] before the 14th`."""
+    """Read the day that a count starts from.
+
+    `[two weeks] from Monday`, `[a week] on Friday`, `[a week] today`, `[3 days] before the 14th`.
+    """
     how = line.at(n).text
     if how in {"from", "after", "before", "on"}:
         n += 1
@@ -96,13 +103,13 @@ def _from_a_day(line: Line, n: int, step: Step) -> Said | None:
 
 
 def numbered_from(line: Line, n: int) -> Said | None:
-    """`[two weeks before] the 14th`."""
+    """Read the number in `[two weeks before] the 14th`."""
     at = n + (line.at(n).text == "the")
     return numbered(line, n, n, None) if at > n and line.at(at).kind == "ordinal" else None
 
 
 def _from_now(line: Line, n: int, step: Step, *, led: bool, begins: int) -> Said | None:
-    """`in [two weeks]`, `[two weeks] from now`, `[two weeks] ago`, `, [two weeks].` at an end."""
+    """Read `in [two weeks]`, `[two weeks] from now` or `ago`, and `, [two weeks].` at an end."""
     held_on = line.held_on
     if line.texts(n, 2) in {("from", "now"), ("from", "here")}:
         return one_day(n + 2, step.on(held_on))
@@ -116,6 +123,8 @@ def _from_now(line: Line, n: int, step: Step, *, led: bool, begins: int) -> Said
         day = step.on(held_on)
         far = day is None or abs(day - held_on) > _A_YEAR
         return None if far or line.at(n).text in {"of", "with"} else one_day(n, day)
+    # `, two weeks.` at the end of a clause; more than eight weeks is how long something took.
+    # Chosen by hand; not measured.
     scrap = line.at(begins - 1).text == "," and line.at(n).text in {"", ".", ",", ";", ")"}
     return (
         one_day(n, step.on(held_on)) if scrap and step.unit == "week" and step.many <= 8 else None

@@ -1,15 +1,19 @@
-"""Parts of a week or a month: its end, its middle, one of its weeks."""
+"""Reads parts of a week or a month: its end, its middle, one of its weeks."""
 
 from coach.language.days.counted import BASES, numbered_from
 from coach.language.days.lines import Line, Said, first_of, one_day
 from coach.language.days.stretches import stretch, working_end
 from coach.language.days.sums import nth_weekday, plus, week_of
 
+# Fewer days than the shortest month are a week; more than the longest are a quarter or a year.
 _SHORTEST_MONTH, _LONGEST_MONTH = 28, 31
 
 
 def edge(line: Line, n: int) -> Said | None:
-    """`the end of next week`, `mid March`, `early April`, `the last week of July`, `end of Friday`."""
+    """Read `the end of next week`, `mid March`, `early April`, `the last week of July`.
+
+    Also `end of Friday`.
+    """
     n += line.at(n).text == "the"
     edge = line.at(n).text
     of = line.at(n + 1).text == "of"
@@ -17,6 +21,8 @@ def edge(line: Line, n: int) -> Said | None:
         at = n + (2 if edge == "last" else 1)
         at += line.at(at).text == "of"
         return _end(line, at, bare=edge == "end" and line.at(at - 1).text == "of")
+    # The first, middle and last days of a month that these words mean. Chosen by hand; not
+    # measured.
     if edge in {"beginning", "start"} and of:
         return _share(line, n + 2, (1, 10))
     if edge in {"mid", "middle", "early", "late"}:
@@ -37,7 +43,10 @@ def _end(line: Line, n: int, *, bare: bool) -> Said | None:
 
 
 def _share(line: Line, n: int, days: tuple[int, int]) -> Said | None:
-    """From one day to another of a month; of a week its Tuesday, Wednesday or Friday."""
+    """Read part of a month, as its first and last day; for a week it is one weekday.
+
+    That weekday is the Tuesday for its beginning, the Wednesday for its middle, else the Friday.
+    """
     said = stretch(line, n)
     if said is None or said.first is None or said.last is None:
         return None
@@ -51,7 +60,7 @@ def _share(line: Line, n: int, days: tuple[int, int]) -> Said | None:
 
 
 def _nth_week(line: Line, n: int) -> Said | None:
-    """`the last week of July`, `first week in March`, `the week of the 10th`, `w/c 9 March`."""
+    """Read `the last week of July`, `first week in March`, `week of the 10th`, `w/c 9 March`."""
     word = line.at(n)
     if line.at(n + 1).text == "week" and line.at(n + 2).text in {"of", "in"}:
         nth = -1 if word.text == "last" else word.value if word.kind == "ordinal" else 0

@@ -1,4 +1,4 @@
-"""What the rules of days share: a text in words, what was read of it, and how a number of units is counted on."""
+"""Types and words that the rules for days share, and counting units on from a day."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -12,7 +12,7 @@ NOTHING = Word(0, 0, "", "other")
 
 
 class Said(NamedTuple):
-    """What was read up to the word at `end`: a day, or a stretch with its first and last day."""
+    """What a rule has read up to the word at `end`: a day, or a stretch with first and last day."""
 
     end: int
     first: date | None = None
@@ -21,17 +21,17 @@ class Said(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A text's words and the day they are counted from."""
+    """The words of a text, and the day of the session that they are counted from."""
 
     words: Sequence[Word]
     held_on: date
 
     def at(self, n: int) -> Word:
-        """The word there, an empty one before the first and behind the last."""
+        """Return the word at a place, an empty one before the first and behind the last."""
         return self.words[n] if 0 <= n < len(self.words) else NOTHING
 
     def texts(self, n: int, many: int) -> tuple[str, ...]:
-        """The next words as they are compared."""
+        """Return the next words in the form that rules compare."""
         return tuple(self.at(each).text for each in range(n, n + many))
 
 
@@ -39,13 +39,13 @@ Rule = Callable[[Line, int], Said | None]
 
 
 def first_of(rules: Sequence[Rule], line: Line, n: int) -> Said | None:
-    """What the first rule reads that knows the words at a place."""
+    """Return what the first rule that knows the words at a place reads."""
     said = next((said for rule in rules if (said := rule(line, n))), None)
     return _with_weekday(line, said) if said else None
 
 
 def _with_weekday(line: Line, said: Said) -> Said:
-    """`2 October, Thursday`, `22/8 (Fri)`: the weekday says the same day again."""
+    """Include a weekday that repeats the same day: `2 October, Thursday`, `22/8 (Fri)`."""
     at = said.end + (line.at(said.end).text in {",", "("})
     word = line.at(at)
     if (
@@ -59,17 +59,17 @@ def _with_weekday(line: Line, said: Said) -> Said:
 
 
 def one_day(end: int, day: date | None) -> Said:
-    """A day that was read up to a word, or that there is none of what was."""
+    """Return a day that was read up to a word; with None there is no such day."""
     return Said(end, day, day)
 
 
 def past_sign(line: Line, n: int, signs: str) -> int:
-    """The place behind one of these signs, the same place where none stands."""
+    """Return the place behind one of these signs, or the same place without one."""
     return n + 1 if line.at(n).kind == "sign" and line.at(n).text in signs else n
 
 
 def year_said(line: Line, n: int) -> tuple[int, int]:
-    """The year said at a place and the word behind it; 0 where none is."""
+    """Return the year said at a place and the place behind it; 0 and the same place for none."""
     at = past_sign(line, n, ",-/.")
     at += line.at(at).text == "of"
     word = line.at(at)
@@ -77,6 +77,7 @@ def year_said(line: Line, n: int) -> tuple[int, int]:
         return line.held_on.year + 1, at + 2
     if word.kind != "number" or not word.text.isdigit():
         return 0, n
+    # Other numbers of four digits are amounts or times. Chosen by hand; not measured.
     if len(word.text) == 4 and 1900 <= word.value < 3000:
         return word.value, at + 1
     near = (
@@ -94,7 +95,8 @@ LEADS = frozenset("on by for till til until before from since due after".split()
 
 
 MONTH_LEADS = LEADS | frozenset(
-    "in of during through throughout to mid early late next last this every end around about".split()
+    "in of during through throughout to mid early late next last this every "
+    "end around about".split()
 )
 
 
@@ -117,13 +119,13 @@ TONIGHT = frozenset("tonight today tomorrow tmrw tmr tomorow yesterday".split())
 
 
 class Step(NamedTuple):
-    """So many days, weeks or months."""
+    """A number of days, working days, weeks, fortnights, months, quarters or years."""
 
     many: int
     unit: str
 
     def on(self, day: date, *, back: bool = False) -> date | None:
-        """The day so many units on, or back."""
+        """Return the day so many units on, or back; None where the calendar ends."""
         count = -self.many if back else self.many
         if self.unit == "working day":
             return working_days_on(day, count)
@@ -133,13 +135,14 @@ class Step(NamedTuple):
 
 
 def how_many(line: Line, n: int, *, the: bool) -> tuple[int, int]:
-    """How many, and the word behind: `two`, `a`, `a couple of`."""
+    """Return how many and the place behind it: `two`, `a`, `a couple of`; 0 for no number."""
     at = n + (line.at(n).text == "the" and line.at(n + 1).kind == "number")
     word = line.at(at)
     if word.text in {"a", "the"} and line.at(at + 1).text == "couple":
         at, word = at + 1, line.at(at + 1)
     if word.text == "couple":
         return 2, at + 1 + (line.at(at + 1).text == "of")
+    # Larger numbers are years or amounts. Chosen by hand; not measured.
     if word.kind == "number" and word.value < 1000:
         return word.value, at + 1
     if word.text in {"a", "an"} or (the and word.text == "the"):

@@ -1,4 +1,4 @@
-"""Days of a month: in figures, with the month beside them, or by their number alone."""
+"""Reads days of a month: in figures, with the month beside them, or by their number alone."""
 
 from coach.language.days.lines import (
     LEADS,
@@ -14,18 +14,20 @@ from coach.language.days.stretches import leaning_stretch
 from coach.language.days.sums import day_of_month_after, made, on_or_after
 
 _BEHIND = frozenset(
-    "and or at for with to if when because but so then is was we i you he she they in from till until by as that "
+    "and or at for with to if when because but so then is was we i you he she they "
+    "in from till until by as that "
     "night morning afternoon evening noon this next please works work".split()
 )
 
 
 _COUNTED = frozenset(
-    "of time one floor year grade draft person page round step try attempt part class place day week".split()
+    "of time one floor year grade draft person page round step try attempt "
+    "part class place day week".split()
 )
 
 
 def in_figures(line: Line, n: int) -> Said | None:
-    """2026-03-14, 14/3, 14.3. and `Fri 6.3.`, as figures were read."""
+    """Read 2026-03-14, 14/3, 14.3. and `Fri 6.3.`, from figures that are cut already."""
     at = n + 1 if line.at(n).kind == "weekday" else n
     at += at > n and line.at(at).text in {",", "."}
     word = line.at(at)
@@ -35,7 +37,7 @@ def in_figures(line: Line, n: int) -> Said | None:
 
 
 def calendar_day(line: Line, n: int) -> Said | None:
-    """`Monday, 19th of January 2026`, `January 19`, `3-10 March`, `the ninth`."""
+    """Read `Monday, 19th of January 2026`, `January 19`, `3-10 March`, `the ninth`."""
     weekday = line.at(n).value if line.at(n).kind == "weekday" else None
     at = n
     if weekday is not None:
@@ -50,7 +52,7 @@ def calendar_day(line: Line, n: int) -> Said | None:
 
 
 def _number(line: Line, n: int) -> int:
-    """A day of the month, 0 where there is none."""
+    """Return a day of the month, 0 where there is none."""
     word = line.at(n)
     spelled = word.kind == "number" and not word.text[0].isdigit() and word.value < 10
     day = word.value if word.kind in {"ordinal", "number"} and not spelled else 0
@@ -58,7 +60,7 @@ def _number(line: Line, n: int) -> int:
 
 
 def _day_month(line: Line, n: int) -> Said | None:
-    """`19th of January 2026`, `14april`, `31-Oct-74`, `18 and 19 June`, `9 to 12 March`."""
+    """Read `19th of January 2026`, `14april`, `31-Oct-74`, `18 and 19 June`, `9 to 12 March`."""
     n += line.at(n).text == "the"
     first = _number(line, n)
     if not first:
@@ -70,7 +72,7 @@ def _day_month(line: Line, n: int) -> Said | None:
 
 
 def _of_this_month(line: Line, n: int, number: int) -> Said | None:
-    """`20 of this month`, `the 15th of next month`."""
+    """Read `20 of this month`, `the 15th of next month`."""
     at = n + 1
     at += line.at(at).text == "day" and line.at(at + 1).text == "of"
     at += line.at(at).text == "of"
@@ -81,7 +83,7 @@ def _of_this_month(line: Line, n: int, number: int) -> Said | None:
 
 
 def _month_behind(line: Line, n: int) -> tuple[int, int] | None:
-    """The month a day is of, and the word behind it."""
+    """Return the month behind a day, and the place behind it."""
     n = past_sign(line, n, "-/")
     n += line.at(n).text == "day" and line.at(n + 1).text == "of"
     n += line.at(n).text == "of"
@@ -90,10 +92,11 @@ def _month_behind(line: Line, n: int) -> tuple[int, int] | None:
 
 
 def _several_days(line: Line, n: int, first: int) -> Said | None:
-    """The first of several numbers before a month; a stretch where only the last day is said to end it."""
+    """Read several numbers before a month: the first of them, or the stretch from first to last."""
     at = n + 1
     stretch = line.at(at).text in {"-", "–", "—", "to", "till", "until", "through", "and"}
     between = line.at(n - 1).text == "between" or line.at(n - 2).text == "between"
+    # At most four numbers before a month. Chosen by hand; not measured.
     for _ in range(4):
         if line.at(at).text not in {
             ",",
@@ -123,7 +126,7 @@ def _several_days(line: Line, n: int, first: int) -> Said | None:
 
 
 def _month_day(line: Line, n: int) -> Said | None:
-    """`January 19th, 2026`, `March the third`, `Mar 3-5`, `Oct/2`."""
+    """Read `January 19th, 2026`, `March the third`, `Mar 3-5`, `Oct/2`."""
     word = line.at(n)
     if word.kind != "month" or word.text.endswith("'s"):
         return None
@@ -141,7 +144,7 @@ def _month_day(line: Line, n: int) -> Said | None:
 
 
 def _year_first(line: Line, n: int) -> Said | None:
-    """`2026-Aug-01`, `2026/aug/1`."""
+    """Read `2026-Aug-01`, `2026/aug/1`."""
     year, month, number = line.at(n), line.at(n + 2), _number(line, n + 4)
     if year.kind != "number" or len(year.text) != 4 or month.kind != "month" or not number:
         return None
@@ -154,7 +157,7 @@ def _year_first(line: Line, n: int) -> Said | None:
 
 
 def _in_year(line: Line, end: int, month: int, days: tuple[int, int]) -> Said:
-    """From one day to another of a month, in the year said behind it, else the nearest."""
+    """Return days of a month in the year said behind it, else in the nearest year."""
     year, end = year_said(line, end)
     if year:
         first, last = (made(year, month, day) for day in days)
@@ -165,7 +168,7 @@ def _in_year(line: Line, end: int, month: int, days: tuple[int, int]) -> Said:
 
 
 def numbered(line: Line, n: int, at: int, weekday: int | None) -> Said | None:
-    """`Monday the 9th`, `Fri 29`, `on the 15th`, `by the twenty-fifth`; the 2nd draft is no day."""
+    """Read `Monday the 9th`, `Fri 29`, `by the twenty-fifth`, but not `the 2nd draft`."""
     the = line.at(at).text == "the"
     at += weekday is None and the
     word = line.at(at)
@@ -192,7 +195,7 @@ def _listed(line: Line, n: int, *, spelled: bool) -> bool:
 
 
 def _weekday_numbered(line: Line, at: int, weekday: int) -> Said | None:
-    """`Fri 29`, where the 29th of one of the next months is a Friday."""
+    """Read `Fri 29`, where the 29th of one of the next months is a Friday."""
     number = _number(line, at)
     day = day_of_month_after(line.held_on, number, weekday=weekday) if number else None
     plain = day is not None and day.weekday() == weekday and _closes(line, at + 1)
@@ -224,7 +227,7 @@ def _closes(line: Line, n: int) -> bool:
 
 
 def _ends(line: Line, n: int) -> bool:
-    """Whether the text ends here, but for signs."""
+    """Whether nothing but signs follows up to the end of the text."""
     return line.at(n) is NOTHING or (
         line.at(n).text in {".", ",", ";", ")"} and line.at(n + 1) is NOTHING
     )

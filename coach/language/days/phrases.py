@@ -1,4 +1,4 @@
-"""Which rule reads the words at a place."""
+"""Tries the rules for days in order at one place."""
 
 from coach.language.days.counted import counted, plain_word
 from coach.language.days.edges import edge
@@ -35,8 +35,9 @@ _RULES: tuple[Rule, ...] = (
 
 _FIRST_WORDS = frozenset(
     """
-        the a an in within inside couple next following this coming upcoming current last past previous
-        end close beginning start mid middle early late today tonight tomorrow tomorow tmrw tmr yesterday
+        the a an in within inside couple next following this coming upcoming current last past
+        previous end close beginning start mid middle early late today tonight tomorrow tomorow
+        tmrw tmr yesterday
         eod eow eom eoy day month fortnight q w spring summer autumn fall winter
         """.split()
 ) | {words[0] for words in FEASTS}
@@ -44,7 +45,7 @@ _FIRST_KINDS = frozenset({"weekday", "month", "number", "ordinal", "unit", "date
 
 
 def phrase(line: Line, n: int) -> Said | None:
-    """The phrase that begins at a word, None where none does."""
+    """Return the phrase that begins at a word, None where none does."""
     word = line.at(n)
     if word.kind not in _FIRST_KINDS and word.text.removesuffix("'s") not in _FIRST_WORDS:
         return None

@@ -1,4 +1,4 @@
-"""Weeks, months, quarters, seasons and feasts: what has a first and a last day."""
+"""Reads weeks, months, quarters, seasons and feasts: anything with a first and a last day."""
 
 from datetime import date
 
@@ -23,12 +23,13 @@ from coach.language.days.sums import FEASTS, made, month_of, months_on, on_or_af
 _UNSURE_MONTHS = frozenset("may march mar jan dec sept sep".split())
 
 
+# First and last month and day, as in the north. Chosen by hand.
 _SEASONS = {"spring": (3, 20, 6, 20), "summer": (6, 21, 9, 22), "autumn": (9, 23, 12, 20)}
 _SEASONS |= {"fall": _SEASONS["autumn"], "winter": (12, 21, 3, 19)}
 
 
 def leaning_stretch(line: Line, n: int) -> Said | None:
-    """`next week`, `this month`, `the week after next`, `last weekend`, `the next two weeks`."""
+    """Read `next week`, `this month`, `the week after next`, `the next two weeks`."""
     n += line.at(n).text == "the"
     if line.at(n).kind == "unit" and line.texts(n + 1, 2) == ("after", "next"):
         return _unit(line, n + 3, line.at(n).text, 2)
@@ -43,7 +44,7 @@ def leaning_stretch(line: Line, n: int) -> Said | None:
 
 
 def next_few(line: Line, n: int) -> Said | None:
-    """`the next two weeks`, `the next 10 days`: up to so many from today."""
+    """Read `the next two weeks`, `the next 10 days` as the stretch from today."""
     count, at = how_many(line, n, the=False)
     at += line.at(at).text in {"upcoming", "coming"}
     word = line.at(at)
@@ -69,7 +70,7 @@ def _unit(line: Line, end: int, unit: str, by: int) -> Said | None:
 
 
 def this_week(line: Line, n: int) -> Said | None:
-    """`this week` and its end: the Friday, or the Sunday where Friday has come."""
+    """Read `this week` and its end: the Friday, or the Sunday once Friday has come."""
     n += line.at(n).text == "the"
     if line.at(n).text != "this" or line.at(n + 1).text != "week":
         return None
@@ -77,20 +78,20 @@ def this_week(line: Line, n: int) -> Said | None:
 
 
 def working_end(held_on: date, by: int) -> date | None:
-    """The Friday of a week, the Sunday where that has come."""
+    """Return the Friday of a week, or the Sunday once Friday has come."""
     friday = plus(week_of(held_on)[0], 4 + 7 * by)
     return plus(friday, 2) if friday and friday <= held_on else friday
 
 
 def lean_or_vague(line: Line, n: int) -> Said | None:
-    """`this year`, `next quarter`: too long to be a day, and nothing else."""
+    """Read `this year`, `next quarter` as a phrase without a day: they are too long to name one."""
     said = leaning_stretch(line, n)
     long = said and said.first and said.last and (said.last - said.first).days > 31
     return Said(said.end) if said and long and line.at(said.end - 1).kind == "unit" else said
 
 
 def month_named(line: Line, n: int) -> Said | None:
-    """`March`, `next March`, `March 2026`, `since October`."""
+    """Read `March`, `next March`, `March 2026`, `since October`."""
     at = n + (line.at(n).text in NEXT | THIS | PAST)
     word = line.at(at)
     if word.kind != "month" or word.text.endswith("'s") or not _is_month(line, at):
@@ -103,7 +104,7 @@ def month_named(line: Line, n: int) -> Said | None:
 
 
 def _nearest(line: Line, n: int, month: int) -> date | None:
-    """The month that is meant: this or the next of its name, the last behind `since` and `last`."""
+    """Return the month that is meant: this or the next of its name; behind `since`, the last."""
     held_on = line.held_on
     year = held_on.year + (month < held_on.month)
     if line.at(n).text in PAST or line.at(n - 1).text == "since":
@@ -114,7 +115,7 @@ def _nearest(line: Line, n: int, month: int) -> date | None:
 
 
 def _is_month(line: Line, n: int) -> bool:
-    """Whether `may`, `march`, `Jan` and their like stand for the month."""
+    """Whether `may`, `march`, `Jan` and other ambiguous words stand for the month."""
     word, before, behind = line.at(n), line.at(n - 1), line.at(n + 1)
     if word.text not in _UNSURE_MONTHS:
         return True
@@ -130,7 +131,7 @@ def _is_month(line: Line, n: int) -> bool:
 
 
 def _quarter(line: Line, n: int) -> Said | None:
-    """`Q2`, `Q2 2026`: only its end is a day."""
+    """Read `Q2`, `Q2 2026`; only the last day counts as a day."""
     if line.at(n).text != "q" or line.at(n + 1).value not in range(1, 5):
         return None
     year, end = year_said(line, n + 2)
@@ -142,7 +143,7 @@ def _quarter(line: Line, n: int) -> Said | None:
 
 
 def season_named(line: Line, n: int) -> Said | None:
-    """`in spring`, `the summer`: up to its last day."""
+    """Read `in spring`, `the summer`, up to the last day."""
     at = n + (line.at(n).text in NEXT | THIS | PAST)
     season = _SEASONS.get(line.at(at).text)
     led = at > n or line.at(at - 1).text in MONTH_LEADS | {"the"}
@@ -157,7 +158,7 @@ def season_named(line: Line, n: int) -> Said | None:
 
 
 def feast_named(line: Line, n: int) -> Said | None:
-    """`Christmas`, `New Year's Eve`, `Good Friday`."""
+    """Read `Christmas`, `New Year's Eve`, `Good Friday`."""
     bare = tuple(each.removesuffix("'s") for each in line.texts(n, 3))
     for many in (3, 2, 1):
         feast = FEASTS.get(bare[:many])
@@ -168,7 +169,7 @@ def feast_named(line: Line, n: int) -> Said | None:
 
 
 def stretch(line: Line, n: int) -> Said | None:
-    """What has a first and a last day: `the month`, `March`, `next week`, `2026`, `Q3`."""
+    """Read anything with a first and a last day: `the month`, `March`, `2026`, `Q3`."""
     at = n + (line.at(n).text in {"the", "this"})
     if line.at(at).kind == "unit" and line.at(at).text not in {"day", "fortnight"}:
         return _unit(line, at + 1, line.at(at).text, 0)
@@ -184,7 +185,7 @@ def stretch(line: Line, n: int) -> Said | None:
 
 
 def bare_unit(line: Line, n: int) -> Said | None:
-    """`the weekend`; `within the week` is counted elsewhere."""
+    """Read `the weekend`; another rule counts `within the week`."""
     if line.texts(n, 2) == ("the", "weekend"):
         return _unit(line, n + 2, "weekend", 0)
     if line.texts(n, 4) == ("the", "week", "after", "weekend"):

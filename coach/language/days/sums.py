@@ -1,15 +1,17 @@
-"""Sums with days: the next of a name or a number, so many months on, the feasts; None where there is no such day."""
+"""Calculates days: the next weekday, months on, feasts; None where there is no such day."""
 
 import calendar
 from collections.abc import Callable
 from datetime import date, timedelta
 
+# A date without a year may lie this far back. Chosen by hand; not measured.
 _LONG_PAST = timedelta(days=60)
+# More months than any note means; keeps far years out of the sum. Chosen by hand; not measured.
 _LONGEST = 1000
 
 
 def made(year: int, month: int, day: int) -> date | None:
-    """The day, None where the calendar has none."""
+    """Return the day, None where the calendar has none."""
     try:
         return date(year, month, day)
     except ValueError:
@@ -17,7 +19,7 @@ def made(year: int, month: int, day: int) -> date | None:
 
 
 def plus(day: date, days: int) -> date | None:
-    """The day so many days on, None where the calendar ends."""
+    """Return the day so many days on, None where the calendar ends."""
     try:
         return day + timedelta(days=days)
     except OverflowError:
@@ -25,7 +27,7 @@ def plus(day: date, days: int) -> date | None:
 
 
 def on_or_after(held_on: date, *, day: int, month: int) -> date | None:
-    """The first such day that is not long past: it may lie up to two months back."""
+    """Return the first day of that date from two months back on, None for no such date."""
     for year in (held_on.year - 1, held_on.year, held_on.year + 1):
         found = made(year, month, day)
         if found is not None and found >= held_on - _LONG_PAST:
@@ -34,17 +36,20 @@ def on_or_after(held_on: date, *, day: int, month: int) -> date | None:
 
 
 def weekday_after(held_on: date, weekday: int) -> date:
-    """The next day of that name; never the same day."""
+    """Return the next day of that name; never the same day."""
     return held_on + timedelta(days=(weekday - held_on.weekday()) % 7 or 7)
 
 
 def weekday_before(held_on: date, weekday: int) -> date:
-    """The last day of that name; never the same day."""
+    """Return the last day of that name; never the same day."""
     return held_on - timedelta(days=(held_on.weekday() - weekday) % 7 or 7)
 
 
 def day_of_month_after(held_on: date, number: int, *, weekday: int | None = None) -> date | None:
-    """The next day of that number, today counts; of that weekday too where one in the next year is."""
+    """Return the next day of that number, today included; None where there is none in a year.
+
+    With a weekday, one of the next three such days is preferred that falls on it.
+    """
     ahead = [_month_on(held_on, months) for months in range(13)]
     days = [made(month.year, month.month, number) for month in ahead]
     there = [day for day in days if day is not None and day >= held_on]
@@ -53,7 +58,7 @@ def day_of_month_after(held_on: date, number: int, *, weekday: int | None = None
 
 
 def months_on(day: date, months: int) -> date | None:
-    """The same day so many months on, or that month's last day."""
+    """Return the same day so many months on, or that month's last day; None where it is too far."""
     if abs(months) > _LONGEST:
         return None
     month = _month_on(day, months)
@@ -61,7 +66,7 @@ def months_on(day: date, months: int) -> date | None:
 
 
 def working_days_on(day: date, count: int) -> date | None:
-    """So many days from Monday to Friday on."""
+    """Return the day so many days from Monday to Friday on."""
     if not 0 < count <= _LONGEST:
         return None
     weeks, rest = divmod(count, 5)
@@ -71,23 +76,23 @@ def working_days_on(day: date, count: int) -> date | None:
 
 
 def days_in(day: date) -> int:
-    """How many days the day's month has."""
+    """Return how many days the day's month has."""
     return calendar.monthrange(day.year, day.month)[1]
 
 
 def month_of(day: date) -> tuple[date, date]:
-    """The first and the last day of the day's month."""
+    """Return the first and the last day of the day's month."""
     return day.replace(day=1), day.replace(day=days_in(day))
 
 
 def week_of(day: date) -> tuple[date, date]:
-    """Monday and Sunday of the day's week."""
+    """Return Monday and Sunday of the day's week."""
     monday = day - timedelta(days=day.weekday())
     return monday, monday + timedelta(days=6)
 
 
 def nth_weekday(first: date, last: date, weekday: int, nth: int) -> date | None:
-    """The nth day of that name in a stretch, -1 for the last."""
+    """Return the nth day of that name in a stretch, the last for -1, None where there is none."""
     if nth < 0:
         found = last - timedelta(days=(last.weekday() - weekday) % 7)
     else:
@@ -96,7 +101,7 @@ def nth_weekday(first: date, last: date, weekday: int, nth: int) -> date | None:
 
 
 def easter(year: int) -> date:
-    """Easter Sunday (Meeus/Jones/Butcher)."""
+    """Return Easter Sunday by the algorithm of Meeus, Jones and Butcher."""
     a, b, c = year % 19, year // 100, year % 100
     h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
     k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
@@ -176,9 +181,10 @@ FEASTS: dict[tuple[str, ...], Callable[[int], date | None]] = {
     ("eid",): _EID,
     ("ramadan",): lambda year: plus(eid, -1) if (eid := _EID(year)) else None,
 }
-"""Feasts by the words they are said with, without `'s`; those that follow the moon, for the years they are known here.
+"""The day of each feast in a year, by the words that name it, without `'s`.
 
-Days that fall otherwise in another country, such as Labour Day and Mother's Day, are left undated.
+Feasts that follow the moon have the years that are listed here, and no day in others. Days that
+differ between countries, such as Labour Day and Mother's Day, have none.
 """
 
 

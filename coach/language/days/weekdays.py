@@ -1,4 +1,4 @@
-"""Days by their name."""
+"""Reads days by their name."""
 
 from datetime import date
 
@@ -33,7 +33,7 @@ _BEHIND_KINDS = frozenset({"clock", "number", "ordinal", "dated", "month"})
 
 
 def weekday_named(line: Line, n: int) -> Said | None:
-    """`Friday`, `next Friday`, `Friday week`, `Friday next week`, `Monday after next`."""
+    """Read `Friday`, `next Friday`, `Friday week`, `Friday next week`, `Monday after next`."""
     at = n + (line.at(n).text in NEXT | THIS | PAST)
     word = line.at(at)
     if word.kind != "weekday" or not _stands(line, at):
@@ -54,14 +54,14 @@ def weekday_named(line: Line, n: int) -> Said | None:
 
 
 def _weekday_beside(line: Line, n: int, weekday: int) -> Said | None:
-    """`[Thursday] after Easter`, `[the Friday] before 20 March`."""
+    """Read `[Thursday] after Easter`, `[the Friday] before 20 March`."""
     beside = {"after": weekday_after, "before": weekday_before}.get(line.at(n).text)
     base = first_of((in_figures, calendar_day, feast_named), line, n + 1) if beside else None
     return one_day(base.end, beside(base.last, weekday)) if base and base.last and beside else None
 
 
 def _of_week(line: Line, n: int, weekday: int) -> Said | None:
-    """`[Friday] next week`, `[Friday] of the week after next`."""
+    """Read `[Friday] next week`, `[Friday] of the week after next`."""
     at = n + (line.at(n).text in {"of", "in", "from"})
     week = leaning_stretch(line, at)
     if week is None or week.first is None or week.last is None:
@@ -82,7 +82,7 @@ def _leaning(line: Line, lean: str, weekday: int) -> date | None:
 
 
 def _stands(line: Line, n: int) -> bool:
-    """Whether `sat`, `sun`, `wed` and `mon` stand for a day: led or followed as days are."""
+    """Whether `sat`, `sun`, `wed` or `mon` stands for a day: led or followed as days are."""
     word, before, behind = line.at(n), line.at(n - 1), line.at(n + 1)
     if word.text not in _UNSURE_WEEKDAYS:
         return True
@@ -95,7 +95,7 @@ def _stands(line: Line, n: int) -> bool:
 
 
 def week_then_day(line: Line, n: int) -> Said | None:
-    """`next week Wednesday`, `this week on Tuesday`."""
+    """Read `next week Wednesday`, `this week on Tuesday`."""
     week = leaning_stretch(line, n)
     if week is None or week.first is None or line.at(week.end - 1).text != "week":
         return None
@@ -105,7 +105,7 @@ def week_then_day(line: Line, n: int) -> Said | None:
 
 
 def ordinal_weekday(line: Line, n: int) -> Said | None:
-    """`third Thursday of March`, `last Friday of the month`, `the second Sunday`."""
+    """Read `third Thursday of March`, `last Friday of the month`, `the second Sunday`."""
     n += line.at(n).text == "the"
     nth = (
         -1 if line.at(n).text == "last" else line.at(n).value if line.at(n).kind == "ordinal" else 0
@@ -128,7 +128,7 @@ def ordinal_weekday(line: Line, n: int) -> Said | None:
 
 
 def _next_nth(held_on: date, weekday: int, nth: int) -> date | None:
-    """The next nth day of that name of a month."""
+    """Return the next nth day of that name in a month."""
     for months in range(3):
         month = months_on(held_on.replace(day=1), months)
         found = nth_weekday(*month_of(month), weekday, nth) if month else None

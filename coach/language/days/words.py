@@ -1,4 +1,4 @@
-"""A text cut into the words that days are said with; each is looked at once, whatever the text is."""
+"""Cuts a text into the words that name days, looking at each word once."""
 
 import re
 from collections.abc import Callable
@@ -13,9 +13,9 @@ Kind = Literal[
 
 
 class Word(NamedTuple):
-    """A word, number or sign; `value` is what a number, an ordinal, a weekday or a month counts.
+    """A word, number or sign; `value` holds the number of a number, ordinal, weekday or month.
 
-    A date in figures is one word of the kind `dated`, with its day or its two `options`.
+    A date in figures is one word of kind `dated`, with its day or its two `options`.
     """
 
     start: int
@@ -28,7 +28,7 @@ class Word(NamedTuple):
 
 
 class Figures(NamedTuple):
-    """A date in figures, where it stands; neither `day` nor `options` where there is no such day."""
+    """A date in figures and where it ends; neither `day` nor `options` where no such day exists."""
 
     end: int
     day: date | None
@@ -40,11 +40,14 @@ Figured = Callable[[re.Match[str]], Figures | None]
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAY = re.compile(
-    r"(mon|tue|wed|thu|fri|sat|sun)(?:(?<=mon|fri|sun)days?|(?<=tue)s(?:days?)?|(?<=wed)(?:s|nesdays?)|(?<=thu)(?:rs?|rsdays?)|(?<=sat)urdays?)?"
+    r"(mon|tue|wed|thu|fri|sat|sun)"
+    r"(?:(?<=mon|fri|sun)days?|(?<=tue)s(?:days?)?|(?<=wed)(?:s|nesdays?)"
+    r"|(?<=thu)(?:rs?|rsdays?)|(?<=sat)urdays?)?"
 )
 _MONTH = re.compile(
     r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-    r"(?:(?<=jan)uary|(?<=feb)ruary|(?<=mar)ch|(?<=apr)il|(?<=jun)e|(?<=jul)y|(?<=aug)ust|(?<=sep)t(?:ember)?|(?<=oct)ober|(?<=nov|dec)ember)?"
+    r"(?:(?<=jan)uary|(?<=feb)ruary|(?<=mar)ch|(?<=apr)il|(?<=jun)e|(?<=jul)y|(?<=aug)ust"
+    r"|(?<=sep)t(?:ember)?|(?<=oct)ober|(?<=nov|dec)ember)?"
 )
 _UNITS = {
     **dict.fromkeys(("day", "days"), "day"),
@@ -56,7 +59,10 @@ _UNITS = {
     **dict.fromkeys(("weekend", "weekends"), "weekend"),
 }
 _ONES = "first second third fourth fifth sixth seventh eighth ninth".split()
-_TEENS = "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split()
+_TEENS = (
+    "tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth"
+).split()
 _ORDINALS = {word: number for number, word in enumerate([*_ONES, *_TEENS], start=1)}
 _ORDINALS |= {"twentieth": 20, "thirtieth": 30}
 _COUNTS = "one two three four five six seven eight nine ten eleven twelve".split()
@@ -65,7 +71,7 @@ _NUMBERS = {word: number for number, word in enumerate(_COUNTS, start=1)}
 _NUMBERS |= {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
 _TENS = {"twenty": 20, "thirty": 30}
 # A date or a time in figures, else a number with its ordinal ending, else a word, else a sign.
-# What is longer than a year, or has more than two points, counts things or names a version.
+# Figures longer than a year, or with more than two points, are a count or a version.
 _CUT = re.compile(
     r"(?P<dated>(?<![\w./-])\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?(?!\d))"
     r"|(?P<iso>(?<!\d)\d{4}-\d{2}-\d{2}(?!\d))"
@@ -81,7 +87,10 @@ _CUT = re.compile(
 
 
 def cut(text: str, figured: Figured) -> list[Word]:
-    """The words of a text, in order; `figured` says what a date in figures means, None for other figures."""
+    """Return the words of a text, in order.
+
+    `figured` returns what a date in figures means, None for other figures.
+    """
     found: list[Word] = []
     at = 0
     while mark := _CUT.search(text, at):
@@ -119,7 +128,7 @@ _FROM_TO = re.compile(r"\d{1,4}-\d{1,2}")
 
 
 def _plain_figure(mark: re.Match[str]) -> Word:
-    """Figures that are no date: a time as 9.30, the first number of 3-5, or nothing that says a day."""
+    """Return figures that are no date: a time as 9.30, the first number of 3-5, or another word."""
     start, text = mark.start(), mark[0]
     if _TIME.fullmatch(text):
         return Word(start, mark.end(), text, "clock")
@@ -146,7 +155,7 @@ def _named(start: int, end: int, text: str) -> Word:
 
 
 def _join(found: list[Word]) -> None:
-    """Make one word of `twenty first`, `twenty-first` and `twenty five`."""
+    """Join `twenty first`, `twenty-first` and `twenty five` into one word."""
     last = found[-1]
     if last.kind not in {"ordinal", "number"} or not 1 <= last.value <= 9 or last.text[0].isdigit():
         return

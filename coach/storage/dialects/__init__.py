@@ -1,1 +1,1 @@
-"""What is special to one database."""
+"""The code for one kind of database."""

@@ -1,4 +1,4 @@
-"""The one module that knows SQLite: its words, pragmas, write transactions, erasing for good, backups."""
+"""The only module that knows SQLite: its statements, pragmas, transactions, erasing and backups."""
 
 import os
 import sqlite3
@@ -26,7 +26,10 @@ from coach.storage.line import LONGEST_SECONDS, Patience
 
 _BUSY_MS = int(LONGEST_SECONDS * 1000)
 _AT_ONCE = 120
-"""More than there are threads that ask: 40 of the server's, 64 that wait for a model, 8 that read with it."""
+"""Connections: more than the threads that use them.
+
+Those are 40 of the server, 64 that wait for a model and 8 that read with it.
+"""
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
@@ -38,10 +41,11 @@ _PRAGMAS = (
 
 
 def open_engine(path: Path) -> Engine:
-    """An engine on this file: durable when a commit returns, one writer at a time."""
-    # An error of the database must not repeat what people wrote: its parameters stay hidden.
+    """Return an engine on this file; a commit is durable, and one writer works at a time."""
+    # A database error must not repeat what people wrote, so parameters are hidden.
     engine = create_engine(
         f"sqlite:///{path}",
+        # Connections that stay open between requests. Chosen by hand; not measured.
         pool_size=10,
         max_overflow=_AT_ONCE - 10,
         pool_timeout=LONGEST_SECONDS,
@@ -53,20 +57,20 @@ def open_engine(path: Path) -> Engine:
 
 
 def added(connection: Connection, table: Table, row: Mapping[str, object]) -> bool:
-    """Add a row; False when one with its key is there already, which stays as it is."""
+    """Add a row; return False when one with its key exists, which stays as it is."""
     once = insert(table).values(**row).on_conflict_do_nothing()
     return connection.execute(once).rowcount == 1
 
 
 def added_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
-    """Add those of these rows whose keys are not there yet."""
+    """Add the rows whose keys do not exist yet."""
     connection.execute(insert(table).on_conflict_do_nothing(), rows)
 
 
 def counted_up(
     connection: Connection, table: Table, row: Mapping[str, object], *, count: str
 ) -> None:
-    """Add a row; where one with its key is there already, count one more in it."""
+    """Add a row, or add one to its count when a row with its key exists."""
     key = [column.name for column in table.primary_key]
     once_more = insert(table).values(**row)
     connection.execute(
@@ -75,14 +79,14 @@ def counted_up(
 
 
 def in_json(column: Column[str], path: str) -> ColumnElement[Any]:
-    """What a text of JSON holds at a path; null where it holds nothing there."""
+    """Return what a JSON text holds at a path, null where it holds nothing there."""
     return func.json_extract(column, path)
 
 
 def checkpoint(engine: Engine, *, seconds: float) -> bool:
     """Write the log into the file and empty it, so that erased text is gone from both.
 
-    False while somebody still reads what was there before: then the log is as it was.
+    Returns False, and leaves the log as it was, while somebody still reads an earlier state.
     """
     with engine.connect() as connection:
         driver = _driver(connection)
@@ -92,9 +96,9 @@ def checkpoint(engine: Engine, *, seconds: float) -> bool:
 
 
 def copy(engine: Engine, target: Path) -> None:
-    """Write a consistent copy of the database for its owner alone, also while it is in use.
+    """Write a consistent copy of the database for its owner alone; works while it is in use.
 
-    Raises FileExistsError rather than write over anything.
+    Raises FileExistsError when the target exists.
     """
     os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     with translated(), engine.connect() as connection, closing(sqlite3.connect(target)) as copy_of:
@@ -103,7 +107,7 @@ def copy(engine: Engine, target: Path) -> None:
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Raise StoreUnavailable for whatever the database cannot do; never with the text it was given."""
+    """Raise StoreUnavailable for any error of the database, without the text it was given."""
     try:
         yield
     except exc.IntegrityError:
@@ -111,14 +115,14 @@ def translated() -> Iterator[None]:
     except exc.TimeoutError as error:
         raise StoreUnavailable("the database is busy") from error
     except exc.DatabaseError as error:
-        # The driver's message names the fault, the statement would quote the text: drop it.
+        # The driver's message names the error. The statement would quote the text, so drop it.
         raise StoreUnavailable(f"the database does not answer: {error.orig}") from None
     except sqlite3.Error as error:
         raise StoreUnavailable(f"the database does not answer: {error}") from None
 
 
 def _prepare(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
-    # The driver's own BEGIN comes too late for DDL and reads: SQLAlchemy's begin event sends it.
+    # The driver's own BEGIN comes too late for DDL and reads; SQLAlchemy's begin event sends it.
     connection.isolation_level = None
     for pragma in _PRAGMAS:
         connection.execute(pragma)
@@ -138,7 +142,7 @@ def _begin(connection: Connection) -> None:
 
 @contextmanager
 def _waiting_at_most(driver: sqlite3.Connection, seconds: float) -> Iterator[None]:
-    """Wait no longer than so for whoever holds the database, another process too."""
+    """Wait at most this long for another writer, in this or another process."""
     driver.execute(f"PRAGMA busy_timeout={int(seconds * 1000)}")
     try:
         yield

@@ -1,1 +1,1 @@
-"""Two made-up mentorships that ship with the coach, as YAML in the format of the evaluation cases."""
+"""Two invented mentorships that ship with the coach, as YAML in the format of the eval cases."""

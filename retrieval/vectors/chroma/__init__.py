@@ -1,1 +1,1 @@
-"""Vectors in Chroma."""
+"""Keeps vectors in Chroma."""

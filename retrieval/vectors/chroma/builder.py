@@ -1,4 +1,4 @@
-"""Fills a new generation from the store, and says what a whole one holds."""
+"""Fills a new generation from the store, and tells what a complete one holds."""
 
 from collections.abc import Container, Iterable, Iterator
 
@@ -8,11 +8,12 @@ from retrieval.embedders.port import Embedder
 from retrieval.vectors.chroma.collections import Collections, Holding, VectorsFailed, holding
 from retrieval.vectors.entries import MOST_PASSAGES, Entry, embedded, entries_of
 
+# Passages embedded and written together. Chosen by hand; not measured.
 _AT_ONCE = 2000
 
 
 class Stopped(Exception):
-    """The index was closed before a new generation was whole."""
+    """The index was closed before a new generation was complete."""
 
 
 def expected(
@@ -21,7 +22,7 @@ def expected(
     without: Container[str],
     most: int = MOST_PASSAGES,
 ) -> dict[str, Holding]:
-    """What each collection of a whole index holds, apart from some passages."""
+    """Return what each collection of a complete index holds, without some passages."""
     ids: dict[str, list[str]] = {}
     for mentorship, session in pairs:
         for name, entries in entries_of(mentorship, session, most=most).items():
@@ -52,7 +53,7 @@ def built(
 def _gathered(
     pairs: Iterable[tuple[Mentorship, Session]], most: int
 ) -> Iterator[dict[str, list[Entry]]]:
-    """Entries by collection, some thousand at a time, because writing few at a time is slow."""
+    """Yield entries by collection, some thousands at a time; smaller writes are slow."""
     waiting: dict[str, list[Entry]] = {}
     count = 0
     for mentorship, session in pairs:

@@ -1,4 +1,4 @@
-"""What is added to and taken out of the vectors; can be done to one generation and again to the next."""
+"""Changes to the vectors; each can be applied to one generation and again to the next."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -9,13 +9,13 @@ from retrieval.vectors.entries import VISIBILITIES, Batch, Entry, collection_nam
 
 
 class Put(NamedTuple):
-    """Passages that belong in these collections of a mentorship, and in no other of its own."""
+    """Passages to hold in these collections of a mentorship, and in none of its others."""
 
     mentorship_id: str
     batches: Mapping[str, Batch]
 
     def apply(self, collections: Collections) -> bool:
-        """Do it; True when passages were taken out of another collection."""
+        """Apply it; return True when passages were removed from another collection."""
         removed = False
         for visibility in VISIBILITIES:
             name = collection_name(self.mentorship_id, visibility)
@@ -30,7 +30,7 @@ class Put(NamedTuple):
         return {entry.id for batch in self.batches.values() for entry in batch.entries}
 
     def _elsewhere(self, name: str) -> list[str]:
-        """The ids that belong in other collections than the named one."""
+        """Return the ids that belong in other collections than the named one."""
         return [
             entry.id
             for other, batch in self.batches.items()
@@ -40,13 +40,13 @@ class Put(NamedTuple):
 
 
 class Forget(NamedTuple):
-    """Notes that are to be in no collection of a mentorship."""
+    """Notes to remove from all collections of a mentorship."""
 
     mentorship_id: str
     note_ids: Sequence[str]
 
     def apply(self, collections: Collections) -> bool:
-        """Do it; True when there was something to forget."""
+        """Apply it; return True when there was something to remove."""
         removed = False
         for visibility in VISIBILITIES:
             name = collection_name(self.mentorship_id, visibility)
@@ -58,7 +58,7 @@ Change = Put | Forget
 
 
 def put(embedder: Embedder, mentorship_id: str, found: Mapping[str, Sequence[Entry]]) -> Put:
-    """Embed passages, which are given by collection; raises EngineFailed."""
+    """Embed passages, which are given by collection. Raises EngineFailed."""
     return Put(
         mentorship_id, {name: embedded(embedder, entries) for name, entries in found.items()}
     )

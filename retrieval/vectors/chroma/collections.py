@@ -1,4 +1,4 @@
-"""The one home of Chroma: ids and vectors in collections that share nothing, in one folder."""
+"""The only module that uses Chroma: collections of ids and vectors in one folder."""
 
 import hashlib
 import os
@@ -18,40 +18,43 @@ if TYPE_CHECKING:  # chromadb takes over a second to import, so it is imported w
     from chromadb.api.models.Collection import Collection
     from chromadb.types import Where
 
+# Passages written or read together. Chosen by hand; not measured.
 _BATCH = 1000
 _HNSW: "CreateHNSWConfiguration" = {
     "space": "cosine",
-    # The files of the graph are then never rewritten, so a killed process cannot tear them.
+    # Chroma then never rewrites the graph's files, so a killed process cannot tear them.
     "sync_threshold": 10**9,
-    # Exact up to about 5,000 passages, at 5 ms a query over 20,000.
+    # Finds exactly the nearest up to about 5,000 passages, and takes 5 ms a query over 20,000.
     "ef_search": 4096,
+    # Chosen by hand; not measured.
     "ef_construction": 200,
 }
+# A vector read back has length 1 within this; float32 rounds far less. Chosen by hand.
 _NOT_CHANGED = 1e-3
 _SCRUB_MARK = "scrub"
 _FILES_OF_UNUSED_MEMORY = ("data_level0.bin", "length.bin")
 
 
 class VectorsFailed(Exception):
-    """Chroma could not do what was asked of it."""
+    """Chroma could not do what was asked."""
 
 
 class Holding(NamedTuple):
-    """What one collection holds, comparable without the ids themselves."""
+    """The size of a collection and a digest of its ids, to compare two collections."""
 
     size: int
     digest: str
 
 
 def holding(ids: Iterable[str]) -> Holding:
-    """The holding of a collection with these ids, in any order."""
+    """Return the holding of a collection with these ids, in any order."""
     ordered = sorted(ids)
     joined = "\n".join(ordered).encode("utf-8", "replace")
     return Holding(len(ordered), hashlib.sha256(joined).hexdigest())
 
 
 class Collections:
-    """All collections in one folder; every failure is VectorsFailed."""
+    """All collections in one folder; every failure is raised as VectorsFailed."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -64,7 +67,7 @@ class Collections:
             self._names = {collection.name for collection in self._client.list_collections()}
 
     def put(self, name: str, batch: Batch) -> None:
-        """Hold these too; what is held already stays as it is."""
+        """Add these passages; ones that are held already stay as they are."""
         for start in range(0, len(batch.entries), _BATCH):
             part = slice(start, start + _BATCH)
             self._put(name, Batch(batch.entries[part], batch.vectors[part]))
@@ -84,14 +87,14 @@ class Collections:
         self._used(name, "add")
 
     def held(self, name: str, ids: Sequence[str]) -> list[str]:
-        """Which of these ids the collection holds."""
+        """Return which of these ids the collection holds."""
         if name not in self._names or not ids:
             return []
         with _translated():
             return list(self._collection(name).get(ids=list(ids), include=[])["ids"])
 
     def remove(self, name: str, ids: Sequence[str]) -> bool:
-        """Let go of these ids; True when there were any, for then their bytes are still on disk."""
+        """Remove these ids; return True when there were any, as Chroma leaves their bytes."""
         found = self.held(name, ids)
         if found:
             self._mark_for_scrubbing()
@@ -101,7 +104,7 @@ class Collections:
         return bool(found)
 
     def remove_notes(self, name: str, note_ids: Sequence[str]) -> bool:
-        """Let go of all passages of these notes; True when there were any."""
+        """Remove all passages of these notes; return True when there were any."""
         if name not in self._names or not note_ids:
             return False
         of_notes = cast("Where", {"note": {"$in": list(note_ids)}})
@@ -112,7 +115,7 @@ class Collections:
     def nearest(
         self, name: str, vector: Vectors, *, limit: int, until_day: int | None
     ) -> dict[str, float]:
-        """The cosine of each of the closest passages, of sessions up to that day."""
+        """Return the cosine of each of the closest passages, of sessions up to that day."""
         count = self.count(name)
         if not count:
             return {}
@@ -129,19 +132,22 @@ class Collections:
             return {id_: 1 - far for id_, far in zip(answer["ids"][0], distances, strict=True)}
 
     def count(self, name: str) -> int:
-        """How many passages a collection holds."""
+        """Return how many passages a collection holds."""
         if name not in self._names:
             return 0
         with _translated():
             return self._collection(name).count()
 
     def holdings(self) -> dict[str, Holding]:
-        """What each collection that is not empty holds."""
+        """Return what each collection that is not empty holds."""
         held = {name: self._ids(name) for name in sorted(self._names)}
         return {name: holding(ids) for name, ids in held.items() if ids}
 
     def try_queries(self) -> None:
-        """Search each collection once and read all its vectors; a changed one is no unit vector any more."""
+        """Search each collection once and read all its vectors.
+
+        Raises VectorsFailed when a vector no longer has length 1, because it changed on the disk.
+        """
         for name in sorted(self._names):
             for start in range(0, self.count(name), _BATCH):
                 with _translated():
@@ -155,15 +161,16 @@ class Collections:
                     self.nearest(name, vectors[0], limit=1, until_day=None)
 
     def tidy_new(self) -> None:
-        """Tidy if a collection was used for the first time since the last time."""
+        """Tidy if a collection was used in a new way since the last time."""
         if self._untidy:
             self.tidy()
 
     def tidy(self) -> None:
-        """Blank what Chroma wrote of unused memory, which may be anything this process ever held.
+        """Overwrite unused memory that Chroma wrote to its files with zeros.
 
-        It does so whenever it makes or opens a collection (its issue 7688); as these files hold
-        no vector with our settings, nothing that is needed is lost.
+        Chroma writes it when it makes or opens a collection (Chroma's issue 7688), and it may hold
+        anything this process ever held. With our settings these files hold no vector, so nothing is
+        lost.
         """
         self._untidy = False
         with _translated():
@@ -183,7 +190,7 @@ class Collections:
             self._untidy = True
 
     def close(self) -> None:
-        """Give the files back."""
+        """Close the files."""
         with _translated():
             self._client.close()
 
@@ -209,7 +216,7 @@ class Collections:
 
 
 def needs_scrubbing(folder: Path) -> bool:
-    """Whether something was removed here, which Chroma leaves on the disk."""
+    """Whether something was removed here; Chroma leaves it on the disk."""
     return (folder / _SCRUB_MARK).exists()
 
 
@@ -225,7 +232,7 @@ def _client(folder: Path) -> "Client":
 
 @contextmanager
 def _translated() -> Iterator[None]:
-    """Turn what Chroma raises, a panic of its Rust part too, into VectorsFailed."""
+    """Turn any error of Chroma, including a panic of its Rust part, into VectorsFailed."""
     from chromadb.errors import ChromaError  # noqa: PLC0415
 
     known = (ChromaError, ValueError, TypeError, LookupError, AttributeError, RuntimeError, OSError)

@@ -1,4 +1,4 @@
-"""Folders of the index: each generation is built aside, and a small file points to the one in use."""
+"""Folders of the index: each generation has its own, and a small file names the one in use."""
 
 import json
 import shutil
@@ -13,7 +13,7 @@ _MANIFEST = "manifest.json"
 
 
 class Manifest(NamedTuple):
-    """What a generation was made with; another one means that it has to be made anew."""
+    """What a generation was made with; any difference means that it must be made again."""
 
     embedder: str
     dimension: int
@@ -21,12 +21,12 @@ class Manifest(NamedTuple):
 
 
 def manifest_of(embedder: Embedder) -> Manifest:
-    """What a generation made now would be made with."""
+    """Return the manifest of a generation made now."""
     return Manifest(embedder.name, embedder.dimension, SPLIT_VERSION)
 
 
 def current(directory: Path, manifest: Manifest) -> Path | None:
-    """The generation in use, unless there is none or it was made with something else."""
+    """Return the generation in use, None without one or when it has another manifest."""
     try:
         folder = directory / (directory / _POINTER).read_text("utf-8").strip()
         made_with = json.loads((folder / _MANIFEST).read_text("utf-8"))
@@ -37,7 +37,7 @@ def current(directory: Path, manifest: Manifest) -> Path | None:
 
 
 def fresh(directory: Path) -> Path:
-    """A new empty folder with a number that no other generation has."""
+    """Return a new empty folder with a number that no other generation has."""
     if directory.is_file():
         directory.replace(directory.with_suffix(".aside"))
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -48,7 +48,7 @@ def fresh(directory: Path) -> Path:
 
 
 def use(folder: Path, manifest: Manifest) -> None:
-    """Point to this generation from now on; a crash leaves either the old or the new one in use."""
+    """Use this generation from now on; after a crash the old or the new one is in use."""
     (folder / _MANIFEST).write_text(json.dumps(manifest._asdict()), "utf-8")
     pointer = folder.parent / _POINTER
     beside = pointer.with_suffix(".new")

@@ -1,4 +1,4 @@
-"""Keeps one good generation of vectors in use: opens it, mends it, scrubs it, while reads go on."""
+"""Keeps one good generation of vectors in use: opens, repairs and scrubs it while reads go on."""
 
 import logging
 import threading
@@ -20,13 +20,17 @@ from retrieval.vectors.chroma.probe import probed
 from retrieval.vectors.entries import MOST_PASSAGES
 
 Source = Callable[[], Iterator[tuple[Mentorship, Session]]]
-"""Reads every session of the store anew each time."""
+"""Reads every session of the store again at each call."""
 Progress = Callable[[int, int], None]
-"""Is told how many sessions are done, and of how many."""
+"""Gets how many sessions are done, and of how many."""
 
+# To open and check an index in a child process. Chosen by hand; not measured.
 _PROBE_SECONDS = 300.0
+# Lets several requests to rebuild become one. Chosen by hand; not measured.
 _GATHER_SECONDS = 0.1
+# How often unused memory is overwritten. Chosen by hand; not measured.
 _TIDY_SECONDS = 30.0
+# The wait doubles after each failed rebuild. Chosen by hand; not measured.
 _FIRST_RETRY_SECONDS = 1.0
 _LAST_RETRY_SECONDS = 60.0
 
@@ -36,8 +40,8 @@ logger = logging.getLogger("coach.index")
 class Keeper:
     """Owns the folder of the index.
 
-    `_writing` is held while Chroma is written to and generations are swapped, `_guard` only for
-    an instant to look at or change a field, so reading never waits for writing.
+    `_writing` is held while Chroma is written to and generations are swapped. `_guard` is held only
+    briefly, to read or change a field. So reading never waits for writing.
     """
 
     def __init__(
@@ -62,12 +66,12 @@ class Keeper:
 
     @property
     def state(self) -> IndexState:
-        """Ready while there are vectors to search, also when they are being made anew aside."""
+        """Ready while there are vectors to search, even while new ones are made beside them."""
         return "ready" if self._live is not None else self._state
 
     @property
     def clean(self) -> bool:
-        """Whether the vectors in use are the only ones there are, and nothing was taken out of them."""
+        """Whether only the generation in use is on disk, and nothing was removed from it."""
         with self._guard:
             live = self._live if self._settled() else None
         if live is None or needs_scrubbing(live.folder):
@@ -75,7 +79,7 @@ class Keeper:
         return generations.is_alone(live.folder)
 
     def open(self) -> None:
-        """Begin to make the vectors usable, in the background."""
+        """Start to make the vectors usable, in the background."""
         with self._guard:
             if self._worker is None:
                 self._at_work = True
@@ -83,7 +87,7 @@ class Keeper:
                 self._worker.start()
 
     def close(self) -> None:
-        """Stop what goes on in the background and give the files back."""
+        """Stop the background work and close the files."""
         self._stop.set()
         with self._guard:
             self._guard.notify_all()
@@ -94,7 +98,7 @@ class Keeper:
         self._close_retired()
 
     def settle(self, *, timeout_seconds: float) -> bool:
-        """Wait until the vectors are used and nothing is left to mend; False when it took longer."""
+        """Wait until vectors are in use and no repair is left; return False after the timeout."""
         with self._guard:
             return self._guard.wait_for(self._settled, timeout_seconds)
 
@@ -103,7 +107,7 @@ class Keeper:
 
     @contextmanager
     def reading(self) -> Iterator[Collections | None]:
-        """Lend the vectors in use; they are not closed before they are given back."""
+        """Lend the vectors in use; they stay open until they are given back."""
         with self._guard:
             lent = self._live
             if lent is not None:
@@ -117,7 +121,7 @@ class Keeper:
                     self._guard.notify_all()
 
     def write(self, change: Change) -> None:
-        """Apply a change now, and once more at the swap when a new generation is being built."""
+        """Apply a change now, and again at the swap when a new generation is being built."""
         failure: Exception | None = None
         scrub = False
         with self._writing:
@@ -137,7 +141,7 @@ class Keeper:
             self.wish()
 
     def distrust(self, collections: Collections, error: Exception) -> None:
-        """Use these vectors no longer and make them anew."""
+        """Stop using these vectors and make them again."""
         logger.warning("vectors failed", extra={"error": type(error).__name__})
         with self._writing:
             if self._live is collections:
@@ -147,13 +151,13 @@ class Keeper:
         self.wish()
 
     def wish(self) -> None:
-        """Have everything made anew soon; many wishes in a row are one."""
+        """Ask for a rebuild soon; several requests in a row count as one."""
         with self._guard:
             self._wished = True
             self._guard.notify_all()
 
     def rebuild(self, progress: Progress | None = None) -> None:
-        """Make everything anew from the source and use it. Raises Failed when that did not work."""
+        """Make everything again from the source and use it. Raises Failed when it did not work."""
         try:
             self._rebuild(progress)
         except (VectorsFailed, OSError) as error:
@@ -171,7 +175,7 @@ class Keeper:
                 retry_seconds = min(retry_seconds * 2, _LAST_RETRY_SECONDS)
 
     def _awaited_wish(self) -> bool:
-        """Wait for a wish, tidying now and then; False when the index is closed instead."""
+        """Wait for a request to rebuild, tidying now and then; return False when closed instead."""
         with self._guard:
             self._at_work = False
             self._guard.notify_all()
@@ -184,7 +188,7 @@ class Keeper:
             return self._guard.wait_for(lambda: self._wished or self._stop.is_set(), _TIDY_SECONDS)
 
     def _tidy(self) -> None:
-        """Chroma closes and opens collections when it holds many, and writes again when it does."""
+        """Overwrite unused memory again: Chroma writes it whenever it reopens a collection."""
         with self.reading() as live:
             if live is None:
                 return
@@ -200,14 +204,14 @@ class Keeper:
             self._rebuild(None)
         except Stopped:
             return True
-        except Exception as error:  # noqa: BLE001 - a thread that died would never try again
+        except Exception as error:  # noqa: BLE001 - a dead thread would never try again
             logger.warning("index not rebuilt", extra={"error": type(error).__name__})
             self.wish()
             return False
         return True
 
     def _opened(self) -> bool:
-        """Use the generation on disk if it is whole and holds what the source holds."""
+        """Use the generation on disk if it is complete and holds what the source holds."""
         folder = generations.current(self._directory, generations.manifest_of(self._embedder))
         if folder is None or needs_scrubbing(folder):
             return False
@@ -215,7 +219,7 @@ class Keeper:
             if not self._is_whole(folder):
                 return False
             self._begin_to_use(Collections(folder))
-        except Exception as error:  # noqa: BLE001 - a thread that died would never try again
+        except Exception as error:  # noqa: BLE001 - a dead thread would never try again
             logger.warning("index not opened", extra={"error": type(error).__name__})
             return False
         generations.remove_all_but(folder)
@@ -256,7 +260,7 @@ class Keeper:
         self._close_retired()
 
     def _told(self, progress: Progress | None, total: int) -> Iterator[tuple[Mentorship, Session]]:
-        """Every session of the source, until this index is closed."""
+        """Yield every session of the source, until this index is closed."""
         for done, pair in enumerate(self._source(), start=1):
             if self._stop.is_set():
                 raise Stopped
@@ -265,7 +269,7 @@ class Keeper:
                 progress(done, max(done, total))
 
     def _begin_to_use(self, made: Collections) -> None:
-        """Swap, after everything that came in meanwhile was applied."""
+        """Apply the changes that came in meanwhile, then swap."""
         with self._writing:
             scrub = [change.apply(made) for change in self._journal or []]
             made.tidy()
@@ -284,7 +288,7 @@ class Keeper:
             self._guard.notify_all()
 
     def _close_retired(self) -> None:
-        """Close what is no longer used, once the last reader has given it back."""
+        """Close generations that are no longer used, once the last reader has given them back."""
         with self._guard:
             retired, self._retired = self._retired, []
             self._guard.wait_for(lambda: not any(self._readers[each] for each in retired))

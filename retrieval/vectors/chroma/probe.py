@@ -1,4 +1,4 @@
-"""Opens an index in a process of its own, for a torn one can take down whoever opens it."""
+"""Opens an index in a separate process, because a damaged one can crash the process."""
 
 import json
 import subprocess
@@ -10,18 +10,19 @@ from pathlib import Path
 from retrieval.vectors.chroma.collections import Collections, Holding
 
 _ROOT = Path(__file__).resolve().parents[3]
+# How often the child is looked at. Chosen by hand; not measured.
 _LOOK_SECONDS = 0.02
 
 
 def probed(
     folder: Path, *, stop: threading.Event, timeout_seconds: float
 ) -> dict[str, Holding] | None:
-    """What a child process found in a folder; None when it crashed, hung or talked nonsense."""
+    """Return what a child process found in a folder, None when it crashed, hung or failed."""
     command = [sys.executable, "-m", "retrieval.vectors.chroma.probe", str(folder.resolve())]
     with subprocess.Popen(  # noqa: S603 - our own module in our own interpreter
         command, cwd=_ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as child:
-        # Collects what the child prints, so that a long answer cannot block it.
+        # Reads what the child prints, so that a long answer cannot block it.
         said: list[bytes] = []
         listener = threading.Thread(target=lambda: said.append(_all_of(child)), daemon=True)
         listener.start()
@@ -51,7 +52,7 @@ def _understood(said: list[bytes]) -> dict[str, Holding] | None:
 
 
 def main() -> None:
-    """Print what each collection of the named folder holds, having searched each of them once."""
+    """Print what each collection of the named folder holds, after searching each of them once."""
     collections = Collections(Path(sys.argv[1]))
     collections.try_queries()
     sys.stdout.write(json.dumps(collections.holdings()))

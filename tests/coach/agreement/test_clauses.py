@@ -6,12 +6,12 @@ from tests.builders import make_contract, make_goal
 
 
 def clauses(text, **fields) -> list[tuple[str, str]]:
-    """What a contract with this prose agrees: kinds and words."""
+    """Return what a contract with this prose agrees: kinds and words."""
     contract = make_contract(**{"cadence": None, **fields, "text": text})
     return [(each.kind, each.clause.text) for each in agreed_clauses(contract)]
 
 
-# cutting
+# cutting prose
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_a_key_names_the_place_in_the_prose_whatever_is_given():
     assert [each.key for each in beside] == ["cadence", "text.1"]
 
 
-# given clauses and the prose
+# given clauses with prose
 
 
 def test_prose_that_says_a_given_clause_again_is_left_out():

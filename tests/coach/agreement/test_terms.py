@@ -13,12 +13,12 @@ BEGINS = date(2026, 1, 5)
 
 
 def read(text, **fields):
-    """A contract with this prose, filled."""
+    """Return a contract with this prose, filled."""
     return filled(make_contract(**{"cadence": None, **fields, "text": text}))
 
 
 def said(contract, name) -> str:
-    """What a clause was read from."""
+    """Return what a clause was read from."""
     quote = contract.quotes[name]
     assert contract.text[quote.start : quote.end] == quote.quote
     return quote.quote
@@ -116,7 +116,10 @@ def test_how_long_the_two_get_to_know_each_other_is_read():
 
 
 def test_goals_are_read_from_a_list_with_their_measure_and_day():
-    text = "Goals:\n1. Lead a release by 30 June 2026. Met when: one release is out\n2. Speak at a conference"
+    text = (
+        "Goals:\n1. Lead a release by 30 June 2026. Met when: one release is out\n"
+        "2. Speak at a conference"
+    )
     contract = read(text)
     assert [
         (each.id, each.statement, each.success_criteria, each.target_date)

@@ -1,4 +1,7 @@
-"""`python -m tests.coach.language.day_costs`: what finding the days costs, sentence by sentence and in hostile texts."""
+"""Prints what finding days costs, in sentences and in hostile texts.
+
+Run it as `python -m tests.coach.language.day_costs`.
+"""
 
 import time
 
@@ -12,11 +15,15 @@ HOSTILE = {
     "spans of an absence": "9am on Monday 19th January 2026 until ",
     "digits": "1 2 3 ",
 }
+# Characters of a hostile text, as of a very long note.
 _LONG = 100_000
 
 
 def milliseconds(text: str) -> float:
-    """CPU time of finding the days once, the best of three; each time another text, as answers are kept."""
+    """Return the CPU seconds of finding the days once, the best of three.
+
+    Each try has another text, because answers are kept.
+    """
     return min(_once(text + " " * blanks) for blanks in range(3))
 
 
@@ -27,7 +34,7 @@ def _once(text: str) -> float:
 
 
 def main() -> None:
-    """Print the median and the most of the sentences, and what each long text takes."""
+    """Print the median and the highest cost of the sentences, and the cost of each long text."""
     show = Console(highlight=False).print
     taken = sorted(milliseconds(text) for text, _ in told())
     show(f"{len(taken)} sentences: median {taken[len(taken) // 2]:.2f} ms, most {taken[-1]:.2f} ms")

@@ -1,4 +1,7 @@
-"""Two hundred ordinary sentences and the days they name, said on Wednesday 4 March 2026; `?` where both orders fit."""
+"""Two hundred ordinary sentences and the days they name, said on Wednesday 4 March 2026.
+
+A `?` marks a day that can be read in both orders.
+"""
 
 from datetime import date
 
@@ -218,11 +221,11 @@ In the summer I hike. | 09-22
 next quarter we hire. |
 This year I learn to say no. |
 Soon, maybe, one day. |
-"""
+"""  # noqa: E501 - one sentence a line
 
 
 def told() -> list[tuple[str, list[date] | None]]:
-    """Each sentence with its days, None where the order of day and month decides."""
+    """Return each sentence with its days, None where the order of day and month decides."""
     found: list[tuple[str, list[date] | None]] = []
     for line in SENTENCES.strip().splitlines():
         text, _, days = line.rpartition("|")

@@ -1,4 +1,4 @@
-"""Days in ordinary sentences, and what reading them costs: counted, or compared between a text and twice of it."""
+"""Days in ordinary sentences, and the cost of reading them, counted or compared by size."""
 
 import time
 import tracemalloc
@@ -14,9 +14,9 @@ from coach.language.deadlines import deadline
 from tests.coach.language.said_days import HELD_ON, told
 
 MOST_LOOKS_A_WORD = 150
-"""How often a word may be looked at; 47 was the most in the sentences and 93 in the repeated ones below."""
+"""Looks at one word: 47 was the most in the sentences, 93 in the repeated ones below."""
 MOST_BYTES_A_SIGN = 600
-"""The memory that a character may take; 220 was the most, in a text of brackets alone."""
+"""Memory of one character: 220 bytes was the most, in a text of brackets alone."""
 REPEATED = [
     "by friday ",
     "friday ",
@@ -61,7 +61,7 @@ class Looks:
 
 
 def looks(text):
-    """How often a word is looked at where every word may begin a phrase, and how many words there are."""
+    """Return the looks at words where each may begin a phrase, and how many words there are."""
     words = Looks(cut(text, lambda _: None))
     for at in range(len(words)):
         phrase(Line(words, HELD_ON), at)
@@ -113,7 +113,8 @@ def test_the_time_of_one_long_line_grows_with_it_and_no_faster(part):
     texts = [(part * 9999)[: 10_000 * times] for times in (1, 2, 4)]
     once, twice, four_times = (min(seconds(text) for _ in range(3)) for text in texts)
 
-    # Twice as long takes twice; three times leaves room for a busy machine, a square would take four.
+    # Twice the text takes twice as long. Three times leaves room for a busy machine; a square takes
+    # four.
     assert twice < 3 * once + 0.01
     assert four_times < 3 * twice + 0.01
 

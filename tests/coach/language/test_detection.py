@@ -1,4 +1,4 @@
-"""Which notes are in a language that is not read."""
+"""Notes in a language that is not read."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Two processes on one database: of those that change what both have looked at, one wins."""
+"""Two processes on one database: of two that change what both have looked at, one wins."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
@@ -85,7 +85,7 @@ BESIDES = {
 
 @pytest.fixture
 def stores(tmp_path):
-    """Two stores with an engine each on one file, as two processes have them."""
+    """Two stores on one file with an engine each, like two processes."""
     made = []
     for _ in range(2):
         engine = sqlite.open_engine(tmp_path / "coach.db")

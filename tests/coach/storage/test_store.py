@@ -33,7 +33,7 @@ TOLD = "Zorbulax told me about the merger"
 
 
 class Ticking:
-    """A clock that moves on by a second each time it is asked."""
+    """A clock that moves on by a second at each call."""
 
     def __init__(self) -> None:
         self._seconds = count(1)
@@ -528,7 +528,7 @@ def test_a_preparation_for_oneself_is_not_shown_to_the_other_side(store):
     assert shown == {"mentor": False, "mentee": True, "tool": False}
 
 
-# what a model is told, and what is kept of it
+# what a model is told, and what is kept of its answers
 
 
 def shown(**fields) -> Grounds:
@@ -538,7 +538,7 @@ def shown(**fields) -> Grounds:
 
 @pytest.fixture
 def agreed(store):
-    """A pair that has agreed to a model elsewhere, and two notes of theirs."""
+    """A pair that agreed to an external model, and two notes of theirs."""
     notes = [make_note(id=each) for each in ("n", "beside")]
     store.add_session("pair", make_session(date(2026, 2, 1), *notes), posted_by="tool")
     for side in ("mentor", "mentee"):
@@ -601,7 +601,7 @@ def test_a_note_of_another_pair_is_no_ground(agreed):
     assert agreed.withdrawn(shown(mentorship_id="other", agreed=False)) == "withdrawn"
 
 
-# answers to requests that may be sent again
+# answers to requests that are sent again
 
 
 def test_a_key_is_claimed_once_and_gives_its_answer_back(store):
@@ -823,7 +823,7 @@ def test_what_was_erased_does_not_come_back_under_its_id(store):
     assert store.mentorships(after=None, limit=9) == []
 
 
-# trouble
+# failures
 
 
 def test_a_full_disk_is_said_without_a_word_of_the_note(open_store, store):
@@ -1060,7 +1060,7 @@ def test_a_database_that_was_never_migrated_is_not_read(path):
 
 
 def child(script: str, *arguments: object) -> subprocess.CompletedProcess[str]:
-    """Run a script in a process of its own, so that it can be killed."""
+    """Run a script in a separate process, so that it can be killed."""
     return subprocess.run(
         [sys.executable, "-c", textwrap.dedent(script), *map(str, arguments)],
         capture_output=True,

@@ -1,4 +1,4 @@
-"""Mentorships, keys, contracts, sessions, notes, readings, preparations, answers."""
+"""Adds mentorships, keys, contracts, sessions, notes, readings, preparations and answers."""
 
 import sqlalchemy as sa
 from alembic import op

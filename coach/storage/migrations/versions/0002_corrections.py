@@ -1,4 +1,4 @@
-"""What people say of commitments."""
+"""Adds what people say about commitments."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Create the table of corrections; each goes with the note its commitment was made in."""
+    """Create the table of corrections; each belongs to the note its commitment was made in."""
     op.create_table(
         "corrections",
         sa.Column("seq", sa.Integer, primary_key=True),

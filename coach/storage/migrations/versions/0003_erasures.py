@@ -1,4 +1,4 @@
-"""Who posted a session, what was erased and when it is gone, and what was taken back while it was answered."""
+"""Adds who posted a session, erasures and their state, and how often something was taken back."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Add what erasing keeps; answers of before are not repeated, for nobody knows whom they were for."""
+    """Add the tables of erasing; earlier answers are not repeated: their readers are unknown."""
     op.add_column("sessions", sa.Column("posted_by", sa.String))
     op.add_column("sessions", sa.Column("withdrawn_at", sa.DateTime(timezone=True)))
     op.add_column(
@@ -17,7 +17,7 @@ def upgrade() -> None:
     op.add_column(
         "answers", sa.Column("withdrawals", sa.Integer, nullable=False, server_default="0")
     )
-    # The notes of a session were recorded with it: whoever posted the first one posted the session.
+    # The notes of a session were recorded with it, so whoever posted the first posted the session.
     op.execute(
         "UPDATE sessions SET posted_by = (SELECT posted_by FROM notes"
         " WHERE session_id = sessions.id ORDER BY seq LIMIT 1)"

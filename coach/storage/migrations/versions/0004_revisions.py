@@ -1,4 +1,4 @@
-"""How often something of a mentorship was changed."""
+"""Adds a count of the changes to each mentorship."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0003"
 
 
 def upgrade() -> None:
-    """Count from now on: nobody holds a copy from before by its revision."""
+    """Start the count at 0; nobody holds an earlier copy with a revision."""
     op.add_column(
         "mentorships", sa.Column("revision", sa.Integer, nullable=False, server_default="0")
     )

@@ -1,4 +1,4 @@
-"""A reading is one list of signals, in place of a list for each sort."""
+"""Makes a reading one list of signals, in place of one list for each sort."""
 
 import json
 
@@ -18,7 +18,7 @@ _SORTS = {
 
 
 def upgrade() -> None:
-    """Put the lists of every kept reading together, each signal with its sort."""
+    """Join the lists of every stored reading, each signal with its sort."""
     names = ("note_id", "engine", "version", "reading")
     readings = sa.table("readings", *(sa.column(name) for name in names))
     connection = op.get_bind()

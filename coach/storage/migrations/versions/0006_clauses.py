@@ -1,4 +1,4 @@
-"""What was read in each note about the clauses of the contract in force on its day."""
+"""Adds what was read in each note about the clauses of the contract in force on its day."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0005"
 
 
 def upgrade() -> None:
-    """Add a table; what it holds is read again from the notes where it is missing."""
+    """Add a table; missing readings are made again from the notes."""
     op.create_table(
         "clause_readings",
         sa.Column(

@@ -1,4 +1,4 @@
-"""How people settled warnings."""
+"""Adds how people settled warnings."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0006"
 
 
 def upgrade() -> None:
-    """Nothing was settled before."""
+    """Add the table of decisions; nothing was settled before."""
     op.create_table(
         "drift_decisions",
         sa.Column("seq", sa.Integer, primary_key=True),
