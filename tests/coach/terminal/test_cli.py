@@ -1,4 +1,4 @@
-"""The `coach` command as people meet it: what it prints, what it refuses, and with which exit code."""
+"""The `coach` command: what it prints, what it refuses, and with which exit code."""
 
 import http.client
 import re
@@ -56,7 +56,7 @@ def notes(tmp_path) -> Path:
 
 @pytest.fixture
 def coach(monkeypatch, capsys, data_dir):
-    """Runs a command in this process as `main` does; exit code, output and errors."""
+    """Run a command in this process as `main` does; return exit code, output and errors."""
 
     def run(*arguments: object, at: Path | None = data_dir) -> tuple[int, str, str]:
         folder = [] if at is None else ["--data-dir", str(at)]
@@ -71,14 +71,14 @@ def coach(monkeypatch, capsys, data_dir):
 
 @pytest.fixture
 def taken_in(coach, notes) -> str:
-    """The id of a mentorship made from the notes."""
+    """Return the id of a mentorship made from the notes."""
     code, told, _ = coach("ingest", notes, "--mentor", "Ana Lima", "--mentee", "Ben Okoro")
     assert code == 0
     return told.split()[-1]
 
 
 def process(*arguments: object, **settings: str) -> subprocess.CompletedProcess[str]:
-    """Run `coach` as people do, in a process of its own."""
+    """Run `coach` in a separate process, as people do."""
     return subprocess.run(
         [sys.executable, "-m", "coach", *map(str, arguments)],
         capture_output=True,
@@ -91,7 +91,7 @@ def process(*arguments: object, **settings: str) -> subprocess.CompletedProcess[
 
 @contextmanager
 def serving(data_dir: Path):
-    """A server of this data directory in a process of its own, on a port that is free."""
+    """A server of this data directory in a separate process, on a free port."""
     with socket.socket() as looking:
         looking.bind(("127.0.0.1", 0))
         port = looking.getsockname()[1]
@@ -259,6 +259,10 @@ def test_a_printed_brief_names_owners_warnings_and_what_was_not_read(data_dir, c
     spoken = (
         "Ben will send the budget draft to the board by 2 March. Ana will call the supplier. "
         "We will both read the book on feedback by 5 March. Somebody should order the crane."
+    )
+    foreign = (
+        "Wir haben lange über den Plan für den Frühling gesprochen und nichts beschlossen. "
+        "Er möchte sich das noch einmal in Ruhe überlegen, und ich habe ihm nichts geraten."
     )
     with opened(Settings(data_dir=data_dir), clock=clock) as parts:
         pair = parts.coach.create_mentorship(ADMIN, make_mentorship())
