@@ -268,6 +268,7 @@ def test_a_printed_brief_names_owners_warnings_and_what_was_not_read(data_dir, c
         pair = parts.coach.create_mentorship(ADMIN, make_mentorship())
         tool = Principal("t", "tool", pair.id)
         parts.coach.agree_on_contract(tool, pair.id, make_contract())
+        parts.coach.record_session(tool, pair.id, make_session(date(2026, 2, 13), foreign))
         parts.coach.record_session(tool, pair.id, make_session(date(2026, 2, 20), spoken))
         brief = parts.coach.brief(tool, pair.id)
 
