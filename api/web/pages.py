@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from coach.language.phrasing import day, first_name
 from coach.model.answers import Brief, Reflection
 from coach.model.people import Mentorship
-from coach.pages.printed import promises, sections
+from coach.pages.printed import older, promises, sections
 
 _FOLDER = Path(__file__).parent / "templates"
 _MARKDOWN_SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]<>#|!~"})
@@ -49,6 +49,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["day"] = day
+    environment.filters["older"] = older
     environment.filters["first_name"] = first_name
     environment.filters["plain"] = lambda text: " ".join(text.split()).translate(_MARKDOWN_SIGNS)
     return environment

@@ -84,11 +84,15 @@ class LastSession(Value):
 
 
 class BriefCommitments(Value):
-    """Commitments as a brief shows them; overdue ones are not in the open ones."""
+    """Commitments as a brief shows them; open ones leave out the overdue.
+
+    `not_told` counts the older ones that the last notes say nothing of: the list of all commitments has them.
+    """
 
     open: tuple[Commitment, ...]
     overdue: tuple[Commitment, ...]
     closed_since_last: tuple[Commitment, ...]
+    not_told: int = 0
 
 
 class Brief(Value):
@@ -108,10 +112,11 @@ class Brief(Value):
 
 
 class OwnCommitments(Value):
-    """A mentee's own commitments."""
+    """A mentee's own commitments; `not_told` counts as in a brief."""
 
     open: tuple[Commitment, ...]
     overdue: tuple[Commitment, ...]
+    not_told: int = 0
 
 
 class Reflection(Value):

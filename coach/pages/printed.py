@@ -28,6 +28,16 @@ def promises(made: BriefCommitments | OwnCommitments) -> tuple[Promises, ...]:
     return tuple(each for each in named if each.commitments)
 
 
+def older(made: BriefCommitments | OwnCommitments) -> str:
+    """The line on how many promises a page leaves out; empty where it leaves out none."""
+    if not made.not_told:
+        return ""
+    if made.not_told == 1:
+        return "One older promise is left out here: the notes do not say plainly how it stands."
+    many = f"{made.not_told} older promises are left out here"
+    return f"{many}: the notes do not say plainly how they stand."
+
+
 def sections(brief: Brief) -> tuple[Section, ...]:
     """The sections of a brief without the promises that its lists name anyway."""
     listed = {each.id for group in promises(brief.commitments) for each in group.commitments}

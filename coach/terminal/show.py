@@ -8,13 +8,13 @@ from rich.table import Table
 from rich.text import Text
 
 from coach.language.phrasing import day, days, first_name
-from coach.model.answers import Brief, Reflection, Section
+from coach.model.answers import Brief, BriefCommitments, OwnCommitments, Reflection, Section
 from coach.model.commitments import Commitment
 from coach.model.drift import Computed, Drift
 from coach.model.facts import Statement
 from coach.model.people import Mentorship
 from coach.model.questions import Question
-from coach.pages.printed import Promises, promises, sections
+from coach.pages.printed import Promises, older, promises, sections
 from coach.ports import StoredKey
 
 _CONTROLS = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)])
@@ -32,6 +32,7 @@ def print_brief(console: Console, brief: Brief, mentorship: Mentorship) -> None:
     for section in sections(brief):
         _print_section(console, section)
     _print_promises(console, promises(brief.commitments), mentorship)
+    _print_older(console, brief.commitments)
     _print_questions(console, "Questions worth asking", brief.questions)
     print_drift(console, brief.drift)
     if brief.not_found:
@@ -46,6 +47,7 @@ def print_reflection(console: Console, reflection: Reflection, mentorship: Mento
     console.rule(Text(f"For {name}, before the next session", style="bold"), align="left")
     _print_questions(console, "Prompts", reflection.prompts)
     _print_promises(console, promises(reflection.commitments), mentorship)
+    _print_older(console, reflection.commitments)
 
 
 def print_drift(console: Console, warnings: Sequence[Drift]) -> None:
@@ -120,6 +122,11 @@ def _print_promises(console: Console, made: Sequence[Promises], mentorship: Ment
                 _seen(commitment.action), "  ", (f"{_owner(commitment, mentorship)}{due}", "dim")
             )
             console.print(Padding(told, (0, 0, 0, 2)))
+
+
+def _print_older(console: Console, made: BriefCommitments | OwnCommitments) -> None:
+    if line := older(made):
+        console.print(Padding(Text(line, style="dim"), (1, 0, 0, 0)))
 
 
 def _owner(commitment: Commitment, mentorship: Mentorship) -> str:

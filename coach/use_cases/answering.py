@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from time import monotonic
 
+from coach.commitments.current import current
 from coach.commitments.remembered import Remembered
 from coach.deadline import waiting_for_a_model
 from coach.drift import detection
@@ -79,6 +80,11 @@ class Answering:
     def known(self) -> Known:
         """All that is known."""
         return Known(self.history, self.commitments)
+
+    @cached_property
+    def current(self) -> Known:
+        """All that a page tells: of the open promises those that the last notes cannot have said more of."""
+        return Known(self.history, current(self.commitments, self.history))
 
     @cached_property
     def alone(self) -> Known | None:

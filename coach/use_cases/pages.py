@@ -27,9 +27,9 @@ _QUERY_WORDS = 60
 
 def brief(answering: Answering, *, most: int) -> Brief:
     """The page to read before the next session."""
-    history, made = answering.known
+    history, made = answering.current
     last = history.sessions[-1] if history.sessions else None
-    material = brief_lines(answering.known, alone=answering.alone, most=most)
+    material = brief_lines(answering.current, alone=answering.alone, most=most)
     page, asked = answering.told(
         material,
         ask=selection.asked_side(history.audience),
@@ -46,6 +46,7 @@ def brief(answering: Answering, *, most: int) -> Brief:
             open=open_ones(made),
             overdue=overdue_ones(made),
             closed_since_last=closed_in(made, last),
+            not_told=len(answering.commitments) - len(made),
         ),
         questions=asked.questions,
         drift=answering.drift(),
@@ -57,9 +58,10 @@ def brief(answering: Answering, *, most: int) -> Brief:
 def reflection(answering: Answering, *, most: int) -> Reflection:
     """Prompts for the mentee to prepare with."""
     history = answering.history
-    mine = owned_by(answering.commitments, "mentee", "both")
+    every = owned_by(answering.commitments, "mentee", "both")
+    mine = owned_by(answering.current.commitments, "mentee", "both")
     asked = answering.asked(
-        brief_lines(answering.known, alone=answering.alone, most=most),
+        brief_lines(answering.current, alone=answering.alone, most=most),
         of="mentee",
         own=lambda: selection.reflection_prompts(history, mine, most=most),
     )
@@ -67,7 +69,9 @@ def reflection(answering: Answering, *, most: int) -> Reflection:
         mentorship_id=history.mentorship.id,
         as_of=history.as_of,
         prompts=asked.questions,
-        commitments=OwnCommitments(open=open_ones(mine), overdue=overdue_ones(mine)),
+        commitments=OwnCommitments(
+            open=open_ones(mine), overdue=overdue_ones(mine), not_told=len(every) - len(mine)
+        ),
         provenance=answering.provenance(asked, dropped=0),
     )
 

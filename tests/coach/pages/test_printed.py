@@ -8,7 +8,7 @@ from coach.model.answers import Brief, BriefCommitments, OwnCommitments, Provena
 from coach.model.citations import Citation
 from coach.model.commitments import Commitment, CommitmentEvent
 from coach.model.facts import Statement
-from coach.pages.printed import promises, sections
+from coach.pages.printed import older, promises, sections
 
 HELD_ON = date(2026, 3, 2)
 CITED = Citation(
@@ -71,3 +71,15 @@ def test_a_promise_stands_once_on_the_page():
         ("last_time", ["draft"]),
         ("commitments", [old_one.id]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("left_out", "line"),
+    [
+        (0, ""),
+        (1, "One older promise is left out here: the notes do not say plainly how it stands."),
+        (4, "4 older promises are left out here: the notes do not say plainly how they stand."),
+    ],
+)
+def test_how_many_promises_are_left_out_is_told(left_out, line):
+    assert older(OwnCommitments(open=(), overdue=(), not_told=left_out)) == line

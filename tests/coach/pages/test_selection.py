@@ -68,13 +68,29 @@ def test_every_statement_cites_and_nothing_is_said_twice():
     assert len({each.text for each in said}) == len(said)
 
 
-def test_what_the_notes_do_not_tell_is_said_aloud():
-    history = make_history(make_session(date(2026, 3, 2), "Finally shipped the beta, so happy."))
+def by_a_model(history):
+    """The same history, its notes read by a model."""
+    read = {
+        note: reading.model_copy(update={"engine": "llm"})
+        for note, reading in history.readings.items()
+    }
+    return history.model_copy(update={"readings": read})
+
+
+def test_what_a_model_did_not_find_is_said_aloud():
+    told = make_history(make_session(date(2026, 3, 2), "Finally shipped the beta, so happy."))
+    history = by_a_model(told)
 
     missing = not_found(history, page(history))
 
     assert "The notes of 2 March do not tell a concern." in missing
     assert not any("happy" in line for line in missing)
+
+
+def test_the_embedded_reader_claims_of_nothing_that_it_is_missing():
+    history = make_history(make_session(date(2026, 3, 2), "Finally shipped the beta, so happy."))
+
+    assert not_found(history, page(history)) == ()
 
 
 def test_without_a_session_only_that_is_said():
@@ -175,7 +191,7 @@ def test_a_heading_of_the_ritual_stands_only_over_what_surely_belongs_there(kind
 
 
 def test_what_is_left_unsure_is_not_said_to_be_missing():
-    history = read_as((FIRST, [NEWS, ("concern", 0.4, WALK)]))
+    history = by_a_model(read_as((FIRST, [NEWS, ("concern", 0.4, WALK)])))
 
     missing = not_found(history, page(history))
 

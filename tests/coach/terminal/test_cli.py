@@ -255,15 +255,20 @@ def test_a_brief_is_written_as_one_page(coach, taken_in, tmp_path):
     assert "budget draft" in text
 
 
-def test_a_printed_brief_names_owners_warnings_and_what_was_not_found(data_dir, clock, capsys):
+def test_a_printed_brief_names_owners_warnings_and_what_was_not_read(data_dir, clock, capsys):
     spoken = (
         "Ben will send the budget draft to the board by 2 March. Ana will call the supplier. "
         "We will both read the book on feedback by 5 March. Somebody should order the crane."
+    )
+    foreign = (
+        "Wir haben lange über den Plan für den Frühling gesprochen und nichts beschlossen. "
+        "Er möchte sich das noch einmal in Ruhe überlegen, und ich habe ihm nichts geraten."
     )
     with opened(Settings(data_dir=data_dir), clock=clock) as parts:
         pair = parts.coach.create_mentorship(ADMIN, make_mentorship())
         tool = Principal("t", "tool", pair.id)
         parts.coach.agree_on_contract(tool, pair.id, make_contract())
+        parts.coach.record_session(tool, pair.id, make_session(date(2026, 2, 13), foreign))
         parts.coach.record_session(tool, pair.id, make_session(date(2026, 2, 20), spoken))
         brief = parts.coach.brief(tool, pair.id)
 
@@ -271,7 +276,7 @@ def test_a_printed_brief_names_owners_warnings_and_what_was_not_found(data_dir, 
 
     told = capsys.readouterr().out
     assert "Has the contract been left?" in told
-    assert "Not found" in told
+    assert "A note of 13 February was not read" in told
     assert "Ben, due 2 March 2026" in told
     (warning, *_) = brief.drift
     ways = (warning.options.return_to, warning.options.amend_to)
