@@ -86,7 +86,8 @@ class LastSession(Value):
 class BriefCommitments(Value):
     """Commitments as a brief shows them; open ones leave out the overdue.
 
-    `not_told` counts the older ones that the last notes say nothing of: the list of all commitments has them.
+    `not_told` counts the older ones that the last notes say nothing of. The list of all
+    commitments has them.
     """
 
     open: tuple[Commitment, ...]

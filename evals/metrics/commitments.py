@@ -50,7 +50,7 @@ SAID_OVERDUE = Metric(
     group="commitments",
     direction="higher",
     unit="share",
-    how="commitments that are overdue because somebody said so, labelled as overdue, of all such at checkpoints",
+    how="commitments said to be overdue that are labelled so, of all such at checkpoints",
     source=OWN,
 )
 OWNER = Metric(
@@ -171,7 +171,7 @@ def _measure_states(
 
 
 def _last_outcomes(case: Case, checkpoint: Checkpoint) -> dict[str, OutcomeStatus]:
-    """What the notes up to a checkpoint say last of each labelled commitment that they say anything of."""
+    """Return the last word of the notes up to a checkpoint on each labelled commitment."""
     return {
         label.id: outcome.status
         for label in case.labels.commitments

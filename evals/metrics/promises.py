@@ -20,7 +20,7 @@ TOLD_TWICE = Metric(
     group="brief",
     direction="lower",
     unit="share",
-    how="promises in the lists of a printed page that a line or an earlier promise of it tells too, of all",
+    how="promises listed on a page that a line or an earlier promise of it tells too, of all",
     source=OWN,
 )
 LEANING_PROMISES = Metric(
@@ -28,14 +28,14 @@ LEANING_PROMISES = Metric(
     group="brief",
     direction="lower",
     unit="share",
-    how="promises in the lists of a printed page of fewer than three words, or about a thing named before, of all",
+    how="promises listed on a page of under three words, or about a thing named before, of all",
     source=OWN,
 )
 
 OF_LABELLED_CASES = (TOLD_TWICE, LEANING_PROMISES)
 
-# On 18 dev and 80 train pages, 34 pairs of a promise and a line or a promise share more than .4 of their stems:
-# from .75 all of them are one promise, and below .7 two that only share a subject, such as a forum.
+# On 18 dev and 80 train pages, 34 pairs of a promise and a line or a promise share more than .4
+# of their stems: from .75 all of them are one promise, and below .7 two that only share a subject, such as a forum.
 _ALIKE = 0.75
 # Two promises of one or two stems, such as "call Ana", are alike by chance.
 _FEWEST_STEMS = 3

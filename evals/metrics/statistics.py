@@ -34,7 +34,10 @@ _Z = 1.959964
 
 
 def wilson(hits: float, of: float) -> Interval:
-    """The score interval of a share (Wilson 1927): fit for few items and for shares near 0 and 1; all of it for none."""
+    """Return the score interval of a share (Wilson 1927); from 0 to 1 where there is no item.
+
+    It fits few items and shares near 0 and 1.
+    """
     if not of:
         return Interval(0.0, 1.0)
     share, added = hits / of, _Z**2 / of

@@ -24,7 +24,7 @@ Days = Mapping[str, Sequence[date]]
 def pages(
     cases: Sequence[Case], days: Days, settings: Settings | None, done: Callable[[str], None]
 ) -> list[Page]:
-    """The pages of some days of each case, as the embedded engine gives them, or a model beside it."""
+    """Return the pages of some days of each case, as the chosen engine gives them."""
     found = []
     with running(settings) as parts:
         for case in cases:

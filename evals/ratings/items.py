@@ -38,7 +38,7 @@ _DIGEST_DIGITS = 12
 class ItemId(NamedTuple):
     """The name of an item: where it stands, and a digest of what it says.
 
-    The same words under the same heading of the same page keep their name from run to run; other words have another.
+    The same words under the same heading of the same page keep their name from run to run.
     """
 
     case: str
@@ -80,7 +80,7 @@ def parsed(name: str) -> ItemId:
 
 
 class Item(BaseModel):
-    """One thing to judge: `number` is the one that the printed page gives it, `text` what it says."""
+    """One thing to judge: its number on the printed page, and what it says."""
 
     model_config = ConfigDict(frozen=True)
 

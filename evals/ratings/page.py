@@ -1,4 +1,4 @@
-"""The pages of one day, as numbered items: the mentor's brief, the mentee's reflection, the warnings."""
+"""The pages of one day as numbered items: the brief, the reflection, the warnings."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -82,7 +82,7 @@ def _kept(part: Part) -> Part:
 
 
 class _Numbered:
-    """Numbers the items of one day; what stands on both sides' pages in the same words is one item."""
+    """Numbers the items of one day. The same words on both sides' pages are one item."""
 
     def __init__(self, case: str, on: date) -> None:
         self._case = case

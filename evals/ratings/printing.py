@@ -1,4 +1,4 @@
-"""A page as people read it to judge it: numbered lines, then the agreement and the notes up to that day."""
+"""A page to judge: numbered lines, then the agreement and the notes up to that day."""
 
 import textwrap
 from collections.abc import Iterator
@@ -49,7 +49,7 @@ def _part(part: Part) -> Iterator[str]:
 
 
 def _numbered(item: Item) -> str:
-    """The item with its number; in front of its words stands the end of its id, to find it on the sheet."""
+    """Return the item with its number and the end of its id, by which the sheet names it."""
     first, *rest = item.text.split("\n")
     mark = item.id.rpartition("/")[2]
     return "\n".join([f"- **{item.number}** `{mark}` {first}", *(f"  - {line}" for line in rest)])

@@ -1,4 +1,4 @@
-"""What verdicts add up to: shares, agreement of two readers, and which verdicts are of other words."""
+"""What verdicts add up to: shares, agreement of two readers, and stale verdicts."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -26,7 +26,7 @@ class Tally(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Items that are counted together: all of a scale, those of a kind, or those under one heading."""
+    """Items that are counted together: of a scale, of a kind, or under one heading."""
 
     scale: Scale
     kind: ItemKind | None = None
@@ -85,14 +85,14 @@ def agreement(one: Sheet, other: Sheet, scale: Scale) -> Agreement:
 
 
 class Standing(NamedTuple):
-    """Verdicts against the pages as they are: how many are of other words, how many items have none."""
+    """Verdicts against the pages as they are: how many are stale, how many items have none."""
 
     stale: tuple[ItemId, ...]
     unjudged: int
 
 
 def standing(sheet: Sheet, now: Collection[ItemId]) -> Standing:
-    """Which verdicts are of words that no page has any more; `now` are the items of the same days."""
+    """Return the verdicts on words that no page has any more; `now` holds the same days' items."""
     known = set(now)
     stale = sorted(item for item in sheet.verdicts if item not in known)
     return Standing(tuple(stale), len(known - sheet.verdicts.keys()))

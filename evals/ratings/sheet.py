@@ -30,7 +30,7 @@ class Sheet(NamedTuple):
 
 
 def load(path: Path) -> Sheet:
-    """Read a sheet. Raises Invalid naming file and line of what is wrong, or where nothing is judged."""
+    """Read a sheet. Raises Invalid with file and line of a fault, or where nothing is judged."""
     verdicts: dict[ItemId, str] = {}
     left = 0
     for item, verdict in _rows(path):

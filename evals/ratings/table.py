@@ -18,7 +18,7 @@ _MOST_SHOWN = 5
 def print_scores(
     console: Console, sheets: Sequence[Sheet], before: Sequence[Sheet], now: Collection[ItemId]
 ) -> None:
-    """Print the shares of every verdict, how far readers agree, and which verdicts are of other words."""
+    """Print the shares of every verdict, the agreement of readers, and the stale verdicts."""
     for scale in VERDICTS:
         found = groups([*sheets, *before], scale)
         if found:
@@ -79,7 +79,7 @@ def _changes(group: Group, sheets: Sequence[Sheet], before: Sequence[Sheet]) -> 
 
 
 def _means(group: Group, sheets: Sequence[Sheet]) -> dict[str, float]:
-    """The mean share of each verdict over the readers who judged any of the group; empty for none."""
+    """Return the mean share of each verdict over the readers who judged any of the group."""
     counted = [each for sheet in sheets if (each := tally(sheet, group)).of]
     return {
         verdict: sum(each.shares[verdict].ratio.share for each in counted) / len(counted)
@@ -108,8 +108,9 @@ def _standings(sheets: Sequence[Sheet], now: Collection[ItemId]) -> Iterator[str
             yield f"{sheet.name}: every verdict is of the pages as they are"
             continue
         yield (
-            f"{sheet.name}: stale: {len(found.stale)} of {len(sheet.verdicts)} verdicts are of words that "
-            f"these pages do not hold any more; items without a verdict: {found.unjudged}"
+            f"{sheet.name}: stale: {len(found.stale)} of {len(sheet.verdicts)} verdicts are of "
+            "words that these pages do not hold any more; "
+            f"items without a verdict: {found.unjudged}"
         )
         yield from (f"  stale: {each}" for each in found.stale[:_MOST_SHOWN])
         if len(found.stale) > _MOST_SHOWN:

@@ -77,12 +77,11 @@ def test_a_quarterly_rhythm_that_is_kept_is_no_drift():
 
 def test_a_promise_that_is_carried_past_its_day_slips():
     held = sessions(
-        *every(14, 4),
+        *every(14, 3),
         texts=[
             "I'll send the budget draft to the board by 12 January.",
             "Haven't sent the budget draft to the board.",
             "The budget draft for the board is not written yet.",
-            "We talked about the fair.",
         ],
     )
 
@@ -93,6 +92,12 @@ def test_a_promise_that_is_carried_past_its_day_slips():
         "I'll send the budget draft to the board by 12 January.",
         "Haven't sent the budget draft to the board.",
     ]
+
+
+def test_a_promise_that_the_last_notes_do_not_speak_of_may_be_done():
+    texts = [*SLIPPED[:3], "We talked about the fair."]
+
+    assert raised(make_history(*sessions(*every(14, 4), texts=texts)), "commitment_slippage") == []
 
 
 def test_a_promise_that_was_moved_once_and_openly_does_not_slip():
@@ -166,21 +171,21 @@ def test_a_warning_has_the_same_id_on_every_day_and_for_every_reader():
 
 def unheard(history, place):
     """The history in which the embedded reader takes the note with these words for no outcome."""
-    return history.model_copy(
-        update={
-            "readings": {
-                note.id: (
-                    history.readings[note.id]
-                    if place not in note.text
-                    else history.readings[note.id]
-                    .having(OutcomeSignal, ())
-                    .having(CommitmentSignal, ())
-                )
-                for session in history.sessions
-                for note in session.notes
-            }
-        }
-    )
+    return reread(history, place, ())
+
+
+def misheard(history, place):
+    """The history in which the embedded reader takes these words of a note for a promise not kept."""
+    (note,) = (note for session in history.sessions for note in session.notes if place in note.text)
+    start = note.text.index(place)
+    at = {"start": start, "end": start + len(place), "by": "embedded", "said_by": "mentee"}
+    return reread(history, place, (OutcomeSignal(**at, status="not_done", new_due=None),))
+
+
+def reread(history, place, outcomes):
+    (note,) = (note for session in history.sessions for note in session.notes if place in note.text)
+    reading = history.readings[note.id].having(CommitmentSignal, ()).having(OutcomeSignal, outcomes)
+    return history.model_copy(update={"readings": {**history.readings, note.id: reading}})
 
 
 def with_a_model(history, place, **told):
@@ -196,6 +201,7 @@ def with_a_model(history, place, **told):
         signals=(
             *findings,
             *own.of(CommitmentSignal),
+            *own.of(OutcomeSignal),
         ),
     )
     if "kind" in told:
@@ -235,7 +241,7 @@ LANDED = "The board has the budget draft on its table."
 
 
 def test_a_warning_that_only_the_model_silences_is_to_be_confirmed_by_its_words():
-    history = unheard(make_history(*sessions(*every(14, 4), texts=SLIPPED)), LANDED)
+    history = misheard(make_history(*sessions(*every(14, 4), texts=SLIPPED)), LANDED)
     (alone,) = raised(history, "commitment_slippage")
     both = with_a_model(history, LANDED, status="done")
     assert raised(both, "commitment_slippage") == []
@@ -248,7 +254,7 @@ def test_a_warning_that_only_the_model_silences_is_to_be_confirmed_by_its_words(
         "to_confirm",
     )
     assert warning.confidence <= 0.5
-    assert warning.seen[-1].quote == LANDED
+    assert LANDED in [each.quote for each in warning.seen[:-1]]
     assert warning.question == f"The notes say “{LANDED}”. What does that settle?"
     assert warning.seen[: len(alone.seen)] == alone.seen
 
@@ -282,7 +288,9 @@ def test_a_warning_that_only_the_model_raises_is_to_be_confirmed():
 
 
 def test_a_warning_that_both_readings_raise_is_open():
-    history = make_history(*sessions(*every(14, 4), texts=[*SLIPPED[:3], "We met in the hall."]))
+    history = make_history(
+        *sessions(*every(14, 4), texts=[*SLIPPED[:3], f"We met in the hall. {SLIPPED[1]}"])
+    )
     both = with_a_model(history, "We met in the hall.", kind="topic")
 
     (warning,) = weighed_up(both)
