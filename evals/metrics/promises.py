@@ -35,7 +35,7 @@ LEANING_PROMISES = Metric(
 OF_LABELLED_CASES = (TOLD_TWICE, LEANING_PROMISES)
 
 # On 18 dev and 80 train pages, 34 pairs of a promise and a line or a promise share more than .4
-# of their stems: from .75 all of them are one promise, and below .7 two that only share a subject, such as a forum.
+# of their stems: from .75 all of them are one promise; below .7 two that only share a subject.
 _ALIKE = 0.75
 # Two promises of one or two stems, such as "call Ana", are alike by chance.
 _FEWEST_STEMS = 3
