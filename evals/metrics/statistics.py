@@ -12,6 +12,8 @@ T = TypeVar("T")
 _RESAMPLES = 1000
 # Any seed would do; a fixed one makes the same cases give the same interval.
 _SEED = 0
+# The normal deviation that leaves 5 % outside.
+_NORMAL_95 = 1.959964
 
 
 def percentile(values: Sequence[float], share: float) -> float:
@@ -27,6 +29,15 @@ class Interval(NamedTuple):
 
     low: float
     high: float
+
+
+def wilson(hits: float, of: float) -> Interval:
+    """Wilson's score interval (1927) of a share: it stays within 0 and 1, and is no point where all agree."""
+    share = hits / of
+    spread = _NORMAL_95**2 / of
+    middle = (share + spread / 2) / (1 + spread)
+    half = math.sqrt(share * (1 - share) * spread + spread**2 / 4) / (1 + spread)
+    return Interval(max(0.0, middle - half), min(1.0, middle + half))
 
 
 def bootstrap(cases: Sequence[T], measure: Callable[[Sequence[T]], float]) -> Interval:

@@ -54,12 +54,12 @@ def test_an_accepted_run_passes_the_gate_until_a_figure_differs(evals, cases, tm
 
 def test_the_drift_suite_is_one_of_them(evals, monkeypatch, capsys):
     few = variants()[:2]
-    monkeypatch.setattr(drift, "variants", lambda: few)
+    monkeypatch.setattr(drift, "variants", lambda *, every: few)
 
     code = evals("--suite", "drift")
 
     assert code == 0
-    assert "drift false alarms per 100 sessions: clean" in capsys.readouterr().out
+    assert "injected drift: false alarms, clean" in capsys.readouterr().out
 
 
 def test_a_split_is_measured_case_by_case(evals, cases, monkeypatch, capsys):
@@ -82,6 +82,7 @@ def test_a_split_is_measured_case_by_case(evals, cases, monkeypatch, capsys):
         pytest.param(["--suite", "notes"], "needs --data", id="notes"),
         pytest.param(["--suite", "drift", "--data", "."], "leave --data out", id="drift"),
         pytest.param(["--suite", "drift", "--split", "test"], "leave --split out", id="split"),
+        pytest.param(["--all"], "leave --all out", id="all of what is no sample"),
         pytest.param(["--gate", "--accept"], "not both", id="gate and accept"),
         pytest.param(["--data", ".", "--gate"], "say --against", id="gate of other cases"),
         pytest.param(

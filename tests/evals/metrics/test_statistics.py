@@ -2,7 +2,7 @@
 
 import pytest
 
-from evals.metrics.statistics import bootstrap, percentile
+from evals.metrics.statistics import bootstrap, percentile, wilson
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,18 @@ def test_the_interval_of_no_cases_is_nothing():
 
 def _mean(values):
     return sum(values) / len(values)
+
+
+@pytest.mark.parametrize(
+    ("hits", "of", "low", "high"),
+    [
+        # Newcombe (1998), table I: 81 of 263, 15 of 148, 0 of 20.
+        pytest.param(81, 263, 0.2553, 0.3662, id="a third"),
+        pytest.param(15, 148, 0.0624, 0.1605, id="a tenth"),
+        pytest.param(0, 20, 0.0, 0.1611, id="none"),
+    ],
+)
+def test_wilson_s_interval_is_the_published_one(hits, of, low, high):
+    found = wilson(hits, of)
+
+    assert (round(found.low, 4), round(found.high, 4)) == (low, high)
