@@ -59,7 +59,7 @@ def test_a_change_is_coloured_by_what_it_means(tmp_path, now, colour):
 
 
 def test_figures_without_cases_have_no_interval(tmp_path):
-    result = make_result(tmp_path)
+    result = make_result(tmp_path, grounding=1)
     bare = tuple(each.model_copy(update={"of": 0.0}) for each in result.metrics)
 
     assert "–" in printed(result)
