@@ -13,8 +13,10 @@ from evals.drift_cases.told import Told
 _ROLES_SPARED = {"a": "spare_ask", "fb": "spare_feedback"}
 _ROLES = frozenset(_ROLES_SPARED)
 _WORDS_OF_GOALS = {"called", "vague", "brief", "hazy"}
-# Days by which each meeting is off its rhythm, as people's meetings are: too few for a warning.
+# Days by which each meeting is off its rhythm, as people's meetings are: too few for a warning, where a
+# fortnight or more lies between them.
 _JITTER_DAYS = (0, 1, 0, -1, 2, 0, -2, 1, 0, -1)
+_FORTNIGHT = 14
 
 
 class TaggedSentence(Value):
@@ -188,7 +190,8 @@ def base_series(base: Base, every_days: int | None = None) -> Series:
     """A base as it stands in its file, or at another rhythm."""
     every = every_days or base.every_days
     held = [
-        base.starts + timedelta(days=number * every + _JITTER_DAYS[number])
+        base.starts
+        + timedelta(days=number * every + (_JITTER_DAYS[number] if every >= _FORTNIGHT else 0))
         for number in range(len(base.sessions))
     ]
     planned = [*held[1:], held[-1] + timedelta(days=every)]

@@ -35,6 +35,8 @@ _CLAUSES: dict[DriftKind, tuple[ClauseName, ...]] = {
     "exit": ("change_signs", "ends_on"),
     "trust": ("text",),
 }
+# Told of a few sessions, these leave the goals to the later ones: a goal that falls silent is another kind.
+_FOR_A_WHILE: frozenset[DriftKind] = frozenset({"goal_displacement", "goal_vagueness"})
 _OF_ONE_GOAL: frozenset[DriftKind] = frozenset({"goal_neglect", "goal_vagueness"})
 
 
@@ -125,8 +127,7 @@ def _with_its_dates(kind: DriftKind, place: Insertion, sessions: range) -> Serie
     """The series whose days, channels and silences do not belie the words."""
     if kind == "phase":
         place = place._replace(series=drifts.first_stage_over(place))
-    # What is told of two sessions alone leaves the goals to the later ones.
-    series = place.cleared(kind, sessions if kind == "goal_displacement" else place.rest)
+    series = place.cleared(kind, sessions if kind in _FOR_A_WHILE else place.rest)
     if kind == "cadence":
         days = round(series.base.every_days * _HARDLY_LONGER)
         for at in sessions:
