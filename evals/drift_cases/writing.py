@@ -9,6 +9,15 @@ from evals.drift_cases.series import Beside, Meeting, Series
 
 # The meeting at which a goal that waits begins, so that drift_cases.decoys leaves it out of four.
 _STARTS_AFTER = 4
+_BY = {
+    "chat": "in the chat",
+    "e-mail": "by e-mail",
+    "in person": "in person",
+    "phone call": "by phone",
+    "text messages": "by text message",
+    "video call": "on video",
+    "voice messages": "by voice message",
+}
 
 
 def mentorship(base: Base) -> Mentorship:
@@ -105,9 +114,14 @@ def _filled(series: Series, meeting: Meeting, text: str) -> str:
         due=_day(meeting.planned_next - timedelta(days=3)),
         back=_day(meeting.planned_next - timedelta(days=4)),
         later=_day(series.meetings[_STARTS_AFTER].held_on),
-        other=base.other_channel,
-        channel=base.channel,
+        by_other=_by(base.other_channel),
+        by_channel=_by(base.channel),
     )
+
+
+def _by(channel: str) -> str:
+    """How people say that they meet so: `by phone`, `at the workshop`."""
+    return _BY.get(channel, f"at the {channel}")
 
 
 def _day(day: date) -> str:

@@ -65,6 +65,20 @@ def test_turns_of_a_chat_stand_on_lines_of_their_own():
     assert sessions(series)[1].notes[1].text == f"{mentor}: Late.\n{mentee}: Yes."
 
 
+@pytest.mark.parametrize(
+    ("channel", "said"),
+    [
+        pytest.param("phone call", "Met by phone.", id="a way of talking"),
+        pytest.param("workshop", "Met at the workshop.", id="a place"),
+    ],
+)
+def test_a_channel_is_said_as_people_say_it(channel, said):
+    series = SERIES["prose"].saying(1, "Met {by_other}.")
+    elsewhere = series.base.model_copy(update={"other_channel": channel})
+
+    assert inserted(series.model_copy(update={"base": elsewhere})) == (said,)
+
+
 def test_a_meeting_without_sentences_has_no_note():
     series = SERIES["prose"].changed(1, lambda meeting: meeting.with_sentences(()))
 
