@@ -8,6 +8,7 @@ from evals.drift_cases.judging import judged_variants
 from evals.drift_cases.variants import variants
 from evals.metrics import said_bluntly
 from evals.metrics.injected_drift import OF_INJECTED_DRIFT, outcomes
+from evals.metrics.metric import Unit
 from evals.metrics.said_bluntly import OF_WHAT_IS_SAID_BLUNTLY
 from evals.metrics.statistics import wilson
 from evals.metrics.table import metric_named
@@ -15,6 +16,9 @@ from evals.results.adding_up import added_up
 from evals.results.result import DIGITS, Figure, Result
 from evals.subject import Subject, Timings, running
 from evals.suites.suite import Progress, Request, Suite
+
+# What a figure of each unit is to be divided by to be a share.
+_SCALES: dict[Unit, int] = {"share": 1, "per 100 sessions": 100}
 
 
 def run(request: Request, progress: Progress) -> Result:
@@ -27,7 +31,7 @@ def run(request: Request, progress: Progress) -> Result:
     return result.model_copy(
         update={
             "cases": (*result.cases, *plain.cases),
-            "metrics": tuple(map(_of_few, (*result.metrics, *plain.metrics))),
+            "metrics": tuple(map(_with_wilson, (*result.metrics, *plain.metrics))),
             "by_case": result.by_case | plain.by_case,
             "misses": result.misses | plain.misses,
         }
@@ -47,14 +51,20 @@ def bluntly_said(series: Sequence[BluntSeries], done: Callable[[str], None]) -> 
     return added_up("drift", judged, timings=Timings(), data=FOLDER)
 
 
-def _of_few(figure: Figure) -> Figure:
-    """A share of few with Wilson's interval: it stands on too few pairs to draw them again."""
+def _with_wilson(figure: Figure) -> Figure:
+    """The figure with Wilson's interval where pairs drawn again tell too little.
+
+    That is a share of one kind, which stands on few pairs, and any rate where all pairs agree.
+    """
     metric = metric_named(figure.name)
-    is_bluntly = metric in OF_WHAT_IS_SAID_BLUNTLY
-    if not ((metric.is_detail or is_bluntly) and metric.unit == "share" and figure.of):
+    scale = _SCALES.get(metric.unit)
+    is_of_few = (metric.is_detail and metric.unit == "share") or figure.low == figure.high
+    if scale is None or not figure.of or figure.value > scale or not is_of_few:
         return figure
-    low, high = wilson(figure.value * figure.of, figure.of)
-    return figure.model_copy(update={"low": round(low, DIGITS), "high": round(high, DIGITS)})
+    low, high = wilson(figure.value / scale * figure.of, figure.of)
+    return figure.model_copy(
+        update={"low": round(scale * low, DIGITS), "high": round(scale * high, DIGITS)}
+    )
 
 
 SUITE = Suite(
