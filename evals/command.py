@@ -80,6 +80,9 @@ def measure(  # noqa: PLR0913, PLR0917 - one parameter an option
         list[str] | None,
         typer.Option(help="With --engine llm: a prompt and its version, such as read=v1."),
     ] = None,
+    every: Annotated[  # noqa: FBT002
+        bool, typer.Option("--all", help="Every variant of the suite drift, not the sample.")
+    ] = False,
     judge: Annotated[  # noqa: FBT002
         bool,
         typer.Option("--judge", help="Ask COACH_LLM_MODEL about what is to judge; never gated."),
@@ -89,7 +92,7 @@ def measure(  # noqa: PLR0913, PLR0917 - one parameter an option
     if context.invoked_subcommand is not None:
         return _nothing_before(context)
     comparing = Comparing(against, gate=gate, accept=accept)
-    options = Options(engine, suite, split, data, tuple(prompt or ()), judge=judge)
+    options = Options(engine, suite, split, data, tuple(prompt or ()), judge=judge, every=every)
     return _measured(options, comparing, out, verbose=verbose)
 
 

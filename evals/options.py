@@ -42,6 +42,7 @@ class Options(NamedTuple):
     data: Path | None
     prompts: tuple[str, ...]
     judge: bool
+    every: bool = False
 
     @property
     def split_chosen(self) -> str:
@@ -56,6 +57,8 @@ class Options(NamedTuple):
             raise Invalid(f"the suite {self.suite.value} makes its own data: leave --data out")
         if self.split is not None and (not suite.has_splits or self.data is not None):
             raise Invalid("only the cases of this repository have splits: leave --split out")
+        if self.every and not suite.has_sample:
+            raise Invalid("only the suite drift measures a sample: leave --all out")
         if self.judge and not suite.can_be_judged:
             raise Invalid("only the suite cases has something to judge: leave --judge out")
 
@@ -63,7 +66,7 @@ class Options(NamedTuple):
         """What the suite is asked."""
         from evals.suites.suite import Request
 
-        return Request(self.split_chosen, self.data, self._model())
+        return Request(self.split_chosen, self.data, self._model(), every=self.every)
 
     def _model(self) -> "Settings | None":
         """The settings that name the model to measure, with the versions of its prompts."""

@@ -16,6 +16,15 @@ _SORTS = {
 }
 
 
+_CALLS = frozenset({"call", "calls", "called", "voice", "ring"})
+
+
 def sorts_of(channel: str) -> set[str]:
-    """The sorts of talking that a text names; a place or a word that is not known names none."""
-    return {sort for word in words_of(channel) if (sort := _SORTS.get(word))}
+    """Return the sorts of talking that a text names; a place or an unknown word names none.
+
+    A call is by telephone, but not where the text says that it is one with pictures: `video call`.
+    """
+    words = words_of(channel)
+    pictured = any(_SORTS.get(word) == "video" for word in words)
+    heard = [word for word in words if not (pictured and word in _CALLS)]
+    return {sort for word in heard if (sort := _SORTS.get(word))}

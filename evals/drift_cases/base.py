@@ -9,11 +9,17 @@ import yaml
 from pydantic import TypeAdapter
 
 from coach.model.contract import FeedbackClause, Goal, Roles
-from coach.model.people import Person
+from coach.model.people import Author, Person
 from coach.model.values import Value
 
 FOLDER = Path(__file__).parent
 Voice = Literal["bullets", "prose", "minutes", "dialogue"]
+_WRITERS: dict[Voice, Author] = {
+    "bullets": "mentee",
+    "prose": "mentee",
+    "minutes": "mentor",
+    "dialogue": "tool",
+}
 
 
 class Wording(Value):
@@ -25,8 +31,9 @@ class Wording(Value):
 
 
 class BaseGoal(Goal):
-    """A goal with the words its drifts need: worn down, brushed past, and hazy."""
+    """A goal with the words its drifts need: what the two call it, worn down, brushed past, hazy."""
 
+    called: str
     vague: str
     brief: str
     hazy: tuple[str, ...]
@@ -72,6 +79,11 @@ class Base(Value):
     slips: tuple[SlippingPromise, ...]
     moved: MovedPromise
     sessions: tuple[tuple[str, ...], ...]
+
+    @property
+    def writer(self) -> Author:
+        """Whose hand its notes are in."""
+        return _WRITERS[self.voice]
 
     def goal(self, goal_id: str) -> BaseGoal:
         """The goal with this id."""

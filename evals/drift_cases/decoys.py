@@ -1,6 +1,6 @@
 """What looks like a drift and is none: a careful human would not raise the kind it tempts to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -9,8 +9,9 @@ import yaml
 from coach.model.drift import DriftKind
 from coach.model.values import Value
 from evals.drift_cases.base import FOLDER, Wording
-from evals.drift_cases.drifts import Insertion
+from evals.drift_cases.drifts import Insertion, elsewhere
 from evals.drift_cases.series import Meeting, Series, TaggedSentence, base_series
+from evals.drift_cases.told import Told, tellings
 
 _QUARTER_DAYS = 91
 # Intervals by which an announced holiday is longer: 2.2 in all, where a warning would come at 1.5.
@@ -19,7 +20,7 @@ _LONGER = 1.2
 _SESSIONS_WAITING = 4
 
 
-class Decoy(Value):
+class DecoyWording(Value):
     """The kind that a decoy tempts to, and its wordings; `before` puts it a session earlier."""
 
     tempts: DriftKind
@@ -38,15 +39,62 @@ class DecoySeries(NamedTuple):
 DecoyMaker = Callable[[Insertion], DecoySeries]
 
 
+class Decoy(NamedTuple):
+    """One decoy: the kind it tempts to, its name, what makes it one, and how it is put in."""
+
+    tempts: DriftKind
+    name: str
+    how: str
+    make: DecoyMaker
+
+
 @cache
-def decoys() -> dict[str, Decoy]:
+def decoys() -> tuple[Decoy, ...]:
+    """Every decoy, in an order that never changes."""
+    return (*_of_contracts_and_days(), *_told())
+
+
+@cache
+def decoy_wordings() -> dict[str, DecoyWording]:
     """Every decoy of `decoys.yaml` by its name."""
     read = yaml.safe_load((FOLDER / "decoys.yaml").read_text(encoding="utf-8"))
-    return {name: Decoy.model_validate(fields) for name, fields in read.items()}
+    return {name: DecoyWording.model_validate(fields) for name, fields in read.items()}
+
+
+def _of_contracts_and_days() -> Iterator[Decoy]:
+    for name, make in _MAKERS.items():
+        how = name.replace("_", " ")
+        yield Decoy(decoy_wordings()[name].tempts, how.replace(" ", "-"), how, make)
+
+
+def _told() -> Iterator[Decoy]:
+    for kind, telling in tellings().items():
+        for number, told in enumerate(telling.decoys, start=1):
+            yield Decoy(kind, f"{kind}-{number}", told.how, _teller(kind, told))
+
+
+def _teller(kind: DriftKind, told: Told) -> DecoyMaker:
+    """Puts a told decoy in, with the silence, the gap or the channel that it explains."""
+
+    def make(place: Insertion) -> DecoySeries:
+        begins = place.at - told.before
+        sessions = range(begins, begins + len(told.says))
+        spared = {"never": range(0), "then": sessions, "from then on": place.rest}[told.clears]
+        series = place.cleared(kind, spared)
+        if told.gap:
+            days = round(series.base.every_days * _LONGER)
+            series = series.later_by(place.at, days, planned=True)
+        if told.elsewhere:
+            series = series.changed(place.at, elsewhere(series.base.other_channel))
+        heard = series.hearing(begins, told.says_of(place.goal.called))
+        about = place.goal.id if kind == "goal_neglect" and told.clears != "never" else None
+        return DecoySeries(heard, place.at, about)
+
+    return make
 
 
 def _said(place: Insertion, name: str) -> Series:
-    decoy = decoys()[name]
+    decoy = decoy_wordings()[name]
     wording = decoy.options[place.number % len(decoy.options)]
     return place.series.telling(place.at - decoy.before, wording)
 
@@ -122,15 +170,13 @@ def _one_off(name: str) -> DecoyMaker:
 def outage(place: Insertion) -> DecoySeries:
     """Once on another channel, with the reason."""
     other = place.series.base.other_channel
-    series = place.series.changed(
-        place.at, lambda meeting: meeting.model_copy(update={"channel": other})
-    )
+    series = place.series.changed(place.at, elsewhere(other))
     return DecoySeries(_said(place._replace(series=series), "outage"), place.at)
 
 
 def feedback_elsewhere(place: Insertion) -> DecoySeries:
     """Feedback twice in writing instead of aloud, and the notes say so."""
-    series, option = place.series, decoys()["feedback_elsewhere"].options[0]
+    series, option = place.series, decoy_wordings()["feedback_elsewhere"].options[0]
     due = [at for at in place.rest if _has_feedback(series.meetings[at])]
     for number, at in enumerate(due[:2]):
         text = series.base.sentence(option, number)
@@ -152,7 +198,7 @@ def _only_said(name: str) -> DecoyMaker:
     return lambda place: DecoySeries(_said(place, name), place.at)
 
 
-DECOYS: dict[str, DecoyMaker] = {
+_MAKERS: dict[str, DecoyMaker] = {
     "holiday_gap": holiday_gap,
     "cadence_amended": cadence_amended,
     "goal_amended": goal_amended,
@@ -169,4 +215,3 @@ DECOYS: dict[str, DecoyMaker] = {
     "feedback_elsewhere": feedback_elsewhere,
     "logged_late": _only_said("logged_late"),
 }
-"""Every decoy by its name."""

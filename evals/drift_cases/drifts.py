@@ -1,27 +1,31 @@
 """One drift put into a clean series: what is changed, and what a right warning would name."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import NamedTuple
 
 from coach.model.contract import ClauseName, Phase
 from coach.model.drift import DriftKind
-from evals.drift_cases.base import BaseGoal, Wording, drift_wordings
+from evals.drift_cases.base import BaseGoal, Wording
 from evals.drift_cases.series import Meeting, Series
+from evals.drift_cases.told import Told
 
 
 class DriftedSeries(NamedTuple):
-    """A series with one drift, the session that first carries it and the one by which it shows."""
+    """A series with one drift, the session that first carries it and the one with the second piece of evidence.
+
+    `clauses` are those that a right warning may name, none where it names a commitment.
+    """
 
     series: Series
     at: int
-    clause: ClauseName | None
-    expected_by: int
+    clauses: tuple[ClauseName, ...]
+    second_at: int
     about: str | None = None
 
 
 class Insertion(NamedTuple):
-    """Where a drift goes in, and a number that rotates goals and wordings."""
+    """Where a drift goes in, and a number that rotates goals and promises."""
 
     series: Series
     at: int
@@ -38,47 +42,66 @@ class Insertion(NamedTuple):
         goals = self.series.base.goals
         return goals[self.number % len(goals)]
 
-    def wording(self, kind: str) -> Wording:
-        """The wording whose turn it is."""
-        offered = drift_wordings()[kind]
-        return offered[self.number % len(offered)]
+    def cleared(self, kind: DriftKind, within: range) -> Series:
+        """The series without what speaks against a drift of this kind in some sessions."""
+        series = self.series
+        for tag in self._spoken_against(kind):
+            # A plan that was drawn once stands: it is taken out wherever it is told.
+            series = series.without(tag, range(len(series.meetings)) if tag == "plan" else within)
+        return series
+
+    def _spoken_against(self, kind: DriftKind) -> tuple[str, ...]:
+        if kind in {"goal_neglect", "goal_vagueness"}:
+            return (self.goal.id,)
+        if kind == "goal_displacement":
+            return tuple(goal.id for goal in self.series.base.goals)
+        return _AGAINST.get(kind, ())
 
 
+# Which sentences of a base would tell that a drift of this kind is none.
+_AGAINST: dict[DriftKind, tuple[str, ...]] = {
+    "agency": ("a",),
+    "feedback": ("fb",),
+    "phase": ("plan",),
+}
 # Two months: a pair that meets so rarely has left a goal alone for long after one more session.
 _RARE_DAYS = 60
 # Intervals by which one gap is longer: 2.7 in all.
 _ONE_LONGER = 1.7
 # Intervals by which each of two gaps is longer: 1.8 in all.
 _TWO_LONGER = 0.8
+# A third of the agreed length: less than half, where a recorded length counts as far off.
+_SHORT = 3
 DriftMaker = Callable[[Insertion], DriftedSeries]
 
 
 def goal_neglect(place: Insertion) -> DriftedSeries:
     """A goal falls silent."""
-    series = place.series.without(place.goal.id, place.rest)
+    series = place.cleared("goal_neglect", place.rest)
     rare = place.series.base.every_days >= _RARE_DAYS
-    by = place.at + (1 if rare else 2)
-    return DriftedSeries(series, place.at, "goals", by, about=place.goal.id)
+    second = place.at + (0 if rare else 1)
+    return DriftedSeries(series, place.at, ("goals",), second, about=place.goal.id)
 
 
-def goal_displacement(place: Insertion) -> DriftedSeries:
+def goal_displacement(wording: Wording) -> DriftMaker:
     """Other topics take the time; each goal still gets a word every second session."""
-    series = place.series
-    for goal in series.base.goals:
-        series = series.without(goal.id, place.rest)
-    wording = place.wording("goal_displacement")
-    for number, at in enumerate(place.rest):
-        series = series.saying(at, series.base.sentence(wording, number % len(wording.own)))
-        if number % 2:
-            for goal in series.base.goals:
-                series = series.saying(at, goal.brief)
-    return DriftedSeries(series, place.at, "goals", place.at + 1)
+
+    def make(place: Insertion) -> DriftedSeries:
+        series = place.cleared("goal_displacement", place.rest)
+        for number, at in enumerate(place.rest):
+            series = series.saying(at, series.base.sentence(wording, number % len(wording.own)))
+            if number % 2:
+                for goal in series.base.goals:
+                    series = series.saying(at, goal.brief)
+        return DriftedSeries(series, place.at, ("goals",), place.at + 1)
+
+    return make
 
 
 def goal_vagueness(place: Insertion) -> DriftedSeries:
     """A new version loses a goal's measure and day, and its progress is told without any."""
     goal = place.goal
-    series = place.series.without(goal.id, place.rest)
+    series = place.cleared("goal_vagueness", place.rest)
     for number, at in enumerate(place.rest):
         series = series.saying(at, goal.hazy[number % len(goal.hazy)])
     loose = {"statement": goal.vague, "success_criteria": None, "target_date": None}
@@ -87,25 +110,31 @@ def goal_vagueness(place: Insertion) -> DriftedSeries:
         for each in series.contracts[-1].goals
     )
     series = series.amended(place.at, goals=goals)
-    return DriftedSeries(series, place.at, "goals", place.at + 1, about=goal.id)
+    return DriftedSeries(series, place.at, ("goals",), place.at + 1, about=goal.id)
 
 
-def commitment_slippage(place: Insertion) -> DriftedSeries:
+def carried_promise(place: Insertion) -> DriftedSeries:
     """A promise of the session before is carried from session to session."""
     slips = place.series.base.slips
     slip = slips[place.number % len(slips)]
     series = place.series.saying(place.at - 1, slip.make)
     for number, carried in enumerate(slip.carried):
         series = series.saying(place.at + number, carried)
-    return DriftedSeries(series, place.at, None, place.at + 1)
+    return DriftedSeries(series, place.at, (), place.at + 1)
+
+
+def silent_promise(place: Insertion) -> DriftedSeries:
+    """A promise whose day passes, and nobody comes back to it."""
+    slips = place.series.base.slips
+    series = place.series.saying(place.at - 1, slips[place.number % len(slips)].make)
+    return DriftedSeries(series, place.at, (), place.at + 1)
 
 
 def one_long_gap(place: Insertion) -> DriftedSeries:
     """Nearly three intervals go by once, and nobody says why."""
     days = round(place.series.base.every_days * _ONE_LONGER)
-    return DriftedSeries(
-        place.series.later_by(place.at, days, planned=False), place.at, "cadence", place.at
-    )
+    series = place.series.later_by(place.at, days, planned=False)
+    return DriftedSeries(series, place.at, ("cadence",), place.at)
 
 
 def two_long_gaps(place: Insertion) -> DriftedSeries:
@@ -113,27 +142,45 @@ def two_long_gaps(place: Insertion) -> DriftedSeries:
     days = round(place.series.base.every_days * _TWO_LONGER)
     series = place.series.later_by(place.at, days, planned=False)
     series = series.later_by(place.at + 1, days, planned=False)
-    return DriftedSeries(series, place.at, "cadence", place.at + 1)
+    return DriftedSeries(series, place.at, ("cadence",), place.at + 1)
 
 
-def channel(place: Insertion) -> DriftedSeries:
-    """The two meet elsewhere than agreed, or write outside their hours; one wording is silent."""
-    wording = place.wording("channel")
-    series = place.series.telling(place.at, wording)
-    if len(wording.own) < 3:
-        for at in place.rest:
-            series = series.changed(at, _elsewhere(series.base.other_channel))
-    return DriftedSeries(series, place.at, "channels", place.at + 1)
+def short_meetings(place: Insertion) -> DriftedSeries:
+    """From one session on each takes a third of the agreed time."""
+    series = place.series
+    for at in place.rest:
+        series = series.changed(
+            at, lambda meeting: meeting.model_copy(update={"minutes": meeting.minutes // _SHORT})
+        )
+    return DriftedSeries(series, place.at, ("cadence",), place.at + 1)
 
 
-def _elsewhere(other: str) -> Callable[[Meeting], Meeting]:
+def channel(wording: Wording | None) -> DriftMaker:
+    """The two meet elsewhere than agreed, told or in silence, or write outside their hours."""
+
+    def make(place: Insertion) -> DriftedSeries:
+        series = place.series.telling(place.at, wording) if wording else place.series
+        if wording is None or len(wording.own) < 3:
+            for at in place.rest:
+                series = series.changed(at, elsewhere(series.base.other_channel))
+        return DriftedSeries(series, place.at, ("channels",), place.at + 1)
+
+    return make
+
+
+def elsewhere(other: str | None) -> Callable[[Meeting], Meeting]:
+    """Record another channel, or none."""
     return lambda meeting: meeting.model_copy(update={"channel": other})
 
 
-def agency(place: Insertion) -> DriftedSeries:
+def agency(wording: Wording) -> DriftMaker:
     """The mentee brings nothing any more."""
-    series = place.series.without("a", place.rest).telling(place.at, place.wording("agency"))
-    return DriftedSeries(series, place.at, "roles", place.at + 1)
+
+    def make(place: Insertion) -> DriftedSeries:
+        series = place.cleared("agency", place.rest).telling(place.at, wording)
+        return DriftedSeries(series, place.at, ("roles", "text"), place.at + 1)
+
+    return make
 
 
 def feedback(place: Insertion) -> DriftedSeries:
@@ -144,18 +191,30 @@ def feedback(place: Insertion) -> DriftedSeries:
         if any("fb" in sentence.tags for sentence in place.series.meetings[at].sentences)
     ]
     last = len(place.series.meetings) - 1
-    by = min(due[0] + place.series.base.feedback.every_sessions, last)
-    return DriftedSeries(place.series.without("fb", place.rest), due[0], "feedback", by)
+    second = min(due[0] + place.series.base.feedback.every_sessions, last)
+    return DriftedSeries(place.cleared("feedback", place.rest), due[0], ("feedback",), second)
 
 
-def phase(place: Insertion) -> DriftedSeries:
+def phase(wording: Wording) -> DriftMaker:
     """The time to look around is over, and no plan is drawn."""
+
+    def make(place: Insertion) -> DriftedSeries:
+        series = place._replace(series=first_stage_over(place)).cleared("phase", place.rest)
+        return DriftedSeries(series.telling(place.at, wording), place.at, ("phase",), place.at + 1)
+
+    return make
+
+
+def first_stage_over(place: Insertion) -> Series:
+    """The series whose time to look around ends a week after the meeting before."""
     until = place.series.meetings[place.at - 1].held_on + timedelta(days=7)
-    series = place.series.agreed(phase=Phase(diagnosis_until=until))
-    series = series.without("plan", range(len(series.meetings)))
-    return DriftedSeries(
-        series.telling(place.at, place.wording("phase")), place.at, "phase", place.at + 1
-    )
+    return place.series.agreed(phase=Phase(diagnosis_until=until))
+
+
+def without_goals(place: Insertion) -> DriftedSeries:
+    """The time to look around is over, and the contract names no goal yet."""
+    series = place._replace(series=first_stage_over(place)).cleared("phase", place.rest)
+    return DriftedSeries(series.agreed(goals=()), place.at, ("phase",), place.at + 1)
 
 
 def silent_notes(place: Insertion) -> DriftedSeries:
@@ -166,78 +225,53 @@ def silent_notes(place: Insertion) -> DriftedSeries:
         for name in sorted(broken):
             series = series.without(f"{name}+", range(len(series.meetings)))
         series = series.changed(at, lambda meeting: meeting.with_sentences(()))
-    return DriftedSeries(series, place.at, "text", place.at + 1)
+    return DriftedSeries(series, place.at, ("text",), place.at + 1)
 
 
-def contradiction(place: Insertion) -> DriftedSeries:
-    """A new version's text says another rhythm than its cadence."""
-    text = f"{place.series.base.text}{place.wording('contradiction').own[0]}\n"
-    return DriftedSeries(place.series.amended(place.at, text=text), place.at, "text", place.at)
+def contradiction(wording: Wording) -> DriftMaker:
+    """A new version's text says another rhythm, another way to meet, or another hand for the notes."""
+
+    def make(place: Insertion) -> DriftedSeries:
+        base = place.series.base
+        names = {"mentor": base.mentor.name.split()[0], "mentee": base.mentee.name.split()[0]}
+        text = f"{base.text}{wording.own[0].format(**names)}\n"
+        series = place.series.amended(place.at, text=text)
+        return DriftedSeries(series, place.at, ("text", "cadence", "channels"), place.at)
+
+    return make
 
 
 def end_passed(place: Insertion) -> DriftedSeries:
     """The agreed end passes and the two meet on without a word."""
     ends_on = place.series.meetings[place.at].held_on - timedelta(days=3)
-    return DriftedSeries(place.series.agreed(ends_on=ends_on), place.at, "ends_on", place.at + 1)
+    return DriftedSeries(place.series.agreed(ends_on=ends_on), place.at, ("ends_on",), place.at)
 
 
-def change_sign(place: Insertion) -> DriftedSeries:
-    """The two tell of their own sign for change in two sessions."""
-    series = place.series.telling(place.at, place.wording("exit"))
-    return DriftedSeries(series, place.at, "change_signs", place.at + 1)
+def all_reached(place: Insertion) -> DriftedSeries:
+    """A new version calls every goal achieved, and the two meet on as before."""
+    goals = tuple(
+        goal.model_copy(update={"status": "achieved"}) for goal in place.series.contracts[-1].goals
+    )
+    series = place.series.amended(place.at, goals=goals)
+    return DriftedSeries(series, place.at, ("goals", "ends_on", "change_signs"), place.at + 1)
 
 
-def trust(place: Insertion) -> DriftedSeries:
+def trust(wording: Wording) -> DriftMaker:
     """The mentee says it to a private page alone."""
-    series = place.series
-    for number, said in enumerate(place.wording("trust").own):
-        series = series.changed(place.at + number, _privately(said))
-    return DriftedSeries(series, place.at, "text", place.at + 1)
-
-
-def _privately(said: str) -> Callable[[Meeting], Meeting]:
-    return lambda meeting: meeting.model_copy(update={"private": said})
-
-
-def stated_drift(kind: DriftKind, clause: ClauseName, *, after: int) -> DriftMaker:
-    """A drift that is stated in the notes; it shows so many sessions after the first."""
 
     def make(place: Insertion) -> DriftedSeries:
-        return DriftedSeries(
-            place.series.telling(place.at, place.wording(kind)), place.at, clause, place.at + after
-        )
+        page = Told(how="blunt", by="mentee", private=True, says=wording.own)
+        series = place.series.hearing(place.at, page)
+        return DriftedSeries(series, place.at, ("text",), place.at + 1)
 
     return make
 
 
-DRIFTS: tuple[tuple[DriftKind, DriftMaker], ...] = (
-    ("goal_neglect", goal_neglect),
-    ("goal_displacement", goal_displacement),
-    ("relevance_loss", stated_drift("relevance_loss", "goals", after=1)),
-    ("goal_vagueness", goal_vagueness),
-    ("commitment_slippage", commitment_slippage),
-    ("cadence", one_long_gap),
-    ("cadence", two_long_gaps),
-    ("role", stated_drift("role", "roles", after=1)),
-    ("boundary", stated_drift("boundary", "roles", after=0)),
-    ("agency", agency),
-    ("feedback", feedback),
-    ("channel", channel),
-    ("phase", phase),
-    ("confidentiality", stated_drift("confidentiality", "confidentiality", after=0)),
-    ("reciprocity", stated_drift("reciprocity", "roles", after=1)),
-    ("structure", silent_notes),
-    ("structure", contradiction),
-    ("exit", end_passed),
-    ("exit", change_sign),
-    ("trust", trust),
-)
-"""Every way to drift, by its kind; some kinds have two."""
+def stated(wording: Wording, clauses: tuple[ClauseName, ...]) -> DriftMaker:
+    """A drift that is stated in the notes."""
 
+    def make(place: Insertion) -> DriftedSeries:
+        series = place.series.telling(place.at, wording)
+        return DriftedSeries(series, place.at, clauses, place.at + 1)
 
-def places(make: DriftMaker, series: Series) -> Iterator[int]:
-    """The sessions where a drift goes in: twice a series, where it can still show."""
-    if make is phase:
-        yield from (2, 4)
-        return
-    yield from (3, len(series.meetings) - 4)
+    return make

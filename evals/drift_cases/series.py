@@ -5,13 +5,18 @@ from datetime import date, timedelta
 from functools import cache
 
 from coach.model.contract import Cadence, Contract, Goal, Phase
+from coach.model.people import Author, Visibility
 from coach.model.values import Value
 from evals.drift_cases.base import Base, Wording, bases, drift_wordings
+from evals.drift_cases.told import Told
 
 _ROLES_SPARED = {"a": "spare_ask", "fb": "spare_feedback"}
 _ROLES = frozenset(_ROLES_SPARED)
-# Days by which each meeting is off its rhythm, as people's meetings are: too few for a warning.
+_WORDS_OF_GOALS = {"called", "vague", "brief", "hazy"}
+# Days by which each meeting is off its rhythm, as people's meetings are: too few for a warning, where a
+# fortnight or more lies between them.
 _JITTER_DAYS = (0, 1, 0, -1, 2, 0, -2, 1, 0, -1)
+_FORTNIGHT = 14
 
 
 class TaggedSentence(Value):
@@ -26,20 +31,33 @@ class TaggedSentence(Value):
         return frozenset(tag.rstrip("+=") for tag in self.tags if tag[-1] in "+=")
 
 
+class Beside(Value):
+    """A second note of a meeting, in another hand or for its writer alone."""
+
+    author: Author
+    visibility: Visibility
+    text: str
+
+
 class Meeting(Value):
     """A session before it is written down."""
 
     held_on: date
     planned_next: date
-    channel: str
+    channel: str | None
     sentences: tuple[TaggedSentence, ...]
-    private: str | None = None
+    minutes: int
+    beside: tuple[Beside, ...] = ()
 
     def saying(self, text: str) -> "Meeting":
         """The meeting with one sentence more in its middle."""
         middle = max(1, len(self.sentences) // 2)
         sentence = TaggedSentence(tags=frozenset({"new"}), text=text)
         return self.with_sentences((*self.sentences[:middle], sentence, *self.sentences[middle:]))
+
+    def saying_beside(self, beside: Beside) -> "Meeting":
+        """The meeting with one note more."""
+        return self.model_copy(update={"beside": (*self.beside, beside)})
 
     def with_sentences(self, sentences: Iterable[TaggedSentence]) -> "Meeting":
         """The meeting with these sentences alone."""
@@ -70,6 +88,19 @@ class Series(Value):
         for number in range(len(wording.own)):
             series = series.saying(at + number, self.base.sentence(wording, number))
         return series
+
+    def hearing(self, at: int, told: Told) -> "Series":
+        """The series with sentences of one hand from meeting `at` on: in the notes where it writes them."""
+        series = self
+        for number, said in enumerate(told.says):
+            series = series.changed(at + number, self._heard(told, said))
+        return series
+
+    def _heard(self, told: Told, said: str) -> Callable[[Meeting], Meeting]:
+        if told.by == self.base.writer and not told.private:
+            return lambda meeting: meeting.saying(said)
+        beside = Beside(author=told.by, visibility=told.visibility, text=said)
+        return lambda meeting: meeting.saying_beside(beside)
 
     def without(self, tag: str, sessions: range) -> "Series":
         """The series without the sentences of a tag in some sessions; promises go whole."""
@@ -159,13 +190,18 @@ def base_series(base: Base, every_days: int | None = None) -> Series:
     """A base as it stands in its file, or at another rhythm."""
     every = every_days or base.every_days
     held = [
-        base.starts + timedelta(days=number * every + _JITTER_DAYS[number])
+        base.starts
+        + timedelta(days=number * every + (_JITTER_DAYS[number] if every >= _FORTNIGHT else 0))
         for number in range(len(base.sessions))
     ]
     planned = [*held[1:], held[-1] + timedelta(days=every)]
     meetings = tuple(
         Meeting(
-            held_on=on, planned_next=after, channel=base.channel, sentences=tuple(map(_line, said))
+            held_on=on,
+            planned_next=after,
+            channel=base.channel,
+            sentences=tuple(map(_line, said)),
+            minutes=base.duration_minutes,
         )
         for on, after, said in zip(held, planned, base.sessions, strict=True)
     )
@@ -183,8 +219,7 @@ def _contract(base: Base, held: Sequence[date], every: int) -> Contract:
         effective_from=base.starts,
         agreed_by=("mentor", "mentee"),
         goals=tuple(
-            Goal.model_validate(goal.model_dump(exclude={"vague", "brief", "hazy"}))
-            for goal in base.goals
+            Goal.model_validate(goal.model_dump(exclude=_WORDS_OF_GOALS)) for goal in base.goals
         ),
         roles=base.roles,
         cadence=Cadence(every_days=every, duration_minutes=base.duration_minutes),

@@ -4,21 +4,26 @@ from typing import Literal, NamedTuple
 
 from coach.model.contract import ClauseName, Contract
 from coach.model.drift import DriftKind
-from coach.model.people import Mentorship
+from coach.model.people import Mentorship, Side
 from coach.model.sessions import Session
 from coach.model.values import Value
 
 VariantGroup = Literal["clean", "decoy", "injected"]
 """What is in a variant: nothing, a decoy, a drift."""
-_COMPANIONS: dict[DriftKind, tuple[DriftKind, ...]] = {"goal_displacement": ("goal_neglect",)}
-"""Other topics leave a goal a word now and then, which one may call neglect."""
+_COMPANIONS: dict[DriftKind, tuple[DriftKind, ...]] = {
+    "goal_displacement": ("goal_neglect",),
+    "goal_neglect": ("goal_displacement",),
+}
+"""Other topics leave a goal a word now and then, which one may call neglect; a goal left out leaves room for others."""
 
 
 class Variant(Value):
     """One series, what was put into it, and what a right warning would say.
 
-    `tempts` is the kind that a decoy must not raise; `at_session` and `expected_by` are indexes;
-    `promise` holds what is said of the promise that slips or is moved.
+    `way` names how the drift is put in, `how` the manner of telling or what makes a decoy one; `tempts` is the
+    kind that a decoy must not raise. `at_session` and `second_at` are the indexes of the first session that
+    carries it and of the one with the second piece of evidence. `promise` holds what is said of the promise
+    that slips or is moved.
     """
 
     id: str
@@ -30,15 +35,23 @@ class Variant(Value):
     tempts: DriftKind | None = None
     at_session: int = 0
     about: str | None = None
-    clause: ClauseName | None = None
+    way: str | None = None
+    how: str | None = None
+    clauses: tuple[ClauseName, ...] = ()
     promise: tuple[str, ...] = ()
-    expected_by: int = 0
+    second_at: int = 0
 
     def concerns(self, warning: "RaisedWarning") -> bool:
         """Whether a warning is about the thing that was put in."""
         if self.promise and warning.about:
             return any(warning.about in said or said in warning.about for said in self.promise)
         return self.about in {None, warning.about}
+
+    @property
+    def audience(self) -> Side:
+        """Who is asked: the mentor where the drift stands in the mentor's own pages, else the mentee."""
+        pages = {note.visibility for session in self.sessions for note in session.notes}
+        return "mentor" if "mentor" in pages else "mentee"
 
     @property
     def group(self) -> VariantGroup:
@@ -63,6 +76,33 @@ class JudgedVariant(NamedTuple):
 
     variant: Variant
     raised: tuple[RaisedWarning, ...]
+
+    @property
+    def found_in_time(self) -> bool:
+        """Whether it is found at most one session after the second piece of evidence."""
+        return bool(self.right) and self.right[0].session <= self.variant.second_at + 1
+
+    @property
+    def names_its_clause(self) -> bool:
+        """Whether the first right warning names a clause that it may be about, a slipped promise none."""
+        wanted = self.variant.clauses
+        named = self.right[0].clause if self.right else None
+        return bool(self.right) and (named in wanted if wanted else named is None)
+
+    @property
+    def delay(self) -> int | None:
+        """Sessions from the first that carries the drift to the first right warning; None if never."""
+        return self.right[0].session - self.variant.at_session if self.right else None
+
+    @property
+    def raises_its_decoy(self) -> bool:
+        """Whether a decoy raises the kind it tempts to, about the thing it is made of."""
+        return any(
+            each.kind == self.variant.tempts
+            and self.variant.concerns(each)
+            and each.session >= self.variant.at_session
+            for each in self.raised
+        )
 
     @property
     def right(self) -> tuple[RaisedWarning, ...]:

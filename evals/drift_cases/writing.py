@@ -2,14 +2,22 @@
 
 from datetime import date, timedelta
 
-from coach.model.people import Mentorship, Side
+from coach.model.people import Mentorship
 from coach.model.sessions import Note, Session
 from evals.drift_cases.base import Base
-from evals.drift_cases.series import Meeting, Series
+from evals.drift_cases.series import Beside, Meeting, Series
 
 # The meeting at which a goal that waits begins, so that drift_cases.decoys leaves it out of four.
 _STARTS_AFTER = 4
-_WRITERS: dict[str, Side] = {"bullets": "mentee", "prose": "mentee", "minutes": "mentor"}
+_BY = {
+    "chat": "in the chat",
+    "e-mail": "by e-mail",
+    "in person": "in person",
+    "phone call": "by phone",
+    "text messages": "by text message",
+    "video call": "on video",
+    "voice messages": "by voice message",
+}
 
 
 def mentorship(base: Base) -> Mentorship:
@@ -25,7 +33,7 @@ def sessions(series: Series) -> tuple[Session, ...]:
         Session(
             id=f"s{number}",
             held_on=meeting.held_on,
-            duration_minutes=series.base.duration_minutes,
+            duration_minutes=meeting.minutes,
             channel=meeting.channel,
             notes=_notes(series, meeting, number),
         )
@@ -36,32 +44,42 @@ def sessions(series: Series) -> tuple[Session, ...]:
 def inserted(series: Series) -> tuple[str, ...]:
     """The sentences that were put into the notes, as they stand there."""
     return tuple(
-        _filled(series, meeting, sentence.text)
+        _filled(series, meeting, text)
         for meeting in series.meetings
-        for sentence in meeting.sentences
-        if "new" in sentence.tags
+        for text in (
+            *(each.text for each in meeting.sentences if "new" in each.tags),
+            *(each.text for each in meeting.beside),
+        )
     )
 
 
 def _notes(series: Series, meeting: Meeting, number: int) -> tuple[Note, ...]:
+    beside = (
+        _note_beside(series, meeting, each, f"s{number}{letter}")
+        for letter, each in zip("bcdefgh", meeting.beside, strict=False)
+    )
+    if not meeting.sentences:
+        return tuple(beside)
     base = series.base
-    notes = []
-    if meeting.sentences:
-        notes.append(
-            Note(
-                id=f"s{number}a",
-                author="tool" if base.voice == "dialogue" else _WRITERS[base.voice],
-                visibility="shared",
-                format="markdown" if base.voice == "bullets" else "text",
-                text=_filled(series, meeting, _text(base, meeting)),
-            )
-        )
-    if meeting.private is not None:
-        text = _filled(series, meeting, meeting.private)
-        notes.append(
-            Note(id=f"s{number}b", author="mentee", visibility="mentee", format="text", text=text)
-        )
-    return tuple(notes)
+    note = Note(
+        id=f"s{number}a",
+        author=base.writer,
+        visibility="shared",
+        format="markdown" if base.voice == "bullets" else "text",
+        text=_filled(series, meeting, _text(base, meeting)),
+    )
+    return (note, *beside)
+
+
+def _note_beside(series: Series, meeting: Meeting, beside: Beside, note_id: str) -> Note:
+    said = _turns(series.base, [beside.text]) if beside.author == "tool" else [beside.text]
+    return Note(
+        id=note_id,
+        author=beside.author,
+        visibility=beside.visibility,
+        format="text",
+        text=_filled(series, meeting, "\n".join(said)),
+    )
 
 
 def _text(base: Base, meeting: Meeting) -> str:
@@ -96,8 +114,14 @@ def _filled(series: Series, meeting: Meeting, text: str) -> str:
         due=_day(meeting.planned_next - timedelta(days=3)),
         back=_day(meeting.planned_next - timedelta(days=4)),
         later=_day(series.meetings[_STARTS_AFTER].held_on),
-        other=base.other_channel,
+        by_other=_by(base.other_channel),
+        by_channel=_by(base.channel),
     )
+
+
+def _by(channel: str) -> str:
+    """How people say that they meet so: `by phone`, `at the workshop`."""
+    return _BY.get(channel, f"at the {channel}")
 
 
 def _day(day: date) -> str:

@@ -12,6 +12,8 @@ T = TypeVar("T")
 _RESAMPLES = 1000
 # Any seed would do; a fixed one makes the same cases give the same interval.
 _SEED = 0
+# The normal deviation that leaves 5 % outside.
+_NORMAL_95 = 1.959964
 
 
 def percentile(values: Sequence[float], share: float) -> float:
@@ -29,10 +31,6 @@ class Interval(NamedTuple):
     high: float
 
 
-# The standard normal quantile of 97.5 %.
-_Z = 1.959964
-
-
 def wilson(hits: float, of: float) -> Interval:
     """Return the score interval of a share (Wilson 1927); from 0 to 1 where there is no item.
 
@@ -40,9 +38,9 @@ def wilson(hits: float, of: float) -> Interval:
     """
     if not of:
         return Interval(0.0, 1.0)
-    share, added = hits / of, _Z**2 / of
+    share, added = hits / of, _NORMAL_95**2 / of
     middle = share + added / 2
-    half = _Z * math.sqrt(share * (1 - share) / of + added / (4 * of))
+    half = _NORMAL_95 * math.sqrt(share * (1 - share) / of + added / (4 * of))
     return Interval(
         max(0.0, (middle - half) / (1 + added)), min(1.0, (middle + half) / (1 + added))
     )

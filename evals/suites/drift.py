@@ -1,110 +1,72 @@
-"""The suite of injected drift: clean series with one drift or decoy, and their warnings."""
+"""The suite of drift that is put in by rule: clean series with one drift or decoy; and series that say it bluntly."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Callable, Sequence
 
-from coach.commitments.timeline import commitments
-from coach.drift.detection import detect
-from coach.engines.embedded.engine import EmbeddedEngine
-from coach.model.citations import Citation
-from coach.model.drift import Drift
-from coach.model.history import History
-from coach.model.people import Mentorship
-from coach.model.readings import Reading
-from coach.model.sessions import Note
-from coach.ports import ReadingContext
 from evals.drift_cases.base import FOLDER
-from evals.drift_cases.variant import JudgedVariant, RaisedWarning, Variant
+from evals.drift_cases.bluntly import BluntSeries, blunt_series
+from evals.drift_cases.judging import judged_variants
 from evals.drift_cases.variants import variants
-from evals.metrics.injected_drift import OF_INJECTED_DRIFT, score
-from evals.results.bare_figures import of_figures
-from evals.results.provenance import provenance
-from evals.results.result import Result
+from evals.metrics import said_bluntly
+from evals.metrics.injected_drift import OF_INJECTED_DRIFT, outcomes
+from evals.metrics.metric import Unit
+from evals.metrics.said_bluntly import OF_WHAT_IS_SAID_BLUNTLY
+from evals.metrics.statistics import wilson
+from evals.metrics.table import metric_named
+from evals.results.adding_up import added_up
+from evals.results.result import DIGITS, Figure, Result
+from evals.subject import Subject, Timings, running
 from evals.suites.suite import Progress, Request, Suite
 
-# Intervals after which a session is late, as the product judges a rhythm.
-_LATE = 1.5
+# What a figure of each unit is to be divided by to be a share.
+_SCALES: dict[Unit, int] = {"share": 1, "per 100 sessions": 100}
 
 
-def run(_request: Request, progress: Progress) -> Result:
+def run(request: Request, progress: Progress) -> Result:
     """Measure what the present rules find with the embedded reader, variant by variant."""
-    every = variants()
-    progress.expect(len(every))
-    judged = judged_variants(every, progress.done)
-    return of_figures("drift", score(judged), provenance(FOLDER))
-
-
-def judged_variants(
-    of: Sequence[Variant], done: Callable[[str], None]
-) -> tuple[JudgedVariant, ...]:
-    """Variants with the warnings of the present rules after each session."""
-    reader = _CachedReader()
-    judged = []
-    for variant in of:
-        done(variant.id)
-        judged.append(JudgedVariant(variant, tuple(_raised_warnings(variant, reader))))
-    return tuple(judged)
-
-
-class _CachedReader:
-    """The embedded engine, which reads the same words of the same pair on the same day once."""
-
-    def __init__(self) -> None:
-        self._engine = EmbeddedEngine()
-        self._read: dict[tuple[str, date, str], Reading] = {}
-
-    def read(self, pair: Mentorship, note: Note, held_on: date) -> Reading:
-        key = (pair.id, held_on, note.text)
-        if key not in self._read:
-            self._read[key] = self._engine.read(note, ReadingContext(pair, held_on))
-        return self._read[key]
-
-
-def _raised_warnings(variant: Variant, reader: _CachedReader) -> Iterator[RaisedWarning]:
-    readings = {
-        note.id: reader.read(variant.mentorship, note, session.held_on)
-        for session in variant.sessions
-        for note in session.notes
-    }
-    seen: set[RaisedWarning] = set()
-    for index, as_of in _days_to_ask(variant):
-        history = _history(variant, readings, as_of)
-        for drift in detect(history, commitments(history)):
-            warning = _warning(index, drift)
-            if warning not in seen:
-                seen.add(warning)
-                yield warning
-
-
-def _days_to_ask(variant: Variant) -> Iterator[tuple[int, date]]:
-    """The index of each session with the day after it, and the day before one that comes late."""
-    for index, session in enumerate(variant.sessions):
-        if index:
-            before = variant.sessions[index - 1].held_on
-            agreed = variant.contracts[0].cadence
-            if agreed and (session.held_on - before).days > _LATE * agreed.every_days:
-                yield index, session.held_on - timedelta(days=1)
-        yield index, session.held_on + timedelta(days=1)
-
-
-def _history(variant: Variant, readings: Mapping[str, Reading], as_of: date) -> History:
-    held = tuple(session for session in variant.sessions if session.held_on <= as_of)
-    return History.model_construct(
-        mentorship=variant.mentorship,
-        audience="mentee",
-        as_of=as_of,
-        contracts=tuple(each for each in variant.contracts if each.effective_from <= as_of),
-        sessions=held,
-        readings={note.id: readings[note.id] for session in held for note in session.notes},
-        preparations=(),
+    every, bluntly = variants(every=request.every), blunt_series()
+    progress.expect(len(every) + len(bluntly))
+    found = tuple(outcomes(judged_variants(every, progress.done)))
+    result = added_up("drift", found, timings=Timings(), data=FOLDER)
+    plain = bluntly_said(bluntly, progress.done)
+    return result.model_copy(
+        update={
+            "cases": (*result.cases, *plain.cases),
+            "metrics": tuple(map(_with_wilson, (*result.metrics, *plain.metrics))),
+            "by_case": result.by_case | plain.by_case,
+            "misses": result.misses | plain.misses,
+        }
     )
 
 
-def _warning(index: int, drift: Drift) -> RaisedWarning:
-    clause = drift.clause.name if drift.clause else None
-    made_in = drift.seen[0] if drift.kind == "commitment_slippage" else None
-    about = made_in.quote if isinstance(made_in, Citation) else drift.about
-    return RaisedWarning(index, drift.kind, clause, about)
+def bluntly_said(series: Sequence[BluntSeries], done: Callable[[str], None]) -> Result:
+    """Take each series in through the use cases, and ask for its warnings as the mentee."""
+    timings = Timings()
+    judged = []
+    with running() as parts:
+        for each in series:
+            subject = Subject(parts, each.file, timings)
+            raised = ((drift.kind, drift.status) for drift in subject.drift("mentee", subject.end))
+            judged.append(said_bluntly.outcome(each, said_bluntly.standing(raised)))
+            done(each.name)
+    return added_up("drift", judged, timings=Timings(), data=FOLDER)
 
 
-SUITE = Suite(run=run, metrics=OF_INJECTED_DRIFT, data="own")
+def _with_wilson(figure: Figure) -> Figure:
+    """The figure with Wilson's interval where pairs drawn again tell too little.
+
+    That is a share of one kind, which stands on few pairs, and any rate where all pairs agree.
+    """
+    metric = metric_named(figure.name)
+    scale = _SCALES.get(metric.unit)
+    is_of_few = (metric.is_detail and metric.unit == "share") or figure.low == figure.high
+    if scale is None or not figure.of or figure.value > scale or not is_of_few:
+        return figure
+    low, high = wilson(figure.value / scale * figure.of, figure.of)
+    return figure.model_copy(
+        update={"low": round(scale * low, DIGITS), "high": round(scale * high, DIGITS)}
+    )
+
+
+SUITE = Suite(
+    run=run, metrics=(*OF_INJECTED_DRIFT, *OF_WHAT_IS_SAID_BLUNTLY), data="own", has_sample=True
+)

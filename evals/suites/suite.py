@@ -22,11 +22,15 @@ class Progress(Protocol):
 
 
 class Request(NamedTuple):
-    """Which split of a suite to measure, or whose data, and with which model beside the engine."""
+    """Which split of a suite to measure, or whose data, and with which model beside the engine.
+
+    `every` asks for all of a suite that else draws a sample of its own data.
+    """
 
     split: str
     data: Path | None
     model: Settings | None = None
+    every: bool = False
 
     def data_or_refuse(self, what: str) -> Path:
         """The data that were given. Raises Invalid that names what is needed."""
@@ -41,12 +45,13 @@ class Suite:
 
     `metrics` are those that it works out. `data` tells whether it has its own, may be given other
     ones, or must be given some. `uses_model`: it can measure a model beside the embedded engine.
-    `has_splits`: its own data have splits. `can_be_judged`: it finds statements to judge.
+    `has_splits`: its own data have splits. `has_sample`: of its own data it measures a part. `can_be_judged`: it finds statements to judge.
     """
 
     run: Callable[[Request, Progress], Result]
     metrics: tuple[Metric, ...]
     data: Literal["own", "own or given", "given"]
     has_splits: bool = False
+    has_sample: bool = False
     uses_model: bool = False
     can_be_judged: bool = False

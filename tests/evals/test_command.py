@@ -6,6 +6,7 @@ import pytest
 
 from evals.cases import SPLITS
 from evals.command import main
+from evals.drift_cases.bluntly import blunt_series
 from evals.drift_cases.variants import variants
 from evals.suites import drift
 from tests.evals.builders import CASE, LABELLED_CASE
@@ -54,12 +55,15 @@ def test_an_accepted_run_passes_the_gate_until_a_figure_differs(evals, cases, tm
 
 def test_the_drift_suite_is_one_of_them(evals, monkeypatch, capsys):
     few = variants()[:2]
-    monkeypatch.setattr(drift, "variants", lambda: few)
+    monkeypatch.setattr(drift, "variants", lambda *, every: few)
+    monkeypatch.setattr(drift, "blunt_series", lambda: blunt_series()[:2])
 
     code = evals("--suite", "drift")
 
     assert code == 0
-    assert "drift false alarms per 100 sessions: clean" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "injected drift: false alarms, clean" in told
+    assert "said bluntly: raised" in told
 
 
 def test_a_split_is_measured_case_by_case(evals, cases, monkeypatch, capsys):
@@ -82,6 +86,7 @@ def test_a_split_is_measured_case_by_case(evals, cases, monkeypatch, capsys):
         pytest.param(["--suite", "notes"], "needs --data", id="notes"),
         pytest.param(["--suite", "drift", "--data", "."], "leave --data out", id="drift"),
         pytest.param(["--suite", "drift", "--split", "test"], "leave --split out", id="split"),
+        pytest.param(["--all"], "leave --all out", id="all of what is no sample"),
         pytest.param(["--gate", "--accept"], "not both", id="gate and accept"),
         pytest.param(["--data", ".", "--gate"], "say --against", id="gate of other cases"),
         pytest.param(

@@ -17,12 +17,18 @@ def make_variant(**fields) -> Variant:
             Session(id=f"s{number}", held_on=date(2026, 1, 5) + timedelta(days=14 * number))
             for number in range(10)
         ),
-        "expected_by": 5,
+        "second_at": 4,
     }
     return Variant(**{**given, **fields})
 
 
 def make_neglected(**fields) -> Variant:
     return make_variant(
-        **{"injected": "goal_neglect", "at_session": 3, "about": "g1", "clause": "goals", **fields}
+        **{
+            "injected": "goal_neglect",
+            "at_session": 3,
+            "about": "g1",
+            "clauses": ("goals",),
+            **fields,
+        }
     )

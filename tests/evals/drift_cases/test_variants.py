@@ -7,16 +7,46 @@ from typing import get_args
 from coach.model.contract import Contract
 from coach.model.drift import DriftKind
 from coach.model.sessions import Session
-from evals.drift_cases.decoys import DECOYS, decoys
-from evals.drift_cases.variant import Variant
+from evals.drift_cases.base import bases
+from evals.drift_cases.decoys import decoys
+from evals.drift_cases.variant import Variant, VariantGroup
 from evals.drift_cases.variants import variants
+from evals.drift_cases.ways import ways
 
 VARIANTS = variants()
 
 
-def test_there_are_three_hundred_variants_with_ids_of_their_own():
+def test_the_sample_has_variants_with_ids_of_their_own():
     assert len(VARIANTS) >= 300
     assert len({each.id for each in VARIANTS}) == len(VARIANTS)
+
+
+def test_each_way_and_each_decoy_and_each_base_is_in_the_sample_and_goes_into_all_when_asked():
+    told = {(each.injected, each.way) for each in VARIANTS if each.injected}
+    tempting = {each.decoy for each in VARIANTS if each.decoy}
+    of_base = Counter((each.mentorship.id, each.group) for each in VARIANTS)
+
+    assert told == {(way.kind, way.name) for way in ways()}
+    assert tempting == {each.name for each in decoys()}
+    assert set(of_base) == {
+        (base.id, group) for base in bases() for group in get_args(VariantGroup)
+    }
+    every = variants(every=True)
+    assert {each.id for each in VARIANTS} <= {each.id for each in every}
+    assert len(every) == len(bases()) * (1 + len(ways()) + len(decoys()))
+
+
+def test_every_kind_has_eight_ways_and_eight_decoys():
+    few = [
+        kind
+        for kind in get_args(DriftKind)
+        if min(
+            sum(way.kind == kind for way in ways()), sum(each.tempts == kind for each in decoys())
+        )
+        < 8
+    ]
+
+    assert few == []
 
 
 def test_no_two_variants_are_alike():
@@ -32,11 +62,6 @@ def test_they_are_the_same_every_time():
     assert variants.__wrapped__() == VARIANTS
 
 
-def test_every_kind_of_drift_and_every_decoy_occurs():
-    assert {each.injected for each in VARIANTS} - {None} == set(get_args(DriftKind))
-    assert {each.decoy for each in VARIANTS} - {None} == set(DECOYS) == set(decoys())
-
-
 def test_contracts_and_days_fit_together():
     for variant in VARIANTS:
         held = [session.held_on for session in variant.sessions]
@@ -46,7 +71,7 @@ def test_contracts_and_days_fit_together():
         assert versions == list(range(1, len(versions) + 1)), variant.id
         assert variant.contracts[0].effective_from <= held[0], variant.id
         assert all(each.effective_from in held for each in variant.contracts[1:]), variant.id
-        assert 0 <= variant.at_session <= variant.expected_by < len(held), variant.id
+        assert 0 <= variant.at_session <= variant.second_at < len(held), variant.id
         assert variant.injected is None or variant.decoy is None, variant.id
 
 
@@ -54,25 +79,25 @@ def test_notes_are_filled_in_and_only_a_structure_drift_leaves_one_out():
     for variant in VARIANTS:
         for session in variant.sessions:
             assert session.notes or variant.injected == "structure", variant.id
-            for note in session.notes:
-                assert "{" not in note.text, variant.id
-                assert len(note.text) > 60 or note.visibility != "shared", variant.id
+            written = "".join(note.text for note in session.notes)
+            assert "{" not in written, variant.id
+            assert not session.notes or len(written) > 60, variant.id
 
 
 def test_only_an_injected_end_has_passed():
     for variant in VARIANTS:
         passed = variant.contracts[-1].ends_on <= variant.sessions[-1].held_on
-        assert passed == (variant.clause == "ends_on"), variant.id
+        assert passed == (variant.way == "end_passed"), variant.id
 
 
-def test_only_an_injected_cadence_or_a_holiday_leaves_a_gap():
+def test_only_an_injected_cadence_or_a_gap_that_was_told_before_is_long():
     for variant in VARIANTS:
         gaps = any(
             (two.held_on - one.held_on).days > 1.4 * in_force(variant, one).cadence.every_days
             for one, two in pairwise(variant.sessions)
         )
-        excused = variant.injected == "cadence" or variant.decoy == "holiday_gap"
-        assert gaps == excused, variant.id
+        told = variant.tempts == "cadence" and variant.how in {"absence", "agreed", "holiday gap"}
+        assert not gaps or told or variant.way in {"one_long_gap", "two_long_gaps"}, variant.id
 
 
 def in_force(variant: Variant, session: Session) -> Contract:

@@ -106,10 +106,9 @@ def test_a_name_that_the_table_has_not_is_a_metric_of_the_group_other():
     [
         pytest.param("leakage", "lower", id="a leak"),
         pytest.param("brief words", "lower", id="length"),
-        pytest.param("drift kinds: cadence: mean delay", "lower", id="delay"),
-        pytest.param("drift kinds: cadence: recall", "higher", id="recall"),
-        pytest.param("drift decoys: idiom: raised", "lower", id="a decoy"),
-        pytest.param("drift decoys: idiom: variants", "none", id="a number of variants"),
+        pytest.param("injected drift: delay: cadence", "lower", id="delay"),
+        pytest.param("injected drift: found: cadence", "higher", id="recall"),
+        pytest.param("injected drift: decoys raised: boundary", "lower", id="a decoy"),
         pytest.param("words", "none", id="a number of words"),
     ],
 )
@@ -125,8 +124,8 @@ def test_the_table_says_which_values_are_better(name, direction):
         pytest.param("open at checkpoints: precision", False, id="of what is open"),
         pytest.param("open at checkpoints: f1", False, id="an F1"),
         pytest.param("questions keep Q1", True, id="of one rule"),
-        pytest.param("drift kinds: cadence: recall", False, id="the recall of a drift"),
-        pytest.param("drift kinds: cadence: in time", True, id="beside that recall"),
+        pytest.param("injected drift: in time", False, id="drifts found in time"),
+        pytest.param("injected drift: in time: cadence", True, id="those of one kind"),
         pytest.param("session recall@5: multi-hop", True, id="of one category"),
     ],
 )

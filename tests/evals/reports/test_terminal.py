@@ -9,7 +9,6 @@ from evals.metrics.counts import Ratio
 from evals.metrics.outcome import CaseOutcome
 from evals.reports.terminal import print_result
 from evals.results.adding_up import added_up
-from evals.results.bare_figures import of_figures
 from evals.results.result import Result
 from evals.subject import Timings
 from tests.evals.builders import make_result
@@ -59,14 +58,9 @@ def test_a_change_is_coloured_by_what_it_means(tmp_path, now, colour):
     assert colour in printed(make_result(tmp_path, brief_must_cover=now), was)
 
 
-def test_bare_figures_have_no_interval(tmp_path):
-    provenance = make_result(tmp_path).provenance
-    found = {"kinds": {"trust": {"recall": 0.25, "mean_delay": None}}, "clause_accuracy": 1}
+def test_figures_without_cases_have_no_interval(tmp_path):
+    result = make_result(tmp_path, grounding=1)
+    bare = tuple(each.model_copy(update={"of": 0.0}) for each in result.metrics)
 
-    result = of_figures("drift", found, provenance)
-
-    assert {each.name: each.value for each in result.metrics} == {
-        "drift kinds: trust: recall": 0.25,
-        "drift clause accuracy": 1,
-    }
-    assert "–" not in printed(result)
+    assert "–" in printed(result)
+    assert "–" not in printed(result.model_copy(update={"metrics": bare}))

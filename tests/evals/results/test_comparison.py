@@ -12,7 +12,7 @@ from tests.evals.builders import make_result
     [
         pytest.param("search: MRR", 0.6, "better", id="more is better"),
         pytest.param("brief words", 0.6, "worse", id="more words are worse"),
-        pytest.param("drift false alarms per 100 sessions: clean", 0.6, "worse", id="false alarms"),
+        pytest.param("injected drift: false alarms, clean", 0.6, "worse", id="false alarms"),
         pytest.param("facts per 1,000 words: win", 0.6, "other", id="counts"),
         pytest.param("search: MRR", 0.5000001, "same", id="below six digits"),
     ],
