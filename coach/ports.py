@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal, NamedTuple, Protocol
 
-from coach.model.commitments import Commitment, Correction
+from coach.model.commitments import AddedCommitment, Commitment, Correction
 from coach.model.contract import ClauseKind, Contract
 from coach.model.drift import DriftDecision
 from coach.model.grounds import Grounds
@@ -142,10 +142,10 @@ class StoredKey(NamedTuple):
 
 
 class PostedNote(NamedTuple):
-    """A note and who put it there."""
+    """A note and who put it there; it belongs to no session where it is a promise that was added by hand."""
 
     note: Note
-    session_id: str
+    session_id: str | None
     posted_by: Role
 
 
@@ -299,7 +299,7 @@ class Store(Protocol):
         ...
 
     def posted_note(self, mentorship_id: str, audience: Audience, note_id: str) -> PostedNote:
-        """Return a note the audience may see, or raise NotFound."""
+        """Return a note the audience may see, or a promise added by hand as the note it is; else raise NotFound."""
         ...
 
     def set_visibility(
@@ -310,7 +310,7 @@ class Store(Protocol):
         *,
         if_revision: int | None = None,
     ) -> None:
-        """Change who may see a note."""
+        """Change who may see a note, or a promise that was added by hand."""
         ...
 
     def change_session(
@@ -330,7 +330,10 @@ class Store(Protocol):
         ...
 
     def erase_note(self, erasure: Erasure, note_id: str, *, if_revision: int | None = None) -> None:
-        """Erase a note with its readings and every stored answer. Bytes may be left until the erasure is done."""
+        """Erase a note with its readings and every stored answer. Bytes may be left until the erasure is done.
+
+        A promise that was added by hand is a note here, too.
+        """
         ...
 
     def erase_session(
@@ -375,6 +378,15 @@ class Store(Protocol):
         """Return every preparation the audience may see, also for sessions that were held since."""
         ...
 
+    def add_commitment(
+        self, mentorship_id: str, added: AddedCommitment, *, by: Audience, made_at: datetime
+    ) -> bool:
+        """Record a promise that somebody added by hand; False when its id is there already.
+
+        Conflict when its id was erased.
+        """
+        ...
+
     def add_correction(
         self,
         mentorship_id: str,
@@ -384,9 +396,9 @@ class Store(Protocol):
         made_at: datetime,
         if_revision: int | None = None,
     ) -> None:
-        """Record a person's word on a commitment; NotFound unless they may see the note it was made in.
+        """Record a person's word on a commitment; NotFound unless they may see what it was made in.
 
-        It is seen by who may see that note, and erased with it.
+        That is a note or a promise added by hand: who may see that sees the word, and it is erased with it.
         """
         ...
 

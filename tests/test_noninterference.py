@@ -19,6 +19,7 @@ from coach.agreement.access import Principal
 from coach.bootstrap import Parts, opened
 from coach.errors import NotFound
 from coach.ids import derived_id
+from coach.model.commitments import AddedCommitment
 from coach.model.contract import Contract
 from coach.model.drift import DecisionKind, Settlement
 from coach.model.people import Audience, Side, Visibility
@@ -219,6 +220,24 @@ class Twin(NamedTuple):
                     visibility=each.visibility,
                     new_id=named(f"{session.id}-ask-{number}"),
                 )
+                self._promise(pair_id, f"{session.id}-promise-{number}", each)
+
+    def _promise(self, pair_id: str, promise_id: str, each: Words) -> None:
+        """Have a side add by hand what it asks for, and a tool what all may see."""
+        by: Audience = "tool" if each.visibility == "shared" else each.visibility
+        self.parts.coach.add_commitment(
+            acting(by, pair_id),
+            pair_id,
+            AddedCommitment(
+                id="",
+                owner="mentee",
+                action=each.text,
+                due=self.clock().date() + timedelta(days=9),
+                visibility=each.visibility,
+                made_on=date.min,
+            ),
+            new_id=named(promise_id),
+        )
 
     def decide(self, case: Case, decisions: "Decisions") -> None:
         """Have the sides settle warnings; one that a side is not shown is refused."""

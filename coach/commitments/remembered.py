@@ -51,5 +51,6 @@ def _key(history: History) -> _Key:
         for reading in (history.readings.get(note.id),)
     )
     versions = tuple(contract.version for contract in history.contracts)
-    said = tuple(correction.id for correction in history.corrections)
-    return (history.mentorship.id, history.audience, history.as_of, versions, read, said)
+    added = tuple(each.id for each in history.added)
+    said = tuple(each.id for each in history.corrections)
+    return (history.mentorship.id, history.audience, history.as_of, versions, read, added, said)

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from coach.model.citations import Citation
+from coach.model.people import Side, Visibility
 from coach.model.values import Value
 
 Owner = Literal["mentor", "mentee", "both", "unassigned"]
@@ -38,7 +39,10 @@ class CommitmentEvent(Value):
 
 
 class Commitment(Value):
-    """What a side said it will do, and what later notes say became of it."""
+    """What a side said it will do, and what later notes say became of it.
+
+    `added_by` is the side that added it by hand; null where a note says it, or where a tool added it.
+    """
 
     id: str
     owner: Owner
@@ -48,12 +52,30 @@ class Commitment(Value):
     made_in: Citation
     history: tuple[CommitmentEvent, ...]
     overdue_because: OverdueBecause | None = None
+    added_by: Side | None = None
+
+
+class AddedCommitment(Value):
+    """A promise that a person added by hand.
+
+    It is a note of its own, under its own id and seen by its own readers: its action is all the text there is.
+    `added_by` is null where a tool added it. It counts from `made_on`, the day on which it was added.
+    """
+
+    id: str
+    owner: Owner
+    action: str
+    due: date | None = None
+    visibility: Visibility = "shared"
+    added_by: Side | None = None
+    made_on: date
 
 
 class Correction(Value):
     """A person's word on a commitment; `said` names what it is about, a due day that was taken back among it.
 
-    It belongs to the note in which the commitment was made: who may see that note sees it.
+    It belongs to the note in which the commitment was made, or to the promise that was added by hand: who may see
+    that sees it.
     """
 
     id: str

@@ -10,7 +10,7 @@ from coach.model.sessions import Note
 
 
 class Grounds(NamedTuple):
-    """Notes and preparations of one mentorship, each with who could see it when it was taken.
+    """Notes, preparations and promises added by hand, each with who could see it when it was taken.
 
     Where the model is elsewhere, both people's agreement is part of it (`agreed`).
     """
@@ -20,7 +20,7 @@ class Grounds(NamedTuple):
     agreed: bool
 
     def only(self, ids: Iterable[str]) -> "Grounds":
-        """The part of it that these notes and preparations are."""
+        """The part of it that these are."""
         return self._replace(shown={each: self.shown[each] for each in ids if each in self.shown})
 
 
@@ -28,7 +28,8 @@ def of_history(history: History, *, agreed: bool) -> Grounds:
     """All that an audience is shown."""
     notes = {note.id: note.visibility for each in history.sessions for note in each.notes}
     wishes = {each.id: each.visibility for each in history.preparations}
-    return Grounds(history.mentorship.id, {**notes, **wishes}, agreed)
+    added = {each.id: each.visibility for each in history.added}
+    return Grounds(history.mentorship.id, {**notes, **wishes, **added}, agreed)
 
 
 def of_reading(

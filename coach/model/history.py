@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from coach.model.commitments import Correction
+from coach.model.commitments import AddedCommitment, Correction
 from coach.model.contract import Contract
 from coach.model.drift import DriftDecision
 from coach.model.people import Audience, Mentorship
@@ -15,8 +15,8 @@ class History(Value):
     """All that one audience may know of a mentorship at the end of one day, oldest first.
 
     `contracts` holds the versions in force by then, `readings` what was read in each note that was read,
-    `preparations` those for the session that comes next, `corrections` what people said of commitments,
-    `decisions` how they settled warnings, in the order it was done. Where a model has read too, `alone` holds what the
+    `preparations` those for the session that comes next, `added` the promises that people added by hand,
+    `corrections` what they said of commitments, `decisions` how they settled warnings, in the order it was done. Where a model has read too, `alone` holds what the
     embedded engine found by itself in those notes.
     """
 
@@ -27,6 +27,7 @@ class History(Value):
     sessions: tuple[Session, ...]
     readings: dict[str, Reading]
     preparations: tuple[Preparation, ...]
+    added: tuple[AddedCommitment, ...] = ()
     corrections: tuple[Correction, ...] = ()
     decisions: tuple[DriftDecision, ...] = ()
     alone: dict[str, Reading] = {}

@@ -165,7 +165,8 @@ class ModelReader:
         """What everyone who may read this note may see on its day, before it, and what that rests on."""
         history = self.beside(self._store.history(mentorship_id, _seen_by(note), session.held_on))
         earlier = tuple(each for each in history.sessions if each.held_on < session.held_on)
-        made = commitments(history.model_copy(update={"sessions": earlier}))
+        added = tuple(each for each in history.added if each.made_on < session.held_on)
+        made = commitments(history.model_copy(update={"sessions": earlier, "added": added}))
         known = (*overdue_ones(made), *open_ones(made))[-_OPEN_TOLD:]
         context = ReadingContext(
             history.mentorship,

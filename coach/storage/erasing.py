@@ -64,21 +64,27 @@ class Erasing(Connected):
 
 
 def note(connection: Connection, erasure: Erasure, note_id: str, *, at: datetime) -> None:
-    """Erase a note with all that was made of it; a session that was kept for it alone goes with it."""
+    """Erase a note with all that was made of it; a session that was kept for it alone goes with it.
+
+    A promise that was added by hand is erased alike: it is a note of its own.
+    """
     notes, sessions = tables.notes, tables.sessions
     _begin(connection, erasure, at=at)
-    found = connection.execute(select(notes).where(notes.c.id == note_id)).one_or_none()
-    if found is None:
-        return
-    connection.execute(delete(notes).where(notes.c.id == note_id))
-    left = select(notes.c.id).where(notes.c.session_id == found.session_id).exists()
+    for table in (notes, tables.added_commitments):
+        found = connection.execute(select(table).where(table.c.id == note_id)).one_or_none()
+        if found is not None:
+            connection.execute(delete(table).where(table.c.id == note_id))
+            _bury(connection, [note_id], at=at)
+            answers.take_back(connection, erasure.mentorship_id, found.visibility)
+            break
+    left = select(notes.c.id).where(notes.c.session_id == sessions.c.id).exists()
     connection.execute(
         delete(sessions).where(
-            sessions.c.id == found.session_id, sessions.c.withdrawn_at.is_not(None), ~left
+            sessions.c.mentorship_id == erasure.mentorship_id,
+            sessions.c.withdrawn_at.is_not(None),
+            ~left,
         )
     )
-    _bury(connection, [note_id], at=at)
-    answers.take_back(connection, erasure.mentorship_id, found.visibility)
 
 
 def session(

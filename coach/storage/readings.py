@@ -141,16 +141,18 @@ def _withdrawn(connection: Connection, rests_on: Grounds) -> str | None:
     """What stands against telling a model something, or keeping what it told of it."""
     if rests_on.agreed and consents_of(connection, rests_on.mentorship_id) != _BOTH:
         return "not_agreed"
-    notes, sessions, wishes = tables.notes, tables.sessions, tables.preparations
+    notes, sessions = tables.notes, tables.sessions
+    others = [
+        select(table.c.id, table.c.visibility).where(
+            table.c.mentorship_id == rests_on.mentorship_id
+        )
+        for table in (tables.preparations, tables.added_commitments)
+    ]
     shown = (
         select(notes.c.id, notes.c.visibility)
         .join(sessions, sessions.c.id == notes.c.session_id)
         .where(sessions.c.mentorship_id == rests_on.mentorship_id)
-        .union_all(
-            select(wishes.c.id, wishes.c.visibility).where(
-                wishes.c.mentorship_id == rests_on.mentorship_id
-            )
-        )
+        .union_all(*others)
     )
     found = {row.id: row.visibility for row in connection.execute(shown)}
     stands = all(found.get(each) == visibility for each, visibility in rests_on.shown.items())

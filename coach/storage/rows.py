@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import Row
 
-from coach.model.commitments import Correction
+from coach.model.commitments import AddedCommitment, Correction
 from coach.model.contract import Contract
 from coach.model.drift import DriftDecision
 from coach.model.people import Audience, Mentorship, Person, Role, Side
@@ -172,15 +172,37 @@ def preparation(row: _Row) -> Preparation:
     )
 
 
-def of_correction(
-    mentorship_id: str, correction: Correction, *, by: Audience, made_at: datetime
+def of_added(
+    mentorship_id: str, added: AddedCommitment, *, by: Audience, made_at: datetime
 ) -> _Values:
-    """The columns of a correction; what it is about is kept as it was said."""
+    """The columns of a promise that was added by hand."""
+    values = added.model_dump(exclude={"added_by"})
+    return {**values, "mentorship_id": mentorship_id, "posted_by": by, "made_at": made_at}
+
+
+def added(row: _Row) -> AddedCommitment:
+    """A promise that was added by hand, from its row."""
+    return AddedCommitment(
+        id=row.id,
+        owner=row.owner,
+        action=row.action,
+        due=row.due,
+        visibility=row.visibility,
+        added_by=None if row.posted_by == "tool" else row.posted_by,
+        made_on=row.made_on,
+    )
+
+
+def of_correction(
+    mentorship_id: str, correction: Correction, *, by: Audience, made_at: datetime, of_note: bool
+) -> _Values:
+    """The columns of a correction; what it is about is kept as it was said, a note or a promise added by hand."""
     words = correction.model_dump(mode="json")
     return {
         "id": correction.id,
         "mentorship_id": mentorship_id,
-        "note_id": correction.note_id,
+        "note_id": correction.note_id if of_note else None,
+        "added_id": None if of_note else correction.note_id,
         "commitment_id": correction.commitment_id,
         "said_by": by,
         "said": {name: words[name] for name in correction.said},
@@ -195,7 +217,7 @@ def correction(row: _Row) -> Correction:
             **row.said,
             "id": row.id,
             "commitment_id": row.commitment_id,
-            "note_id": row.note_id,
+            "note_id": row.note_id or row.added_id,
             "said": tuple(sorted(row.said)),
         }
     )

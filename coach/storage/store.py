@@ -4,6 +4,7 @@ from datetime import date
 
 from coach.model.history import History
 from coach.model.people import Audience
+from coach.storage.added import AddedCommitments, added_of
 from coach.storage.answers import Answers
 from coach.storage.clause_readings import ClauseReadings, beside
 from coach.storage.contracts import Contracts, contracts_of
@@ -24,6 +25,7 @@ class SqlStore(
     Sessions,
     Readings,
     ClauseReadings,
+    AddedCommitments,
     Corrections,
     Decisions,
     Preparations,
@@ -52,6 +54,7 @@ class SqlStore(
                         connection, mentorship_id, audience, as_of=as_of, pending_only=True
                     )
                 ),
+                added=added_of(connection, mentorship_id, audience, as_of=as_of),
                 corrections=corrections_of(connection, mentorship_id, audience, as_of=as_of),
                 decisions=decisions_of(connection, mentorship_id, audience, as_of=as_of),
             )

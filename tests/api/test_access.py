@@ -12,6 +12,7 @@ ADMIN, BOTH, ALL = {"admin"}, {"mentor", "mentee"}, {"mentor", "mentee", "tool"}
 _NOTE = as_note("We spoke of the plan.")
 _SESSION = {"held_on": "2026-06-01", "notes": [_NOTE]}
 _PEOPLE = {"mentor": {"name": "Ana"}, "mentee": {"name": "Ben"}}
+_PROMISE = {"owner": "mentee", "action": "Send the plan"}
 _PREPARATION = {"text": "Help me with the talk.", "visibility": "shared"}
 
 
@@ -50,6 +51,7 @@ CALLS = {
     f"POST {ID}/preparations": Call(BOTH, 201, _PREPARATION),
     f"GET {ID}/facts": Call(ALL),
     f"GET {ID}/commitments": Call(ALL),
+    f"POST {ID}/commitments": Call(ALL, 201, _PROMISE),
     f"GET {ID}/commitments/{{commitment_id}}": Call(ALL),
     f"PATCH {ID}/commitments/{{commitment_id}}": Call(ALL, 200, {"status": "done"}),
     f"GET {ID}/brief": Call(ALL),

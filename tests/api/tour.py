@@ -91,6 +91,10 @@ def _told(guide: _Guide, base: str, mentor: str, mentee: str) -> None:
     wanted = {"text": f"Help me with {guide.word()}.", "visibility": "shared"}
     guide.ask("POST", f"{base}/preparations", mentor, json=wanted)
     guide.ask("PATCH", base, mentor, json={"external_llm": True})
+    promise = {"owner": "both", "action": f"Ring {guide.word()}", "visibility": "mentor"}
+    added = guide.ask("POST", f"{base}/commitments", mentor, json=promise)["made_in"]["note_id"]
+    guide.ask("PATCH", f"{base}/notes/{added}", mentor, json={"visibility": "shared"})
+    guide.ask("DELETE", f"{base}/notes/{added}", mentor)
 
 
 def _erased(guide: _Guide, base: str, mentor: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from api.conditional import etag, only_if
 from coach.errors import Outdated
-from coach.model.commitments import Correction
+from coach.model.commitments import AddedCommitment, Correction
 from coach.model.readings import Reading
 from coach.model.sessions import Preparation
 from coach.ports import Erasure, MentorshipChange, SessionChange
@@ -75,6 +75,12 @@ BESIDES = {
     "a preparation": lambda store: store.add_preparation(
         "pair",
         Preparation(id="p", author="mentee", visibility="mentee", text="An ask", made_on=DAY),
+        made_at=NOW,
+    ),
+    "a promise": lambda store: store.add_commitment(
+        "pair",
+        AddedCommitment(id="a", owner="mentee", action="Call", made_on=DAY),
+        by="tool",
         made_at=NOW,
     ),
     "a reading": lambda store: store.save_reading(
