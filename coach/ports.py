@@ -194,6 +194,7 @@ class MentorshipChange(NamedTuple):
     paused_until: date | None = None
     ended_on: date | None = None
     external_llm: bool | None = None
+    erasure_asked: bool | None = None
 
 
 class SessionChange(NamedTuple):
@@ -243,7 +244,10 @@ class Store(Protocol):
         by: Side,
         if_revision: int | None = None,
     ) -> None:
-        """Change what is named; an agreement to an external model is that of `by`. NotFound without it."""
+        """Change what is named; an agreement to an external model is that of `by`, and so is a wish to erase.
+
+        NotFound without it. `erasure_asked` only takes back: `erase_mentorship` asks.
+        """
         ...
 
     def add_key(self, key: StoredKey) -> bool:
@@ -346,8 +350,13 @@ class Store(Protocol):
         """
         ...
 
-    def erase_mentorship(self, erasure: Erasure, *, if_revision: int | None = None) -> list[str]:
-        """Erase a mentorship with all that hangs on it, keys too; which notes went. NotFound without it."""
+    def erase_mentorship(
+        self, erasure: Erasure, *, if_revision: int | None = None
+    ) -> list[str] | None:
+        """Erase a mentorship with all that hangs on it, keys too; which notes went. NotFound without it.
+
+        A side's wish alone is kept and erases nothing: None until the other side wants it, too.
+        """
         ...
 
     def erasure(self, mentorship_id: str, erasure_id: str) -> Erasure:

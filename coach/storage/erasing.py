@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, delete, insert, s
 
 from coach.agreement.access import readable
 from coach.errors import Conflict, NotAllowed, NotFound
-from coach.model.people import Audience
+from coach.model.people import BOTH, Audience, Side
 from coach.ports import Erasure
 from coach.storage import answers, tables
 from coach.storage.connected import Connected
@@ -37,9 +37,14 @@ class Erasing(Connected):
         with self._changing(erasure.mentorship_id, if_revision) as connection:
             return session(connection, erasure, session_id, at=self._clock())
 
-    def erase_mentorship(self, erasure: Erasure, *, if_revision: int | None = None) -> list[str]:
+    def erase_mentorship(
+        self, erasure: Erasure, *, if_revision: int | None = None
+    ) -> list[str] | None:
         """See Store."""
         with self._changing(erasure.mentorship_id, if_revision) as connection:
+            check_mentorship(connection, erasure.mentorship_id)
+            if not _wanted(connection, erasure):
+                return None
             return mentorship(connection, erasure, at=self._clock())
 
     def erasure(self, mentorship_id: str, erasure_id: str) -> Erasure:
@@ -119,8 +124,6 @@ def mentorship(connection: Connection, erasure: Erasure, *, at: datetime) -> lis
     """Erase a mentorship with all that hangs on it; which notes went."""
     table, notes, sessions = tables.mentorships, tables.notes, tables.sessions
     here = table.c.id == erasure.mentorship_id
-    if connection.execute(select(table.c.id).where(here)).one_or_none() is None:
-        raise NotFound("no such mentorship")
     _begin(connection, erasure, at=at)
     written = select(notes.c.id).join(sessions, sessions.c.id == notes.c.session_id)
     gone = list(
@@ -132,6 +135,37 @@ def mentorship(connection: Connection, erasure: Erasure, *, at: datetime) -> lis
     connection.execute(delete(table).where(here))
     _bury(connection, [erasure.mentorship_id], at=at)
     return gone
+
+
+def check_mentorship(connection: Connection, mentorship_id: str) -> None:
+    """Raise NotFound unless there is such a mentorship."""
+    table = tables.mentorships
+    found = connection.execute(select(table.c.id).where(table.c.id == mentorship_id))
+    if found.one_or_none() is None:
+        raise NotFound("no such mentorship")
+
+
+def asked_by(connection: Connection, mentorship_id: str) -> frozenset[Side]:
+    """The sides that want a mentorship erased."""
+    table = tables.erasures_asked
+    found = select(table.c.side).where(table.c.mentorship_id == mentorship_id)
+    return frozenset(connection.execute(found).scalars())
+
+
+def keep_after_all(connection: Connection, mentorship_id: str, side: Side) -> None:
+    """A side does not want it erased any more."""
+    table = tables.erasures_asked
+    here = (table.c.mentorship_id == mentorship_id) & (table.c.side == side)
+    connection.execute(delete(table).where(here))
+
+
+def _wanted(connection: Connection, erasure: Erasure) -> bool:
+    """Whether an erasure is to be done now: an admin's is, a side's once both want it, which is kept."""
+    if erasure.asked_by == "admin":
+        return True
+    row = {"mentorship_id": erasure.mentorship_id, "side": erasure.asked_by}
+    sqlite.added(connection, tables.erasures_asked, row)
+    return asked_by(connection, erasure.mentorship_id) == BOTH
 
 
 def check_poster(

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select, delete, insert, select
 
 from coach.agreement.access import readable
 from coach.model.grounds import Grounds
-from coach.model.people import Audience, Side, Visibility
+from coach.model.people import BOTH, Audience, Visibility
 from coach.model.readings import EngineName, Reading
 from coach.ports import UnreadNote
 from coach.storage import revisions, rows, tables
@@ -16,7 +16,6 @@ from coach.storage.connected import Connected
 from coach.storage.dialects import sqlite
 from coach.storage.people import consents_of
 
-_BOTH: frozenset[Side] = frozenset({"mentor", "mentee"})
 _FOR_A_READING_SECONDS = 0.5
 """A reading that cannot be kept is made again: nobody waits long for that."""
 
@@ -139,7 +138,7 @@ def _save_reading(
 
 def _withdrawn(connection: Connection, rests_on: Grounds) -> str | None:
     """What stands against telling a model something, or keeping what it told of it."""
-    if rests_on.agreed and consents_of(connection, rests_on.mentorship_id) != _BOTH:
+    if rests_on.agreed and consents_of(connection, rests_on.mentorship_id) != BOTH:
         return "not_agreed"
     notes, sessions = tables.notes, tables.sessions
     others = [

@@ -10,7 +10,7 @@ from sqlalchemy import Row
 from coach.model.commitments import AddedCommitment, Correction
 from coach.model.contract import Contract
 from coach.model.drift import DriftDecision
-from coach.model.people import Audience, Mentorship, Person, Role, Side
+from coach.model.people import BOTH, Audience, Mentorship, Person, Role, Side
 from coach.model.readings import ClauseReading, ClauseSignal, Reading
 from coach.model.sessions import Note, Preparation, Session
 from coach.ports import StoredKey
@@ -22,8 +22,8 @@ _CLAUSE_SIGNALS = TypeAdapter(tuple[ClauseSignal, ...])
 
 
 def of_mentorship(mentorship: Mentorship) -> _Values:
-    """The columns of a mentorship; consent and the day's status are kept elsewhere or worked out."""
-    values = mentorship.model_dump(exclude={"external_llm", "status"})
+    """The columns of a mentorship; what a side agrees to and the day's status are kept elsewhere or worked out."""
+    values = mentorship.model_dump(exclude={"external_llm", "status", "erasure_asked_by"})
     return {
         **values,
         "mentor": mentorship.mentor.model_dump(),
@@ -31,8 +31,8 @@ def of_mentorship(mentorship: Mentorship) -> _Values:
     }
 
 
-def mentorship(row: _Row, consents: frozenset[Side]) -> Mentorship:
-    """A mentorship from its row and the sides that agreed to an external model."""
+def mentorship(row: _Row, *, consents: frozenset[Side], erasing: frozenset[Side]) -> Mentorship:
+    """A mentorship from its row, the sides that agreed to an external model, and those that want it erased."""
     return Mentorship(
         id=row.id,
         mentor=Person(**row.mentor),
@@ -42,7 +42,8 @@ def mentorship(row: _Row, consents: frozenset[Side]) -> Mentorship:
         language=row.language,
         paused_until=row.paused_until,
         ended_on=row.ended_on,
-        external_llm=consents == {"mentor", "mentee"},
+        external_llm=consents == BOTH,
+        erasure_asked_by=tuple(sorted(erasing, reverse=True)),
     )
 
 

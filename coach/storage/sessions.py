@@ -13,7 +13,7 @@ from coach.ports import PostedNote, SessionChange
 from coach.storage import added, answers, clause_readings, erasing, rows, tables
 from coach.storage.connected import Connected
 from coach.storage.dialects import sqlite
-from coach.storage.people import consents_of, mentorship_of
+from coach.storage.people import mentorship_of, told
 from coach.storage.views import seen_by
 
 
@@ -129,7 +129,7 @@ class Sessions(Connected):
             found = connection.execute(
                 select(tables.mentorships).order_by(tables.mentorships.c.seq)
             ).all()
-            people = [rows.mentorship(row, consents_of(connection, row.id)) for row in found]
+            people = [told(connection, row) for row in found]
         for mentorship in people:
             with self._reading() as connection:
                 held = sessions_of(connection, mentorship.id, None, as_of=date.max)

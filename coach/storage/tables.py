@@ -51,6 +51,15 @@ llm_consents = Table(
     PrimaryKeyConstraint("mentorship_id", "side"),
 )
 
+# Which side wants all of it erased, while the other does not.
+erasures_asked = Table(
+    "erasures_asked",
+    metadata,
+    _mentorship_id(),
+    Column("side", String, nullable=False),
+    PrimaryKeyConstraint("mentorship_id", "side"),
+)
+
 keys = Table(
     "keys",
     metadata,

@@ -5,14 +5,15 @@ from contextlib import suppress
 
 from coach.agreement import access
 from coach.agreement.access import Principal
-from coach.errors import NotFound, OutOfTime
-from coach.model.people import Audience
+from coach.errors import NotAllowed, NotFound, OutOfTime
+from coach.model.people import Audience, Mentorship
 from coach.model.sessions import Session
 from coach.ports import Erasure, SessionChange
+from coach.use_cases.mentorships import Mentorships
 from coach.use_cases.sessions import Sessions
 
 
-class Withdrawals(Sessions):
+class Withdrawals(Sessions, Mentorships):
     """What was posted is changed or erased, and nobody is told anything of it as it was."""
 
     def erase_note(
@@ -85,11 +86,19 @@ class Withdrawals(Sessions):
 
     def erase_mentorship(
         self, principal: Principal, mentorship_id: str, *, if_revision: int | None = None
-    ) -> Erasure:
-        """Erase a mentorship with everything in it; its keys end at once. Only an admin may."""
-        access.check_admin(principal)
+    ) -> Erasure | Mentorship:
+        """Erase a mentorship with everything in it; its keys end at once.
+
+        An admin may, and both people together: the wish of the first is kept and may be taken back, and the
+        mentorship as it stands is returned.
+        """
+        access.within(principal, mentorship_id)
+        if principal.acts_as == "tool":
+            raise NotAllowed("an admin may erase a mentorship, or both people together")
         erasure = self._erasure(principal, mentorship_id)
         notes = self._store.erase_mentorship(erasure, if_revision=if_revision)
+        if notes is None:
+            return self.mentorship(principal, mentorship_id)
         return self._seen_through(erasure, notes)
 
     def erased(

@@ -11,7 +11,7 @@ _CITED = {"session_id", "held_on", "note_id", "start", "end", "quote"}
 SHAPES = {
     "Mentorship": {
         *("id", "mentor", "mentee", "started_on", "timezone", "language", "status"),
-        *("paused_until", "ended_on", "external_llm"),
+        *("paused_until", "ended_on", "external_llm", "erasure_asked_by"),
     },
     "Session": {"id", "held_on", "duration_minutes", "channel", "notes"},
     "Note": {"id", "author", "visibility", "format", "text"},

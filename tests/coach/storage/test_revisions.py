@@ -63,7 +63,10 @@ CHANGES = {
         erasure(name), "s", if_revision=seen
     ),
     "a mentorship erased": lambda store, name, seen: store.erase_mentorship(
-        erasure(name), if_revision=seen
+        erasure(name)._replace(asked_by="admin"), if_revision=seen
+    ),
+    "a wish to erase": lambda store, name, seen: store.erase_mentorship(
+        erasure(name)._replace(asked_by="mentor"), if_revision=seen
     ),
 }
 BESIDES = {

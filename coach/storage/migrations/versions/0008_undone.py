@@ -1,4 +1,4 @@
-"""What people put right by hand: promises that they add."""
+"""What people put right by hand: promises that they add, and who wants a mentorship erased."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,6 +13,12 @@ def upgrade() -> None:
     """Nothing was added by hand before; corrections may be about what is added from now on."""
     _added()
     _corrections()
+    op.create_table(
+        "erasures_asked",
+        _mentorship_id(),
+        sa.Column("side", sa.String, nullable=False),
+        sa.PrimaryKeyConstraint("mentorship_id", "side"),
+    )
 
 
 def _mentorship_id() -> sa.Column[str]:
