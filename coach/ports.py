@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple, Protocol
 from coach.model.commitments import AddedCommitment, Commitment, Correction
 from coach.model.contract import ClauseKind, Contract
 from coach.model.drift import DriftDecision
+from coach.model.facts import FactCorrection
 from coach.model.grounds import Grounds
 from coach.model.history import History
 from coach.model.material import Material, Suggested, Wording
@@ -329,7 +330,7 @@ class Store(Protocol):
         """Change a session; all its notes, which are to be read anew where its day changed.
 
         NotFound where `by` sees no such session, NotAllowed unless it posted it, Conflict while something
-        of others that it sees hangs on it: a note, or a correction of what was promised there.
+        of others that it sees hangs on it: a note, or a correction of what was read there.
         """
         ...
 
@@ -408,6 +409,20 @@ class Store(Protocol):
         """Record a person's word on a commitment; NotFound unless they may see what it was made in.
 
         That is a note or a promise added by hand: who may see that sees the word, and it is erased with it.
+        """
+        ...
+
+    def add_fact_correction(
+        self,
+        mentorship_id: str,
+        correction: FactCorrection,
+        *,
+        made_at: datetime,
+        if_revision: int | None = None,
+    ) -> None:
+        """Record a side's word on a fact; NotFound unless that side may see its note.
+
+        Who may see that note sees the word, and it is erased with it.
         """
         ...
 

@@ -22,6 +22,7 @@ from coach.ids import derived_id
 from coach.model.commitments import AddedCommitment
 from coach.model.contract import Contract
 from coach.model.drift import DecisionKind, Settlement
+from coach.model.facts import FactWord
 from coach.model.people import Audience, Side, Visibility
 from coach.model.sessions import Note, Session
 from coach.settings import Settings
@@ -34,6 +35,8 @@ ADMIN = Principal("admin", "admin", None)
 SIDES: tuple[Side, ...] = ("mentor", "mentee")
 Decisions = list[tuple[Side, str, DecisionKind]]
 """Who settles which warning, and how."""
+FactWords = list[tuple[Side, str, FactWord]]
+"""Who says what of which fact."""
 
 CANARIES: dict[Visibility, str] = {"mentor": "Zorbulax", "mentee": "Quemfrit"}
 QUERIES = ("budget draft for the board", CANARIES["mentor"], "speak in front of the team", "leave")
@@ -252,6 +255,14 @@ class Twin(NamedTuple):
                 )
         self.clock.now += timedelta(days=2)
 
+    def put_right(self, case: Case, words: "FactWords") -> None:
+        """Have the sides put facts right; one that a side is not shown is refused."""
+        for side, fact_id, word in words:
+            with suppress(NotFound):
+                self.parts.coach.correct_fact(
+                    acting(side, case.mentorship_id), case.mentorship_id, fact_id, word
+                )
+
     def told(self, case: Case, audience: Audience) -> dict[str, str]:
         """All that a reader gets to know, as JSON by the name of the answer."""
         reader = acting(audience, case.mentorship_id)
@@ -327,6 +338,23 @@ def decisions_on(coach: Coach, case: Case) -> Decisions:
     ]
 
 
+def words_on_facts(coach: Coach, case: Case) -> FactWords:
+    """Each side says something of each second fact that it is shown, and tries what the other is shown: a word each."""
+    pair_id = case.mentorship_id
+    shown = {
+        each.id: None for side in SIDES for each in coach.facts(acting(side, pair_id), pair_id)
+    }
+    said = (
+        FactWord(said=("hidden",), hidden=True),
+        FactWord(said=("kind",), kind="commitment"),
+        FactWord(said=("kind",), kind="doubt"),
+    )
+    return [
+        (side, fact_id, said[number % len(said)])
+        for number, (fact_id, side) in enumerate(product([*shown][::2], SIDES))
+    ]
+
+
 def canaries_in(told: dict[str, str]) -> set[Visibility]:
     return {side for side, canary in CANARIES.items() if canary in "\n".join(told.values())}
 
@@ -391,6 +419,9 @@ def test_what_one_side_keeps_to_itself_changes_nothing_for_the_others(twins, cas
         assert twin.parts.index.settle(timeout_seconds=60)
 
     full = twins[frozenset()]
+    words = words_on_facts(full.parts.coach, case)
+    for twin in twins.values():
+        twin.put_right(case, words)
     decisions = decisions_on(full.parts.coach, case)
     for twin in twins.values():
         twin.decide(case, decisions)

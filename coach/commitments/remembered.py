@@ -53,4 +53,6 @@ def _key(history: History) -> _Key:
     versions = tuple(contract.version for contract in history.contracts)
     added = tuple(each.id for each in history.added)
     said = tuple(each.id for each in history.corrections)
-    return (history.mentorship.id, history.audience, history.as_of, versions, read, added, said)
+    called = tuple(each.id for each in history.fact_corrections)
+    whose = (history.mentorship.id, history.audience, history.as_of)
+    return (*whose, versions, read, added, said, called)

@@ -5,6 +5,7 @@ from datetime import date
 from coach.model.commitments import AddedCommitment, Correction
 from coach.model.contract import Contract
 from coach.model.drift import DriftDecision
+from coach.model.facts import FactCorrection
 from coach.model.people import Audience, Mentorship
 from coach.model.readings import Reading
 from coach.model.sessions import Preparation, Session
@@ -16,8 +17,9 @@ class History(Value):
 
     `contracts` holds the versions in force by then, `readings` what was read in each note that was read,
     `preparations` those for the session that comes next, `added` the promises that people added by hand,
-    `corrections` what they said of commitments, `decisions` how they settled warnings, in the order it was done. Where a model has read too, `alone` holds what the
-    embedded engine found by itself in those notes.
+    `corrections` what they said of commitments, `fact_corrections` of facts, `decisions` how they settled warnings,
+    in the order it was done. Where a model has read too, `alone` holds what the embedded engine found by itself in
+    those notes; where a person has put facts right, `as_read` holds what it found before.
     """
 
     mentorship: Mentorship
@@ -29,8 +31,10 @@ class History(Value):
     preparations: tuple[Preparation, ...]
     added: tuple[AddedCommitment, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    fact_corrections: tuple[FactCorrection, ...] = ()
     decisions: tuple[DriftDecision, ...] = ()
     alone: dict[str, Reading] = {}
+    as_read: dict[str, Reading] = {}
 
     @property
     def without_model(self) -> "History":

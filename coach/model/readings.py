@@ -35,7 +35,8 @@ class Signal(Span):
 class FactSignal(Signal):
     """A fact as a reader found it in one note.
 
-    `weight` is how likely it is one of its kind, `likely` how likely it is a fact at all.
+    `weight` is how likely it is one of its kind, `likely` how likely it is a fact at all. Where a person has put it
+    right, `corrected_by` is their side and `read_as` the kind that a reader called it.
     """
 
     sort: Literal["fact"] = "fact"
@@ -44,6 +45,13 @@ class FactSignal(Signal):
     certainty: Certainty = "stated"
     weight: float = 0.5
     likely: float = 1.0
+    read_as: FactKind | None = None
+    corrected_by: Side | None = None
+
+    @property
+    def known_as(self) -> FactKind:
+        """The kind that it is named by: ids stay what they are when a person calls it another."""
+        return self.read_as or self.kind
 
 
 class DueOptions(Value):
@@ -141,7 +149,7 @@ class Reading(Value):
     the order of day and month where the note's own dates show it. `unread_language` names the language
     of a note that the engine could not read. `unread_from` is where a note that is longer than it reads
     was left; the embedded engine then goes on near the end. `failed` tells that it failed at the note
-    and read nothing.
+    and read nothing. `hidden` holds the facts that a person has hidden: no signals any more.
     """
 
     engine: EngineName
@@ -151,6 +159,7 @@ class Reading(Value):
     unread_language: str | None = None
     unread_from: int | None = None
     failed: bool = False
+    hidden: tuple[FactSignal, ...] = ()
 
     def of(self, sort: type[Sort]) -> tuple[Sort, ...]:
         """The signals of one sort, as they stand."""

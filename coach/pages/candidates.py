@@ -179,7 +179,9 @@ def _salience(text: str) -> float:
 def _statement(read: ReadNote, finding: FactSignal, *, about: str | None = None) -> Statement:
     citation = cite(read.session, read.note, finding.start, finding.end)
     return Statement.model_construct(
-        id=derived_id("statement", citation.note_id, citation.start, citation.end, finding.kind),
+        id=derived_id(
+            "statement", citation.note_id, citation.start, citation.end, finding.known_as
+        ),
         text=plain(citation.quote),
         kind=finding.kind,
         about=about,

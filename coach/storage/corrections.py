@@ -1,4 +1,4 @@
-"""What people say of commitments."""
+"""What people say of commitments and of facts."""
 
 from datetime import date, datetime
 
@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, and_, or_, select
 from coach.agreement.access import readable
 from coach.errors import NotFound
 from coach.model.commitments import Correction
+from coach.model.facts import FactCorrection
 from coach.model.people import Audience
 from coach.storage import added, rows, tables
 from coach.storage.connected import Connected
@@ -14,7 +15,7 @@ from coach.storage.dialects import sqlite
 
 
 class Corrections(Connected):
-    """Corrections: each seen, and erased, with the note or the added promise that its commitment is from."""
+    """Corrections: each seen, and erased, with the note, or the added promise, that it is about."""
 
     def add_correction(
         self,
@@ -34,6 +35,21 @@ class Corrections(Connected):
                 mentorship_id, correction, by=by, made_at=made_at, of_note=of_note
             )
             sqlite.added(connection, tables.corrections, row)
+
+    def add_fact_correction(
+        self,
+        mentorship_id: str,
+        correction: FactCorrection,
+        *,
+        made_at: datetime,
+        if_revision: int | None = None,
+    ) -> None:
+        """See Store."""
+        row = rows.of_fact_correction(mentorship_id, correction, made_at=made_at)
+        with self._changing(mentorship_id, if_revision) as connection:
+            if not seen_note(connection, mentorship_id, correction.note_id, by=correction.by):
+                raise NotFound("no such fact")
+            sqlite.added(connection, tables.fact_corrections, row)
 
 
 def seen_note(connection: Connection, mentorship_id: str, note_id: str, *, by: Audience) -> bool:
@@ -70,6 +86,25 @@ def corrections_of(
         .order_by(table.c.seq)
     )
     return tuple(rows.correction(row) for row in connection.execute(query))
+
+
+def fact_corrections_of(
+    connection: Connection, mentorship_id: str, audience: Audience, *, as_of: date
+) -> tuple[FactCorrection, ...]:
+    """What people said of facts in notes of sessions up to a day that an audience may see, in the order it was said."""
+    table, notes, sessions = tables.fact_corrections, tables.notes, tables.sessions
+    query = (
+        select(table)
+        .join(notes, notes.c.id == table.c.note_id)
+        .join(sessions, sessions.c.id == notes.c.session_id)
+        .where(
+            table.c.mentorship_id == mentorship_id,
+            sessions.c.held_on <= as_of,
+            notes.c.visibility.in_(readable(audience)),
+        )
+        .order_by(table.c.seq)
+    )
+    return tuple(rows.fact_correction(row) for row in connection.execute(query))
 
 
 def _shown(audience: Audience, as_of: date) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, insert, or_, select, update
 
 from coach.agreement.access import readable
 from coach.errors import Conflict, NotAllowed, NotFound
@@ -250,11 +250,12 @@ def _of_mentorship(
 
 
 def _words_of_others(session_id: str, *, by: Audience) -> Select[tuple[str]]:
-    notes, corrections = tables.notes, tables.corrections
+    notes = tables.notes
     visible = select(notes.c.id).where(
         notes.c.session_id == session_id, notes.c.visibility.in_(readable(by))
     )
-    said = select(corrections.c.note_id).where(
-        corrections.c.note_id.in_(visible), corrections.c.said_by != by
-    )
-    return visible.where((notes.c.posted_by != by) | notes.c.id.in_(said))
+    said = [
+        select(table.c.note_id).where(table.c.note_id.in_(visible), table.c.said_by != by)
+        for table in (tables.corrections, tables.fact_corrections)
+    ]
+    return visible.where((notes.c.posted_by != by) | or_(*(notes.c.id.in_(each) for each in said)))

@@ -10,6 +10,7 @@ from sqlalchemy import Row
 from coach.model.commitments import AddedCommitment, Correction
 from coach.model.contract import Contract
 from coach.model.drift import DriftDecision
+from coach.model.facts import FactCorrection
 from coach.model.people import BOTH, Audience, Mentorship, Person, Role, Side
 from coach.model.readings import ClauseReading, ClauseSignal, Reading
 from coach.model.sessions import Note, Preparation, Session
@@ -219,6 +220,38 @@ def correction(row: _Row) -> Correction:
             "id": row.id,
             "commitment_id": row.commitment_id,
             "note_id": row.note_id or row.added_id,
+            "said": tuple(sorted(row.said)),
+        }
+    )
+
+
+def of_fact_correction(
+    mentorship_id: str, correction: FactCorrection, *, made_at: datetime
+) -> _Values:
+    """The columns of a correction of a fact; where the fact is, and what is said of it, are kept as they were told."""
+    words = correction.model_dump(mode="json")
+    return {
+        "id": correction.id,
+        "mentorship_id": mentorship_id,
+        "note_id": correction.note_id,
+        "fact_id": correction.fact_id,
+        "place": {name: words[name] for name in ("start", "end", "read_as", "speaker")},
+        "said_by": correction.by,
+        "said": {name: words[name] for name in correction.said},
+        "made_at": made_at,
+    }
+
+
+def fact_correction(row: _Row) -> FactCorrection:
+    """A correction of a fact from its row."""
+    return FactCorrection.model_validate(
+        {
+            **row.place,
+            **row.said,
+            "id": row.id,
+            "fact_id": row.fact_id,
+            "note_id": row.note_id,
+            "by": row.said_by,
             "said": tuple(sorted(row.said)),
         }
     )

@@ -184,6 +184,22 @@ corrections = Table(
     Index("corrections_by_mentorship", "mentorship_id", "seq"),
 )
 
+fact_corrections = Table(
+    "fact_corrections",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    _mentorship_id(),
+    Column("note_id", String, ForeignKey("notes.id", ondelete="CASCADE"), nullable=False),
+    Column("fact_id", String, nullable=False),
+    Column("place", JSON, nullable=False),
+    Column("said_by", String, nullable=False),
+    Column("said", JSON, nullable=False),
+    Column("made_at", DateTime(timezone=True), nullable=False),
+    Index("fact_corrections_by_note", "note_id", "seq"),
+    Index("fact_corrections_by_mentorship", "mentorship_id", "seq"),
+)
+
 drift_decisions = Table(
     "drift_decisions",
     metadata,

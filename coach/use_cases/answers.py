@@ -9,35 +9,20 @@ from coach.agreement import access
 from coach.agreement.access import Principal
 from coach.errors import NotAllowed
 from coach.model.answers import Brief, Export, Reflection, Report
-from coach.model.facts import Fact
 from coach.model.history import History
 from coach.model.search import SearchAnswer
 from coach.notes.facts import facts
 from coach.use_cases import pages
 from coach.use_cases.answering import Answering
-from coach.use_cases.base import session_in
 from coach.use_cases.commitments import Commitments
 from coach.use_cases.drift import Warnings
+from coach.use_cases.facts import Facts
 
 Told = TypeVar("Told", Brief, Reflection, Report)
 
 
-class Answers(Commitments, Warnings):
+class Answers(Commitments, Facts, Warnings):
     """What is told of what a principal may see at the end of a day."""
-
-    def facts(
-        self,
-        principal: Principal,
-        mentorship_id: str,
-        as_of: date | None = None,
-        *,
-        session_id: str | None = None,
-    ) -> tuple[Fact, ...]:
-        """Return the facts read from the notes the caller may see."""
-        history = self._asked(principal, mentorship_id, as_of)
-        if session_id is not None:
-            session_in(history.sessions, session_id)
-        return facts(history, session_id=session_id)
 
     def brief(
         self,
@@ -115,7 +100,7 @@ class Answers(Commitments, Warnings):
                 self._store.preparations(mentorship_id, history.audience, history.as_of)
             ),
             added_commitments=history.added,
-            facts=facts(history),
+            facts=facts(history, hidden=True),
             commitments=made,
             drift=self._warnings(history),
         )

@@ -52,6 +52,8 @@ CALLS = {
     f"DELETE {ID}/notes/{{note_id}}": Call(ALL, 204),
     f"POST {ID}/preparations": Call(BOTH, 201, _PREPARATION),
     f"GET {ID}/facts": Call(ALL),
+    f"GET {ID}/facts/{{fact_id}}": Call(ALL),
+    f"PATCH {ID}/facts/{{fact_id}}": Call(BOTH, 200, {"kind": "commitment"}),
     f"GET {ID}/commitments": Call(ALL),
     f"POST {ID}/commitments": Call(ALL, 201, _PROMISE),
     f"GET {ID}/commitments/{{commitment_id}}": Call(ALL),
@@ -105,7 +107,14 @@ def given(pair):
         "mentorship_id": pair.id,
         "session_id": session["id"],
         "commitment_id": promise["id"],
+        "fact_id": pair.get("mentor", "/facts").json()[0]["id"],
     }
+
+
+def _keep(pair) -> None:
+    """Take back the wishes of before, lest both together erase what the other tests stand on."""
+    for side in BOTH:
+        pair.send(side, "PATCH", "", json={"erasure_asked": False})
 
 
 def _path(call: str, pair, asker: str, given: dict[str, str]) -> str:
@@ -138,6 +147,7 @@ def test_each_key_may_call_what_its_role_may(
     call, asker, *, world, pair, other, strange_keys, given
 ):
     method, path = call.partition(" ")[0], _path(call, pair, asker, given)
+    _keep(pair)
     key = _key(asker, pair, other, strange_keys)
     headers = {"Authorization": f"Basic {pair.keys['mentor']}"} if asker == "wrong_scheme" else {}
 

@@ -16,7 +16,11 @@ SHAPES = {
     "Session": {"id", "held_on", "duration_minutes", "channel", "notes"},
     "Note": {"id", "author", "visibility", "format", "text"},
     "Statement": {"id", "text", "kind", "about", "certainty", "citations"},
-    "Fact": {"id", "session_id", "kind", "text", "said_by", "citation"},
+    "Fact": {
+        *("id", "session_id", "kind", "text", "said_by", "citation"),
+        "hidden",
+        "corrected_by",
+    },
     "Commitment": {
         *("id", "owner", "action", "due", "status", "made_in", "history"),
         *("overdue_because", "added_by"),

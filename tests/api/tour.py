@@ -111,7 +111,12 @@ def _erased(guide: _Guide, base: str, mentor: str) -> None:
 def _asked(guide: _Guide, base: str, mentee: str, tool: str) -> None:
     for path in ("/contract", "/contract/versions", "/sessions", "/facts", "/commitments"):
         guide.ask("GET", f"{base}{path}", tool)
-    made = guide.ask("GET", f"{base}/export", tool)["commitments"]
+    found = guide.ask("GET", f"{base}/export", tool)
+    path = f"{base}/facts/{found['facts'][0]['id']}"
+    guide.ask("PATCH", path, mentee, json={"kind": guide.word()})
+    guide.ask("PATCH", path, mentee, json={"kind": "concern"})
+    guide.ask("GET", path, mentee)
+    made = found["commitments"]
     path = f"{base}/commitments/{made[0]['id']}"
     guide.ask("PATCH", path, mentee, json={"action": guide.word(), "due": None})
     guide.ask("PATCH", path, mentee, json={"owner": guide.word(), guide.word(): guide.word()})

@@ -1,4 +1,4 @@
-"""What people put right by hand: promises that they add, and who wants a mentorship erased."""
+"""What people put right by hand: promises that they add, facts, and who wants a mentorship erased."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,6 +13,7 @@ def upgrade() -> None:
     """Nothing was added by hand before; corrections may be about what is added from now on."""
     _added()
     _corrections()
+    _fact_corrections()
     op.create_table(
         "erasures_asked",
         _mentorship_id(),
@@ -69,3 +70,22 @@ def _corrections() -> None:
     op.create_index("corrections_by_note", "corrections", ["note_id", "seq"])
     op.create_index("corrections_by_added", "corrections", ["added_id", "seq"])
     op.create_index("corrections_by_mentorship", "corrections", ["mentorship_id", "seq"])
+
+
+def _fact_corrections() -> None:
+    op.create_table(
+        "fact_corrections",
+        sa.Column("seq", sa.Integer, primary_key=True),
+        sa.Column("id", sa.String, nullable=False, unique=True),
+        _mentorship_id(),
+        sa.Column(
+            "note_id", sa.String, sa.ForeignKey("notes.id", ondelete="CASCADE"), nullable=False
+        ),
+        sa.Column("fact_id", sa.String, nullable=False),
+        sa.Column("place", sa.JSON, nullable=False),
+        sa.Column("said_by", sa.String, nullable=False),
+        sa.Column("said", sa.JSON, nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+    )
+    op.create_index("fact_corrections_by_note", "fact_corrections", ["note_id", "seq"])
+    op.create_index("fact_corrections_by_mentorship", "fact_corrections", ["mentorship_id", "seq"])
