@@ -449,9 +449,12 @@ class Store(Protocol):
         """
         ...
 
-    def save_reading(self, note_id: str, reading: Reading, *, made_at: datetime) -> None:
+    def save_reading(
+        self, note_id: str, reading: Reading, *, made_at: datetime, of_day: date | None = None
+    ) -> None:
         """Keep a reading beside earlier ones of other engines and versions.
 
+        Nothing is kept where the note is gone, or its session was moved to another day than it was read for.
         It can be made again: StoreUnavailable comes sooner here than elsewhere.
         """
         ...

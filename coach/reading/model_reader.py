@@ -176,7 +176,7 @@ class ModelReader:
             open_commitments=known,
         )
         agreed = not self.model.stays_here
-        return context, grounds.of_reading(note, known, history, agreed=agreed)
+        return context, grounds.of_reading(note, session.held_on, known, history, agreed=agreed)
 
 
 def _seen_by(note: Note) -> Audience:

@@ -58,6 +58,8 @@ class Withdrawals(Sessions, Mentorships):
         )
         session = self._stored(audience, mentorship_id, session_id)
         if "held_on" in change.fields:
+            for note in notes:
+                self._withdraw(mentorship_id, note.id)
             # The index knows each passage's day.
             self._findable.forget(mentorship_id, [note.id for note in notes])
             self._findable.make(mentorship, session.model_copy(update={"notes": notes}))
