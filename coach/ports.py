@@ -318,19 +318,21 @@ class Store(Protocol):
         """Change who may see a note, or a promise that was added by hand."""
         ...
 
-    def change_session(
+    def change_session(  # noqa: PLR0913 - what it is changed by, and what stands against that
         self,
         mentorship_id: str,
         session_id: str,
         change: SessionChange,
         *,
         by: Audience,
+        settled: bool = False,
         if_revision: int | None = None,
     ) -> tuple[Note, ...]:
         """Change a session; all its notes, which are to be read anew where its day changed.
 
         NotFound where `by` sees no such session, NotAllowed unless it posted it, Conflict while something
-        of others that it sees hangs on it: a note, or a correction of what was read there.
+        of others that it sees hangs on it: a note, a correction of what was read there, or, where `settled` says
+        so, a decision on a warning that rests on it.
         """
         ...
 
@@ -342,7 +344,12 @@ class Store(Protocol):
         ...
 
     def erase_session(
-        self, erasure: Erasure, session_id: str, *, if_revision: int | None = None
+        self,
+        erasure: Erasure,
+        session_id: str,
+        *,
+        settled: bool = False,
+        if_revision: int | None = None,
     ) -> list[str]:
         """Erase a session, for its poster with the poster's own notes, for the admin with all; which notes went.
 

@@ -31,11 +31,16 @@ class Erasing(Connected):
             note(connection, erasure, note_id, at=self._clock())
 
     def erase_session(
-        self, erasure: Erasure, session_id: str, *, if_revision: int | None = None
+        self,
+        erasure: Erasure,
+        session_id: str,
+        *,
+        settled: bool = False,
+        if_revision: int | None = None,
     ) -> list[str]:
         """See Store."""
         with self._changing(erasure.mentorship_id, if_revision) as connection:
-            return session(connection, erasure, session_id, at=self._clock())
+            return session(connection, erasure, session_id, settled=settled, at=self._clock())
 
     def erase_mentorship(
         self, erasure: Erasure, *, if_revision: int | None = None
@@ -93,7 +98,7 @@ def note(connection: Connection, erasure: Erasure, note_id: str, *, at: datetime
 
 
 def session(
-    connection: Connection, erasure: Erasure, session_id: str, *, at: datetime
+    connection: Connection, erasure: Erasure, session_id: str, *, settled: bool, at: datetime
 ) -> list[str]:
     """Erase a session, for its poster with the poster's own notes, for the admin with all; which notes went.
 
@@ -105,7 +110,8 @@ def session(
     if erasure.asked_by == "admin":
         _of_mentorship(connection, erasure.mentorship_id, session_id)
     else:
-        check_poster(connection, erasure.mentorship_id, session_id, by=erasure.asked_by)
+        its = (erasure.mentorship_id, session_id)
+        check_poster(connection, *its, by=erasure.asked_by, settled=settled)
         theirs &= notes.c.posted_by == erasure.asked_by
     _begin(connection, erasure, at=at)
     gone = list(connection.execute(select(notes.c.id).where(theirs)).scalars())
@@ -169,10 +175,11 @@ def _wanted(connection: Connection, erasure: Erasure) -> bool:
 
 
 def check_poster(
-    connection: Connection, mentorship_id: str, session_id: str, *, by: Audience
+    connection: Connection, mentorship_id: str, session_id: str, *, by: Audience, settled: bool
 ) -> None:
     """Raise unless this audience posted the session and nothing of others that it sees hangs on it.
 
+    `settled` tells that somebody else has settled a warning that rests on it.
     What it does not see is not looked at: the answer is the same whether it is there or not.
     """
     found = _of_mentorship(connection, mentorship_id, session_id, seen_by(by))
@@ -180,6 +187,8 @@ def check_poster(
         raise NotAllowed("only who posted a session may change or erase it")
     if connection.execute(_words_of_others(session_id, by=by)).first() is not None:
         raise Conflict("somebody else's note or correction stands in this session")
+    if settled:
+        raise Conflict("somebody else has settled a warning that rests on this session")
 
 
 def check_not_erased(connection: Connection, ids: Sequence[str]) -> None:

@@ -1,6 +1,6 @@
 """Between rows and values."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -19,6 +19,8 @@ from coach.ports import StoredKey
 # A row's columns are typed by the tables, not by the driver.
 _Row = Row[Any]
 _Values = dict[str, object]
+_FIRST_ZONE = timedelta(hours=14)
+"""Where a day begins first: what is recorded there on its own day is still of the day before in UTC."""
 _CLAUSE_SIGNALS = TypeAdapter(tuple[ClauseSignal, ...])
 
 
@@ -103,6 +105,7 @@ def session(row: _Row, notes: tuple[Note, ...]) -> Session:
         duration_minutes=row.duration_minutes,
         channel=row.channel,
         notes=notes,
+        ahead=(_aware(row.recorded_at) + _FIRST_ZONE).date() < row.held_on,
     )
 
 

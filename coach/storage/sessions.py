@@ -98,20 +98,21 @@ class Sessions(Connected):
                     return
             raise NotFound("no such note")
 
-    def change_session(
+    def change_session(  # noqa: PLR0913 - what it is changed by, and what stands against that
         self,
         mentorship_id: str,
         session_id: str,
         change: SessionChange,
         *,
         by: Audience,
+        settled: bool = False,
         if_revision: int | None = None,
     ) -> tuple[Note, ...]:
         """See Store."""
         table, notes, readings = tables.sessions, tables.notes, tables.readings
         values = {name: getattr(change, name) for name in change.fields}
         with self._changing(mentorship_id, if_revision) as connection:
-            erasing.check_poster(connection, mentorship_id, session_id, by=by)
+            erasing.check_poster(connection, mentorship_id, session_id, by=by, settled=settled)
             if values:
                 connection.execute(update(table).where(table.c.id == session_id).values(values))
                 answers.take_back(connection, mentorship_id, "shared")

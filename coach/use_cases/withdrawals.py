@@ -5,6 +5,7 @@ from contextlib import suppress
 
 from coach.agreement import access
 from coach.agreement.access import Principal
+from coach.drift.decisions import settled_by_others
 from coach.errors import NotAllowed, NotFound, OutOfTime
 from coach.model.people import Audience, Mentorship
 from coach.model.sessions import Session
@@ -48,13 +49,18 @@ class Withdrawals(Sessions, Mentorships):
     ) -> Session:
         """Change a session's day, length or channel; only its poster may, while nothing of others hangs on it.
 
-        What hangs on it: a note in it that somebody else posted, or somebody else's correction of a promise
-        made in it. What the poster may not see never counts.
+        What hangs on it: a note in it that somebody else posted, somebody else's correction of what was read in
+        it, or somebody else's decision on a warning that rests on it. What the poster may not see never counts.
         """
         audience = access.audience_of(principal, mentorship_id)
         mentorship = self._store.mentorship(mentorship_id)
         notes = self._store.change_session(
-            mentorship_id, session_id, change, by=audience, if_revision=if_revision
+            mentorship_id,
+            session_id,
+            change,
+            by=audience,
+            settled=self._is_settled(principal, mentorship_id, session_id),
+            if_revision=if_revision,
         )
         session = self._stored(audience, mentorship_id, session_id)
         if "held_on" in change.fields:
@@ -83,7 +89,10 @@ class Withdrawals(Sessions, Mentorships):
         """
         access.within(principal, mentorship_id)
         erasure = self._erasure(principal, mentorship_id)
-        notes = self._store.erase_session(erasure, session_id, if_revision=if_revision)
+        settled = self._is_settled(principal, mentorship_id, session_id)
+        notes = self._store.erase_session(
+            erasure, session_id, settled=settled, if_revision=if_revision
+        )
         return self._seen_through(erasure, notes)
 
     def erase_mentorship(
@@ -120,6 +129,17 @@ class Withdrawals(Sessions, Mentorships):
             return found
         done = self.erasing.settled(erasure_id, seconds=within_seconds)
         return found._replace(done=done)
+
+    def _is_settled(self, principal: Principal, mentorship_id: str, session_id: str) -> bool:
+        """Whether somebody else has settled a warning that rests on a session; an admin is not held up by it."""
+        if principal.acts_as == "admin":
+            return False
+        history = self._asked(principal, mentorship_id, None)
+        session = next((each for each in history.sessions if each.id == session_id), None)
+        if session is None or not history.decisions:
+            return False
+        contracts = self._store.contracts(mentorship_id)
+        return settled_by_others(self._raised(history), history, session, contracts)
 
     def _read_on_its_day(self, audience: Audience, mentorship_id: str, session: Session) -> None:
         """Read what the poster may see now; the rest, and what takes too long, in the background."""
