@@ -13,6 +13,7 @@ CHANGES = {
     "commitment": ("/commitments/{promise}", "PATCH", "/commitments/{promise}", {"due": None}),
     "warning": ("/drift/{warning}", "POST", "/drift/{warning}/decision", {"decision": "dispute"}),
     "fact": ("/facts/{fact}", "PATCH", "/facts/{fact}", {"hidden": True}),
+    "session": ("/sessions/{session}", "PATCH", "/sessions/{session}", {"channel": "call"}),
     "note erased": ("/notes/{note}", "DELETE", "/notes/{note}", None),
 }
 
@@ -22,8 +23,15 @@ def given(fresh_pair):
     """A pair with a contract and a note; reads and changes by the name of the thing."""
     note = fresh_pair.note("mentor", "- Ben will send the budget draft by 20 June 2026.")["id"]
     (promise,) = (each["id"] for each in fresh_pair.get("mentor", "/commitments").json())
+    (session,) = (each["id"] for each in fresh_pair.get("mentor", "/sessions").json())
     fact = fresh_pair.get("mentor", "/facts").json()[0]["id"]
-    names = {"note": note, "fact": fact, "promise": promise, "warning": fresh_pair.late()["id"]}
+    names = {
+        "note": note,
+        "session": session,
+        "fact": fact,
+        "promise": promise,
+        "warning": fresh_pair.late()["id"],
+    }
 
     def read(name: str):
         path = CHANGES[name][0].format(**names)
