@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from api.auth import Call
 from api.openapi import Responses
+from coach.model.people import BOTH, Mentorship, Side
 from coach.ports import Erasure
 
 _WAIT_SECONDS = 2.0
@@ -18,6 +19,14 @@ class ErasureAnswer(BaseModel):
 
     id: str
     status: Literal["pending", "done"]
+
+
+class ErasureAsked(BaseModel):
+    """One side wants the mentorship erased; it is once those that are `needed` ask for the same."""
+
+    status: Literal["asked"] = "asked"
+    asked_by: list[Side]
+    needed: list[Side]
 
 
 ERASING: Responses = {
@@ -44,6 +53,28 @@ def erased(asked: Call, erasure: Erasure) -> Response:
         status_code=202,
         media_type="application/json",
         headers={"Location": place},
+    )
+
+
+ASKING: Responses = {
+    202: {
+        **ERASING[202],
+        "model": ErasureAnswer | ErasureAsked,
+        "description": "Gone soon, or the other side has yet to ask too: see Location",
+    }
+}
+"""What OpenAPI says where both people may have to ask."""
+
+
+def asked_for(mentorship: Mentorship) -> Response:
+    """The answer to the first of the two sides."""
+    asking = mentorship.erasure_asked_by
+    found = ErasureAsked(asked_by=list(asking), needed=sorted(BOTH - set(asking)))
+    return Response(
+        found.model_dump_json(),
+        status_code=202,
+        media_type="application/json",
+        headers={"Location": f"/v1/mentorships/{mentorship.id}"},
     )
 
 

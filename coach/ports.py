@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal, NamedTuple, Protocol
 
-from coach.model.commitments import Commitment, Correction
+from coach.model.commitments import AddedCommitment, Commitment, Correction
 from coach.model.contract import ClauseKind, Contract
 from coach.model.drift import DriftDecision
+from coach.model.facts import FactCorrection
 from coach.model.grounds import Grounds
 from coach.model.history import History
 from coach.model.material import Material, Suggested, Wording
@@ -142,10 +143,10 @@ class StoredKey(NamedTuple):
 
 
 class PostedNote(NamedTuple):
-    """A note and who put it there."""
+    """A note and who put it there; it belongs to no session where it is a promise that was added by hand."""
 
     note: Note
-    session_id: str
+    session_id: str | None
     posted_by: Role
 
 
@@ -194,6 +195,7 @@ class MentorshipChange(NamedTuple):
     paused_until: date | None = None
     ended_on: date | None = None
     external_llm: bool | None = None
+    erasure_asked: bool | None = None
 
 
 class SessionChange(NamedTuple):
@@ -243,7 +245,10 @@ class Store(Protocol):
         by: Side,
         if_revision: int | None = None,
     ) -> None:
-        """Change what is named; an agreement to an external model is that of `by`. NotFound without it."""
+        """Change what is named; an agreement to an external model is that of `by`, and so is a wish to erase.
+
+        NotFound without it. `erasure_asked` only takes back: `erase_mentorship` asks.
+        """
         ...
 
     def add_key(self, key: StoredKey) -> bool:
@@ -299,7 +304,7 @@ class Store(Protocol):
         ...
 
     def posted_note(self, mentorship_id: str, audience: Audience, note_id: str) -> PostedNote:
-        """Return a note the audience may see, or raise NotFound."""
+        """Return a note the audience may see, or a promise added by hand as the note it is; else raise NotFound."""
         ...
 
     def set_visibility(
@@ -310,31 +315,41 @@ class Store(Protocol):
         *,
         if_revision: int | None = None,
     ) -> None:
-        """Change who may see a note."""
+        """Change who may see a note, or a promise that was added by hand."""
         ...
 
-    def change_session(
+    def change_session(  # noqa: PLR0913 - what it is changed by, and what stands against that
         self,
         mentorship_id: str,
         session_id: str,
         change: SessionChange,
         *,
         by: Audience,
+        settled: bool = False,
         if_revision: int | None = None,
     ) -> tuple[Note, ...]:
         """Change a session; all its notes, which are to be read anew where its day changed.
 
         NotFound where `by` sees no such session, NotAllowed unless it posted it, Conflict while something
-        of others that it sees hangs on it: a note, or a correction of what was promised there.
+        of others that it sees hangs on it: a note, a correction of what was read there, or, where `settled` says
+        so, a decision on a warning that rests on it.
         """
         ...
 
     def erase_note(self, erasure: Erasure, note_id: str, *, if_revision: int | None = None) -> None:
-        """Erase a note with its readings and every stored answer. Bytes may be left until the erasure is done."""
+        """Erase a note with its readings and every stored answer. Bytes may be left until the erasure is done.
+
+        A promise that was added by hand is a note here, too.
+        """
         ...
 
     def erase_session(
-        self, erasure: Erasure, session_id: str, *, if_revision: int | None = None
+        self,
+        erasure: Erasure,
+        session_id: str,
+        *,
+        settled: bool = False,
+        if_revision: int | None = None,
     ) -> list[str]:
         """Erase a session, for its poster with the poster's own notes, for the admin with all; which notes went.
 
@@ -343,8 +358,13 @@ class Store(Protocol):
         """
         ...
 
-    def erase_mentorship(self, erasure: Erasure, *, if_revision: int | None = None) -> list[str]:
-        """Erase a mentorship with all that hangs on it, keys too; which notes went. NotFound without it."""
+    def erase_mentorship(
+        self, erasure: Erasure, *, if_revision: int | None = None
+    ) -> list[str] | None:
+        """Erase a mentorship with all that hangs on it, keys too; which notes went. NotFound without it.
+
+        A side's wish alone is kept and erases nothing: None until the other side wants it, too.
+        """
         ...
 
     def erasure(self, mentorship_id: str, erasure_id: str) -> Erasure:
@@ -375,6 +395,15 @@ class Store(Protocol):
         """Return every preparation the audience may see, also for sessions that were held since."""
         ...
 
+    def add_commitment(
+        self, mentorship_id: str, added: AddedCommitment, *, by: Audience, made_at: datetime
+    ) -> bool:
+        """Record a promise that somebody added by hand; False when its id is there already.
+
+        Conflict when its id was erased.
+        """
+        ...
+
     def add_correction(
         self,
         mentorship_id: str,
@@ -384,9 +413,23 @@ class Store(Protocol):
         made_at: datetime,
         if_revision: int | None = None,
     ) -> None:
-        """Record a person's word on a commitment; NotFound unless they may see the note it was made in.
+        """Record a person's word on a commitment; NotFound unless they may see what it was made in.
 
-        It is seen by who may see that note, and erased with it.
+        That is a note or a promise added by hand: who may see that sees the word, and it is erased with it.
+        """
+        ...
+
+    def add_fact_correction(
+        self,
+        mentorship_id: str,
+        correction: FactCorrection,
+        *,
+        made_at: datetime,
+        if_revision: int | None = None,
+    ) -> None:
+        """Record a side's word on a fact; NotFound unless that side may see its note.
+
+        Who may see that note sees the word, and it is erased with it.
         """
         ...
 
@@ -413,9 +456,12 @@ class Store(Protocol):
         """
         ...
 
-    def save_reading(self, note_id: str, reading: Reading, *, made_at: datetime) -> None:
+    def save_reading(
+        self, note_id: str, reading: Reading, *, made_at: datetime, of_day: date | None = None
+    ) -> None:
         """Keep a reading beside earlier ones of other engines and versions.
 
+        Nothing is kept where the note is gone, or its session was moved to another day than it was read for.
         It can be made again: StoreUnavailable comes sooner here than elsewhere.
         """
         ...

@@ -20,8 +20,10 @@ from coach.agreement.access import Principal
 from coach.bootstrap import Parts, opened
 from coach.errors import NotFound
 from coach.ids import derived_id
+from coach.model.commitments import AddedCommitment
 from coach.model.contract import Contract
 from coach.model.drift import DecisionKind, Settlement
+from coach.model.facts import FactWord
 from coach.model.people import Audience, Side, Visibility
 from coach.model.sessions import Note, Session
 from coach.settings import Settings
@@ -34,6 +36,8 @@ ADMIN = Principal("admin", "admin", None)
 SIDES: tuple[Side, ...] = ("mentor", "mentee")
 Decisions = list[tuple[Side, str, DecisionKind]]
 """Who settles which warning, and how."""
+FactWords = list[tuple[Side, str, FactWord]]
+"""Who says what of which fact."""
 
 CANARIES: dict[Visibility, str] = {"mentor": "Zorbulax", "mentee": "Quemfrit"}
 QUERIES = ("budget draft for the board", CANARIES["mentor"], "speak in front of the team", "leave")
@@ -221,6 +225,24 @@ class Twin(NamedTuple):
                     visibility=each.visibility,
                     new_id=named(f"{session.id}-ask-{number}"),
                 )
+                self._promise(pair_id, f"{session.id}-promise-{number}", each)
+
+    def _promise(self, pair_id: str, promise_id: str, each: Words) -> None:
+        """Have a side add by hand what it asks for, and a tool what all may see."""
+        by: Audience = "tool" if each.visibility == "shared" else each.visibility
+        self.parts.coach.add_commitment(
+            acting(by, pair_id),
+            pair_id,
+            AddedCommitment(
+                id="",
+                owner="mentee",
+                action=each.text,
+                due=self.clock().date() + timedelta(days=9),
+                visibility=each.visibility,
+                made_on=date.min,
+            ),
+            new_id=named(promise_id),
+        )
 
     def decide(self, case: Case, decisions: "Decisions") -> None:
         """Let the sides settle warnings; a warning that a side does not see is refused."""
@@ -234,6 +256,14 @@ class Twin(NamedTuple):
                     acting(side, case.mentorship_id), case.mentorship_id, drift_id, settling
                 )
         self.clock.now += timedelta(days=2)
+
+    def put_right(self, case: Case, words: "FactWords") -> None:
+        """Have the sides put facts right; one that a side is not shown is refused."""
+        for side, fact_id, word in words:
+            with suppress(NotFound):
+                self.parts.coach.correct_fact(
+                    acting(side, case.mentorship_id), case.mentorship_id, fact_id, word
+                )
 
     def told(self, case: Case, audience: Audience) -> dict[str, str]:
         """Return all that a reader can learn, as JSON by the name of the answer."""
@@ -310,6 +340,26 @@ def decisions_on(coach: Coach, case: Case) -> Decisions:
     ]
 
 
+def words_on_facts(coach: Coach, case: Case) -> FactWords:
+    """Each side says something of each second fact that it is shown.
+
+    And tries what the other is shown: a word each.
+    """
+    pair_id = case.mentorship_id
+    shown = {
+        each.id: None for side in SIDES for each in coach.facts(acting(side, pair_id), pair_id)
+    }
+    said = (
+        FactWord(said=("hidden",), hidden=True),
+        FactWord(said=("kind",), kind="commitment"),
+        FactWord(said=("kind",), kind="doubt"),
+    )
+    return [
+        (side, fact_id, said[number % len(said)])
+        for number, (fact_id, side) in enumerate(product([*shown][::2], SIDES))
+    ]
+
+
 def canaries_in(told: dict[str, str]) -> set[Visibility]:
     return {side for side, canary in CANARIES.items() if canary in "\n".join(told.values())}
 
@@ -374,6 +424,9 @@ def test_what_one_side_keeps_to_itself_changes_nothing_for_the_others(twins, cas
         assert twin.parts.index.settle(timeout_seconds=60)
 
     full = twins[frozenset()]
+    words = words_on_facts(full.parts.coach, case)
+    for twin in twins.values():
+        twin.put_right(case, words)
     decisions = decisions_on(full.parts.coach, case)
     for twin in twins.values():
         twin.decide(case, decisions)

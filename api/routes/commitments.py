@@ -7,10 +7,12 @@ from fastapi import APIRouter, Query, Response
 from api.auth import Caller
 from api.conditional import IfMatch, only_if
 from api.guard import Guarded
+from api.idempotency import IdempotencyKey, once
 from api.openapi import refusals
 from api.replies import answer, answer_list
-from api.schemas.commitments import CommitmentPatch, CommitmentsQuery
+from api.schemas.commitments import CommitmentPatch, CommitmentsQuery, NewCommitment
 from api.schemas.queries import AsOf, NoQuery
+from coach.ids import NewId
 from coach.model.commitments import Commitment
 
 router = APIRouter(prefix="/v1/mentorships/{mentorship_id}", tags=["answers"], route_class=Guarded)
@@ -25,6 +27,27 @@ def list_commitments(
         asked.principal, mentorship_id, query.as_of, status=query.status
     )
     return answer_list(found)
+
+
+@router.post(
+    "/commitments", status_code=201, response_model=Commitment, responses=refusals(404, 409)
+)
+def add_commitment(
+    asked: Caller,
+    mentorship_id: str,
+    body: NewCommitment,
+    _: Annotated[NoQuery, Query()],
+    idempotency_key: IdempotencyKey = None,
+) -> Response:
+    """Add a promise by hand: a note of its own, which its poster may share anew or erase under `made_in.note_id`."""
+
+    def act(new_id: NewId) -> Response:
+        made = asked.coach.add_commitment(
+            asked.principal, mentorship_id, body.value(), new_id=new_id
+        )
+        return answer(made, status=201)
+
+    return once(asked, idempotency_key, act)
 
 
 @router.get("/commitments/{commitment_id}", response_model=Commitment, responses=refusals(404))

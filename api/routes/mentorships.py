@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from api.auth import Caller
 from api.conditional import IfMatch, only_if
-from api.erasures import ERASING, ErasureAnswer, erased, told
+from api.erasures import ASKING, ErasureAnswer, asked_for, erased, told
 from api.guard import GuardedQuick
 from api.idempotency import IdempotencyKey, once
 from api.openapi import refusals
@@ -72,7 +72,7 @@ def change_mentorship(
     _: Annotated[NoQuery, Query()],
     if_match: IfMatch = None,
 ) -> Response:
-    """Pause, resume or end it, or agree to an external model for one's own side."""
+    """Pause, resume or end it, agree to an external model for one's own side, or keep what one wanted erased."""
     change = MentorshipChange(frozenset(body.model_fields_set), **body.model_dump())
     if "external_llm" in change.fields and change.external_llm is None:
         raise Invalid("true or false is needed", pointer="/external_llm")
@@ -87,14 +87,17 @@ def change_mentorship(
     return answer(changed)
 
 
-@router.delete("/{mentorship_id}", status_code=204, responses={**ERASING, **refusals(404, 412)})
+@router.delete("/{mentorship_id}", status_code=204, responses={**ASKING, **refusals(404, 412)})
 def erase_mentorship(
     asked: Caller,
     mentorship_id: str,
     _: Annotated[NoQuery, Query()],
     if_match: IfMatch = None,
 ) -> Response:
-    """Erase a mentorship with everything in it; its keys end at once."""
+    """Erase a mentorship with everything in it; its keys end at once.
+
+    An admin may, and both people, who each ask for it: `PATCH` with `erasure_asked: false` takes one's own wish back.
+    """
     named = (asked.principal, mentorship_id)
     erasure = only_if(
         asked.parts.store,
@@ -103,7 +106,7 @@ def erase_mentorship(
         lambda: asked.coach.mentorship(*named),
         lambda seen: asked.coach.erase_mentorship(*named, if_revision=seen),
     )
-    return erased(asked, erasure)
+    return asked_for(erasure) if isinstance(erasure, Mentorship) else erased(asked, erasure)
 
 
 @router.get("/{mentorship_id}/erasures/{erasure_id}", responses=refusals(404))

@@ -1,5 +1,6 @@
 """Bodies and queries about commitments."""
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import AfterValidator, ConfigDict, model_validator
@@ -7,12 +8,14 @@ from pydantic import AfterValidator, ConfigDict, model_validator
 from api.schemas.fields import Body, Day, Short, fields_said
 from api.schemas.queries import AsOf
 from coach.model.commitments import (
+    AddedCommitment,
     CommitmentStatus,
     CorrectedField,
     CorrectedStatus,
     Correction,
     Owner,
 )
+from coach.model.people import Visibility
 
 _CORRECTED: tuple[CorrectedField, ...] = ("action", "due", "owner", "status")
 
@@ -38,6 +41,19 @@ class CommitmentPatch(Body):
         """The domain's value, still without an id and its commitment."""
         said = tuple(name for name in _CORRECTED if name in self.model_fields_set)
         return Correction(id="", commitment_id="", note_id="", said=said, **self.model_dump())
+
+
+class NewCommitment(Body):
+    """A promise that is added by hand."""
+
+    owner: Owner
+    action: Short
+    due: Day | None = None
+    visibility: Visibility = "shared"
+
+    def value(self) -> AddedCommitment:
+        """The domain's value, still without an id, its day and who added it."""
+        return AddedCommitment(id="", made_on=date.min, **self.model_dump())
 
 
 class CommitmentsQuery(AsOf):

@@ -1,10 +1,10 @@
 """Bodies about mentorships."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from api.schemas.fields import Body, Day, Label, Short
+from api.schemas.fields import Body, Day, Label, Short, fields_said
 from coach.model.people import Mentorship, Person
 
 
@@ -44,8 +44,9 @@ class NewMentorship(Body):
 
 
 class MentorshipPatch(Body):
-    """What to change; null resumes what was paused or ended."""
+    """What to change; null resumes what was paused or ended, `erasure_asked: false` takes back one's own wish to erase."""
 
     paused_until: Day | None = None
     ended_on: Day | None = None
     external_llm: bool | None = None
+    erasure_asked: Annotated[Literal[False] | None, AfterValidator(fields_said)] = None

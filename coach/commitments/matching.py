@@ -8,6 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from coach.model.commitments import CommitmentEvent, Owner
+from coach.model.people import Side
 
 _ENOUGH = -1.0
 """The evidence from which on a sentence speaks of a promise; higher asks for more and leaves more open."""
@@ -41,6 +42,7 @@ class Promised:
     events: list[CommitmentEvent] = field(default_factory=list)
     spoken_of: bool = False
     said_on_day: int = 0
+    added_by: Side | None = None
 
     @property
     def due(self) -> date | None:

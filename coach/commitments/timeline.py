@@ -8,17 +8,22 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import groupby
 from typing import NamedTuple
 
 from coach import deadline
+from coach.commitments import by_hand
 from coach.commitments.corrections import corrected
 from coach.commitments.due import day_comes_first, due_day
 from coach.commitments.matching import MOST_MATCHED, OpenPromises, Promised
 from coach.commitments.status import overdue_because, status_on
 from coach.ids import derived_id
 from coach.language.words import head, stems
-from coach.model.commitments import Commitment, CommitmentEvent, HistoryStatus
+from coach.model.commitments import (
+    AddedCommitment,
+    Commitment,
+    CommitmentEvent,
+    HistoryStatus,
+)
 from coach.model.history import History
 from coach.model.readings import CommitmentSignal, FactSignal, OutcomeSignal
 from coach.notes.lines import ReadNote, cite, plain, read_notes
@@ -48,8 +53,7 @@ def commitments(history: History, *, most: int = MOST_MATCHED) -> tuple[Commitme
     alive = OpenPromises(most=most)
     made: list[Promised] = []
     day_first = day_comes_first(history)
-    for on, day in groupby(read_notes(history), key=lambda read: read.session.held_on):
-        reads = list(day)
+    for on, reads, added in _days(history):
         for read in reads:
             alive.hear(_stems_of(read), on=on)
         _hear_outcomes(alive, reads)
@@ -62,8 +66,25 @@ def commitments(history: History, *, most: int = MOST_MATCHED) -> tuple[Commitme
                 live = _hear_promise(alive, _Anew(len(made), read, promise, due, half))
                 if live is not None:
                     made.append(live)
+        for each in added:
+            made.append(by_hand.promised(each, number=len(made)))
+            alive.add(made[-1])
     settled = [_settled(live, history.as_of) for live in made]
     return corrected(settled, history.corrections, history.as_of)
+
+
+def _days(
+    history: History,
+) -> Iterator[tuple[date, Sequence[ReadNote], Sequence[AddedCommitment]]]:
+    """Each day on which something was told, with its notes and what was added by hand on it, oldest first."""
+    read: dict[date, list[ReadNote]] = {}
+    for each in read_notes(history):
+        read.setdefault(each.session.held_on, []).append(each)
+    added: dict[date, list[AddedCommitment]] = {}
+    for by_person in history.added:
+        added.setdefault(by_person.made_on, []).append(by_person)
+    for on in sorted(read.keys() | added.keys()):
+        yield on, read.get(on, ()), added.get(on, ())
 
 
 def _stems_of(read: ReadNote) -> frozenset[str]:
@@ -225,6 +246,7 @@ def _settled(live: Promised, as_of: date) -> Commitment:
         made_in=live.events[0].citation,
         history=tuple(live.events),
         overdue_because=overdue_because(status, live.due, live.events),
+        added_by=live.added_by,
     )
 
 

@@ -5,14 +5,16 @@ disputed comes back with evidence that is newer than the decision. A dispute mak
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from coach.drift.detection import gravest_first
+from coach.drift.signals import held_sessions
 from coach.model.citations import Citation
-from coach.model.contract import ClauseName
+from coach.model.contract import ClauseName, Contract
 from coach.model.drift import Computed, DecisionKind, Drift, DriftDecision, DriftKind, DriftStatus
 from coach.model.history import History
+from coach.model.sessions import Session
 
 _DISPUTED = 0.5
 """One person's word against one rule's: even odds, so half of the confidence is left. Chosen, not measured."""
@@ -40,7 +42,7 @@ def decided(warnings: Sequence[Drift], history: History) -> tuple[Drift, ...]:
     """The warnings as the decisions of the history leave them, the gravest first."""
     standing = {each.drift_id: each for each in history.decisions}
     disputed = {(each.kind, each.clause) for each in standing.values() if _disputes(each)}
-    held = tuple(each.held_on for each in history.sessions)
+    held = tuple(each.held_on for each in held_sessions(history))
     found = [
         _settled(each, standing.get(each.id), history, held)
         for each in (_fainter(each) if rule_of(each) in disputed else each for each in warnings)
@@ -51,6 +53,31 @@ def decided(warnings: Sequence[Drift], history: History) -> tuple[Drift, ...]:
 def unsettled(warnings: Sequence[Drift]) -> tuple[Drift, ...]:
     """Those that still ask for something."""
     return tuple(each for each in warnings if each.status in _UNSETTLED)
+
+
+def settled_by_others(
+    warnings: Sequence[Drift], history: History, session: Session, contracts: Iterable[Contract]
+) -> bool:
+    """Whether somebody else than the reader has settled a warning that rests on this session.
+
+    Who has agreed to the contract by which somebody amended it, in force or not yet, has settled it, too.
+    """
+    agreed = {each.version: set(each.agreed_by) for each in contracts}
+    others = {
+        each.drift_id
+        for each in history.decisions
+        if {each.by, *agreed.get(each.contract_version or 0, ())} - {history.audience}
+    }
+    alone = sum(each.held_on == session.held_on for each in history.sessions) == 1
+    return any(each.id in others and _rests_on(each, session, alone=alone) for each in warnings)
+
+
+def _rests_on(warning: Drift, session: Session, *, alone: bool) -> bool:
+    """Whether a warning quotes a session or names its day, on which there is no other."""
+    cited = {each.session_id for each in warning.seen if isinstance(each, Citation)}
+    told = [each.computed for each in warning.seen if isinstance(each, Computed)]
+    named = alone and any(session.held_on.isoformat() in each for each in told)
+    return session.id in cited or named
 
 
 def rule_of(warning: Drift) -> _Rule:

@@ -98,9 +98,22 @@ def evidence_of(history: History, commitments: Sequence[Commitment]) -> Evidence
     return Evidence(history, commitments, clause_talk(history))
 
 
+def held_sessions(history: History) -> list[Session]:
+    """The sessions that were held, oldest first; one that was only recorded ahead of its day proves nothing."""
+    return [
+        each
+        for each in history.sessions
+        if each.held_on <= history.as_of and (each.notes or not each.ahead)
+    ]
+
+
 def noted_sessions(history: History) -> list[Session]:
-    """The sessions that were held and have notes, oldest first; one dated ahead proves nothing yet."""
-    return [each for each in history.sessions if each.notes and each.held_on <= history.as_of]
+    """The sessions that were held and have notes with words in them, oldest first."""
+    return [each for each in held_sessions(history) if any(map(_has_words, each.notes))]
+
+
+def _has_words(note: Note) -> bool:
+    return any(sign.isalnum() for sign in note.text)
 
 
 def clause_talk(history: History) -> ClauseTalk:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from coach.drift.signals import Evidence, Matter, Said
+from coach.drift.signals import Evidence, Matter, Said, held_sessions
 from coach.ids import derived_id
 from coach.language.phrasing import day, first_name
 from coach.model.drift import Drift, DriftKind, DriftOptions, Severity
@@ -108,7 +108,7 @@ def _unnoted(evidence: Evidence, found: Matter) -> float:
     """The share of the sessions since the matter began that have no notes."""
     history = evidence.history
     begun = found.against[0].session.held_on
-    held = [each for each in history.sessions if begun <= each.held_on <= history.as_of]
+    held = [each for each in held_sessions(history) if begun <= each.held_on]
     return sum(not each.notes for each in held) / len(held) if held else 0.0
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from coach.model.commitments import Commitment
+from coach.model.commitments import AddedCommitment, Commitment
 from coach.model.contract import Contract
 from coach.model.drift import Drift
 from coach.model.facts import Fact, Statement
@@ -137,6 +137,7 @@ class Export(Value):
     contracts: tuple[Contract, ...]
     sessions: tuple[Session, ...]
     preparations: tuple[Preparation, ...]
+    added_commitments: tuple[AddedCommitment, ...]
     facts: tuple[Fact, ...]
     commitments: tuple[Commitment, ...]
     drift: tuple[Drift, ...]

@@ -14,7 +14,9 @@ LONGEST_QUOTE = 330
 class Citation(Value):
     """A place in a note; `Note.text[start:end] == quote`, in Unicode code points.
 
-    `session_id` is null only for words of a preparation, whose id is then `note_id`.
+    `session_id` is null only where the cited words stand in a preparation or in a promise that was
+    added by hand,
+    whose id is then `note_id`.
     """
 
     session_id: str | None

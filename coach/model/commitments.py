@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from coach.model.citations import Citation
+from coach.model.people import Side, Visibility
 from coach.model.values import Value
 
 Owner = Literal["mentor", "mentee", "both", "unassigned"]
@@ -38,7 +39,11 @@ class CommitmentEvent(Value):
 
 
 class Commitment(Value):
-    """What one side said it will do, and what later notes say became of it."""
+    """What a side said it will do, and what later notes say became of it.
+
+    `added_by` is the side that added it by hand; null where a note says it, or where a tool added
+    it.
+    """
 
     id: str
     owner: Owner
@@ -48,13 +53,33 @@ class Commitment(Value):
     made_in: Citation
     history: tuple[CommitmentEvent, ...]
     overdue_because: OverdueBecause | None = None
+    added_by: Side | None = None
+
+
+class AddedCommitment(Value):
+    """A promise that a person added by hand.
+
+    It is a note of its own, under its own id and seen by its own readers: its action is all the
+    text there is.
+    `added_by` is null where a tool added it. It counts from `made_on`, the day on which it was
+    added.
+    """
+
+    id: str
+    owner: Owner
+    action: str
+    due: date | None = None
+    visibility: Visibility = "shared"
+    added_by: Side | None = None
+    made_on: date
 
 
 class Correction(Value):
     """What a person says about a commitment.
 
-    `said` names the commitment and any due day that was taken back. The correction belongs to the
-    note in which the commitment was made, and whoever may see that note sees it.
+    It belongs to the note in which the commitment was made, or to the promise that was added by
+    hand: who may see
+    that sees it.
     """
 
     id: str

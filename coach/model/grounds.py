@@ -1,6 +1,8 @@
 """What a text that is told to a model rests on, to check later that none of it was taken back."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import NamedTuple
 
 from coach.model.commitments import Commitment
@@ -9,30 +11,59 @@ from coach.model.people import Visibility
 from coach.model.sessions import Note
 
 
+class Shown(NamedTuple):
+    """Something as it was when it was taken: who could see it, and a note's session day.
+
+    `words` counts what people had said by then of what was read there; None where that does not
+    matter.
+    """
+
+    visibility: Visibility
+    held_on: date | None = None
+    words: int | None = 0
+
+    def stands(self, now: "Shown | None") -> bool:
+        """Whether it is the same now."""
+        if now is None or self.words is None:
+            return now is not None and self[:2] == now[:2]
+        return self == now
+
+
 class Grounds(NamedTuple):
-    """Notes and preparations of one mentorship, each with its visibility when it was taken.
+    """Notes, preparations and promises added by hand, each as it was when it was taken.
 
     `agreed` is True when the model runs elsewhere, so both people must have agreed to it.
     """
 
     mentorship_id: str
-    shown: Mapping[str, Visibility]
+    shown: Mapping[str, Shown]
     agreed: bool
 
     def only(self, ids: Iterable[str]) -> "Grounds":
-        """Return only these notes and preparations of it."""
+        """The part of it that these are."""
         return self._replace(shown={each: self.shown[each] for each in ids if each in self.shown})
+
+    def stand(self, now: Mapping[str, Shown]) -> bool:
+        """Whether all of it is the same now."""
+        return all(shown.stands(now.get(each)) for each, shown in self.shown.items())
 
 
 def of_history(history: History, *, agreed: bool) -> Grounds:
-    """Return all that an audience is shown."""
-    notes = {note.id: note.visibility for each in history.sessions for note in each.notes}
-    wishes = {each.id: each.visibility for each in history.preparations}
-    return Grounds(history.mentorship.id, {**notes, **wishes}, agreed)
+    """All that an audience is shown, as people have put it right."""
+    said = Counter(each.note_id for each in history.corrections)
+    said.update(each.note_id for each in history.fact_corrections)
+    notes = {
+        note.id: Shown(note.visibility, session.held_on, said[note.id])
+        for session in history.sessions
+        for note in session.notes
+    }
+    wishes = {each.id: Shown(each.visibility) for each in history.preparations}
+    added = {each.id: Shown(each.visibility, words=said[each.id]) for each in history.added}
+    return Grounds(history.mentorship.id, {**notes, **wishes, **added}, agreed)
 
 
 def of_reading(
-    note: Note, known: Iterable[Commitment], history: History, *, agreed: bool
+    note: Note, held_on: date, known: Iterable[Commitment], history: History, *, agreed: bool
 ) -> Grounds:
     """Return what a reading rests on: the note, and the notes of the commitments told beside it."""
     cited = {
@@ -41,4 +72,6 @@ def of_reading(
         for place in (each.made_in, *(event.citation for event in each.history))
     }
     grounds = of_history(history, agreed=agreed).only(cited)
-    return grounds._replace(shown={**grounds.shown, note.id: note.visibility})
+    # Its own words are read, whatever people have said of them.
+    itself = Shown(note.visibility, held_on, words=None)
+    return grounds._replace(shown={**grounds.shown, note.id: itself})

@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from coach.model.commitments import Correction
+from coach.model.commitments import AddedCommitment, Correction
 from coach.model.contract import Contract
 from coach.model.drift import DriftDecision
+from coach.model.facts import FactCorrection
 from coach.model.people import Audience, Mentorship
 from coach.model.readings import Reading
 from coach.model.sessions import Preparation, Session
@@ -14,10 +15,15 @@ from coach.model.values import Value
 class History(Value):
     """All that one audience may know of a mentorship at the end of one day, oldest first.
 
-    `contracts` holds the versions in force by then, and `readings` what was read in each note.
-    `preparations` are those for the next session, `corrections` what people said about commitments,
-    and `decisions` how they settled warnings. Where a model has read too, `alone` holds what the
-    embedded engine alone found in those notes.
+    `contracts` holds the versions in force by then, `readings` what was read in each note that was
+    read,
+    `preparations` those for the session that comes next, `added` the promises that people added by
+    hand,
+    `corrections` what they said of commitments, `fact_corrections` of facts, `decisions` how they
+    settled warnings,
+    in the order it was done. Where a model has read too, `alone` holds what the embedded engine
+    found by itself in
+    those notes; where a person has put facts right, `as_read` holds what it found before.
     """
 
     mentorship: Mentorship
@@ -27,9 +33,12 @@ class History(Value):
     sessions: tuple[Session, ...]
     readings: dict[str, Reading]
     preparations: tuple[Preparation, ...]
+    added: tuple[AddedCommitment, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    fact_corrections: tuple[FactCorrection, ...] = ()
     decisions: tuple[DriftDecision, ...] = ()
     alone: dict[str, Reading] = {}
+    as_read: dict[str, Reading] = {}
 
     @property
     def without_model(self) -> "History":

@@ -7,6 +7,8 @@ from coach.model.values import Value
 
 Side = Literal["mentor", "mentee"]
 
+BOTH: frozenset[Side] = frozenset({"mentor", "mentee"})
+
 Audience = Literal["mentor", "mentee", "tool"]
 
 Role = Literal["admin", "mentor", "mentee", "tool"]
@@ -27,7 +29,10 @@ class Person(Value):
 
 
 class Mentorship(Value):
-    """Two people who work together under a contract."""
+    """Two people who work together under a contract.
+
+    `erasure_asked_by` names the sides that want all of it erased: once both do, it is gone.
+    """
 
     id: str
     mentor: Person
@@ -39,6 +44,7 @@ class Mentorship(Value):
     paused_until: date | None = None
     ended_on: date | None = None
     external_llm: bool = False
+    erasure_asked_by: tuple[Side, ...] = ()
 
     def person(self, side: Side) -> Person:
         """Return the person on one side."""

@@ -35,7 +35,9 @@ class Signal(Span):
 class FactSignal(Signal):
     """A fact that a reader found in one note.
 
-    `weight` is how likely it has this kind, `likely` how likely it is a fact at all, both 0 to 1.
+    `weight` is how likely it is one of its kind, `likely` how likely it is a fact at all. Where a
+    person has put it
+    right, `corrected_by` is their side and `read_as` the kind that a reader called it.
     """
 
     sort: Literal["fact"] = "fact"
@@ -44,6 +46,13 @@ class FactSignal(Signal):
     certainty: Certainty = "stated"
     weight: float = 0.5
     likely: float = 1.0
+    read_as: FactKind | None = None
+    corrected_by: Side | None = None
+
+    @property
+    def known_as(self) -> FactKind:
+        """The kind that it is named by: ids stay what they are when a person calls it another."""
+        return self.read_as or self.kind
 
 
 class DueOptions(Value):
@@ -137,11 +146,15 @@ Sort = TypeVar("Sort", bound=Signal)
 class Reading(Value):
     """All that one engine found in one note.
 
-    `signals` holds what it found, sort by sort, each sort in the order of the note. `day_first` is
-    the order of day and month, when the note's own dates show it. `unread_language` is the language
-    of a note that the engine could not read. `unread_from` is where it stopped in a note that is
-    too long; the embedded engine then goes on near the end. `failed` is True when it failed and
-    read nothing.
+    `signals` holds what it found, sort by sort, each sort in the order of the note. `day_first`
+    tells
+    the order of day and month where the note's own dates show it. `unread_language` names the
+    language
+    of a note that the engine could not read. `unread_from` is where a note that is longer than it
+    reads
+    was left; the embedded engine then goes on near the end. `failed` tells that it failed at the
+    note
+    and read nothing. `hidden` holds the facts that a person has hidden: no signals any more.
     """
 
     engine: EngineName
@@ -151,6 +164,7 @@ class Reading(Value):
     unread_language: str | None = None
     unread_from: int | None = None
     failed: bool = False
+    hidden: tuple[FactSignal, ...] = ()
 
     def of(self, sort: type[Sort]) -> tuple[Sort, ...]:
         """Return the signals of one sort, in their order."""

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Literal
 
+from pydantic import Field
+
 from coach.model.people import Author, Side, Visibility
 from coach.model.values import Value
 
@@ -20,13 +22,18 @@ class Note(Value):
 
 
 class Session(Value):
-    """One meeting with the notes that the asker may see."""
+    """One meeting; its notes are those the asker may see.
+
+    `ahead` tells that it was recorded before its day: without a note, nobody has said that it was
+    held.
+    """
 
     id: str
     held_on: date
     duration_minutes: int | None = None
     channel: str | None = None
     notes: tuple[Note, ...] = ()
+    ahead: bool = Field(default=False, exclude=True)
 
 
 class Preparation(Value):

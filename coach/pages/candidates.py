@@ -15,7 +15,7 @@ from coach.ids import derived_id
 from coach.language.words import count, stems
 from coach.model.answers import SectionKind
 from coach.model.citations import Citation
-from coach.model.commitments import Commitment
+from coach.model.commitments import Commitment, CommitmentEvent
 from coach.model.facts import FactKind, Statement
 from coach.model.history import History
 from coach.model.people import Side
@@ -179,7 +179,9 @@ def _salience(text: str) -> float:
 def _statement(read: ReadNote, finding: FactSignal, *, about: str | None = None) -> Statement:
     citation = cite(read.session, read.note, finding.start, finding.end)
     return Statement.model_construct(
-        id=derived_id("statement", citation.note_id, citation.start, citation.end, finding.kind),
+        id=derived_id(
+            "statement", citation.note_id, citation.start, citation.end, finding.known_as
+        ),
         text=plain(citation.quote),
         kind=finding.kind,
         about=about,
@@ -253,12 +255,23 @@ def _due(
         said = places.finding(newest.citation)
         if newest.session_id in said_last and said is not None and said.kind == "commitment":
             weight = _telling(plain(newest.citation.quote), said)
-        elif newest.session_id in said_last:
-            weight = _SAID_AGAIN * _likely(said)
+        elif newest.session_id in said_last or _added_since(newest, last):
+            weight = _SAID_AGAIN * _stated(newest, said)
         else:
-            weight = (_STILL_AHEAD if ahead else _OLDER) * _likely(said)
+            weight = (_STILL_AHEAD if ahead else _OLDER) * _stated(newest, said)
         told = _cited(newest.citation, "commitment", commitment.id)
         yield Candidate("commitments", told, places.speaker(newest.citation), weight)
+
+
+def _added_since(newest: CommitmentEvent, last: Sequence[Session]) -> bool:
+    """Whether a person added the promise by hand on the day of the last session or later."""
+    by_hand = newest.session_id is None
+    return by_hand and all(newest.held_on >= session.held_on for session in last)
+
+
+def _stated(newest: CommitmentEvent, said: FactSignal | None) -> float:
+    """How likely the newest word states a promise: who adds one by hand leaves no doubt of it."""
+    return 1.0 if newest.session_id is None else _likely(said)
 
 
 def _cited(citation: Citation, kind: FactKind, about: str) -> Statement:

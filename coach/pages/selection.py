@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from coach.agreement.contract import active_goals
 from coach.language.words import count, stems
+from coach.model.commitments import AddedCommitment
 from coach.model.history import History
 from coach.model.material import Material, PageLine
 from coach.model.sessions import Note, Preparation, Session
@@ -134,8 +135,8 @@ def _weightiest(candidates: Iterable[Candidate], most: int) -> list[Candidate]:
 
 
 def _private(history: History) -> frozenset[str]:
-    """The notes and preparations that only one side may read."""
-    own: list[Note | Preparation] = [*history.preparations]
+    """The notes, preparations and promises added by hand that only one side may read."""
+    own: list[Note | Preparation | AddedCommitment] = [*history.preparations, *history.added]
     own += [note for session in history.sessions for note in session.notes]
     return frozenset(each.id for each in own if each.visibility != "shared")
 

@@ -83,7 +83,8 @@ class Writer:
         # Who is asked must be able to see what a question quotes: it is meant to be read out.
         seen = readable(ask_of)
         self._read = [each for each in read_notes(history) if each.note.visibility in seen]
-        self.seen = {each.note.id for each in self._read}
+        by_hand = [each.id for each in history.added if each.visibility in seen]
+        self.seen = {*(each.note.id for each in self._read), *by_hand}
         self._last = [read for read in self._read if read.session == session]
         self._used: set[tuple[str, int]] = set()
         mentorship = history.mentorship

@@ -17,6 +17,7 @@ from coach.model.history import History
 from coach.model.people import Audience, Mentorship, Visibility
 from coach.model.readings import Reading
 from coach.model.sessions import Note, Session
+from coach.notes.put_right import put_right
 from coach.pages.grounding import within
 from coach.ports import Barred, Clock, Model, ReadingContext, Store
 from coach.reading import trust
@@ -72,9 +73,9 @@ class ModelReader:
         self._queue.join()
 
     def beside(self, history: History) -> History:
-        """The history with what the model has read already."""
+        """The history with what the model has read already, as people have put it right."""
         if not self.may_read(history.mentorship):
-            return history
+            return put_right(history)
         return laid_beside(history, self._told(history))
 
     def has_unread(self, history: History) -> bool:
@@ -165,7 +166,8 @@ class ModelReader:
         """What everyone who may read this note may see on its day, before it, and what that rests on."""
         history = self.beside(self._store.history(mentorship_id, _seen_by(note), session.held_on))
         earlier = tuple(each for each in history.sessions if each.held_on < session.held_on)
-        made = commitments(history.model_copy(update={"sessions": earlier}))
+        added = tuple(each for each in history.added if each.made_on < session.held_on)
+        made = commitments(history.model_copy(update={"sessions": earlier, "added": added}))
         known = (*overdue_ones(made), *open_ones(made))[-_OPEN_TOLD:]
         context = ReadingContext(
             history.mentorship,
@@ -174,7 +176,7 @@ class ModelReader:
             open_commitments=known,
         )
         agreed = not self.model.stays_here
-        return context, grounds.of_reading(note, known, history, agreed=agreed)
+        return context, grounds.of_reading(note, session.held_on, known, history, agreed=agreed)
 
 
 def _seen_by(note: Note) -> Audience:
@@ -183,8 +185,9 @@ def _seen_by(note: Note) -> Audience:
 
 
 def laid_beside(history: History, told: dict[str, Reading]) -> History:
-    """A history in which what a model read stands beside what the embedded engine read."""
-    own = history.without_model.readings
+    """A history in which what a model read stands beside what the embedded engine read, as people have put it right."""
+    own = {**history.without_model.readings, **history.as_read}
     alone = {note_id: own[note_id] for note_id in told if note_id in own}
     both = {note_id: trust.merged(each, told[note_id]) for note_id, each in alone.items()}
-    return history.model_copy(update={"readings": {**own, **both}, "alone": alone})
+    read = {"readings": {**own, **both}, "alone": alone, "as_read": {}}
+    return put_right(history.model_copy(update=read))

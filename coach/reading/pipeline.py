@@ -1,6 +1,7 @@
 """A note is read by the use case that stored it, or later by who catches up; nothing else has notes read."""
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
@@ -39,7 +40,9 @@ class Pipeline:
         """
         reading = self._read(note, context)
         if reading is not None:
-            self._store.save_reading(note.id, reading, made_at=self._clock())
+            self._store.save_reading(
+                note.id, reading, made_at=self._clock(), of_day=context.held_on
+            )
         return reading
 
     def read_session(self, history: History, session: Session) -> Fresh:
@@ -56,7 +59,7 @@ class Pipeline:
             context = ReadingContext(history.mentorship, session.held_on, share=share[note.id])
             reading = self._read(note, context)
             if reading is not None:
-                keeping = keeping and self._kept(note, reading)
+                keeping = keeping and self._kept(note, reading, session.held_on)
                 found[note.id] = reading
         return Fresh(found, keeping and len(found) == len(unread))
 
@@ -122,9 +125,9 @@ class Pipeline:
             reading = Reading(engine=engine.name, version=engine.version, failed=True)
         return grounding.within(reading, note.text)
 
-    def _kept(self, note: Note, reading: Reading) -> bool:
+    def _kept(self, note: Note, reading: Reading, of_day: date) -> bool:
         try:
-            self._store.save_reading(note.id, reading, made_at=self._clock())
+            self._store.save_reading(note.id, reading, made_at=self._clock(), of_day=of_day)
         except StoreUnavailable:
             return False
         return True

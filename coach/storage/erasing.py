@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, insert, or_, select, update
 
 from coach.agreement.access import readable
 from coach.errors import Conflict, NotAllowed, NotFound
-from coach.model.people import Audience
+from coach.model.people import BOTH, Audience, Side
 from coach.ports import Erasure
 from coach.storage import answers, tables
 from coach.storage.connected import Connected
@@ -31,15 +31,25 @@ class Erasing(Connected):
             note(connection, erasure, note_id, at=self._clock())
 
     def erase_session(
-        self, erasure: Erasure, session_id: str, *, if_revision: int | None = None
+        self,
+        erasure: Erasure,
+        session_id: str,
+        *,
+        settled: bool = False,
+        if_revision: int | None = None,
     ) -> list[str]:
         """See Store."""
         with self._changing(erasure.mentorship_id, if_revision) as connection:
-            return session(connection, erasure, session_id, at=self._clock())
+            return session(connection, erasure, session_id, settled=settled, at=self._clock())
 
-    def erase_mentorship(self, erasure: Erasure, *, if_revision: int | None = None) -> list[str]:
+    def erase_mentorship(
+        self, erasure: Erasure, *, if_revision: int | None = None
+    ) -> list[str] | None:
         """See Store."""
         with self._changing(erasure.mentorship_id, if_revision) as connection:
+            check_mentorship(connection, erasure.mentorship_id)
+            if not _wanted(connection, erasure):
+                return None
             return mentorship(connection, erasure, at=self._clock())
 
     def erasure(self, mentorship_id: str, erasure_id: str) -> Erasure:
@@ -64,25 +74,31 @@ class Erasing(Connected):
 
 
 def note(connection: Connection, erasure: Erasure, note_id: str, *, at: datetime) -> None:
-    """Erase a note with all that was made from it, and a session that was kept only for it."""
+    """Erase a note with all that was made of it; a session that was kept for it alone goes with it.
+
+    A promise that was added by hand is erased alike: it is a note of its own.
+    """
     notes, sessions = tables.notes, tables.sessions
     _begin(connection, erasure, at=at)
-    found = connection.execute(select(notes).where(notes.c.id == note_id)).one_or_none()
-    if found is None:
-        return
-    connection.execute(delete(notes).where(notes.c.id == note_id))
-    left = select(notes.c.id).where(notes.c.session_id == found.session_id).exists()
+    for table in (notes, tables.added_commitments):
+        found = connection.execute(select(table).where(table.c.id == note_id)).one_or_none()
+        if found is not None:
+            connection.execute(delete(table).where(table.c.id == note_id))
+            _bury(connection, [note_id], at=at)
+            answers.take_back(connection, erasure.mentorship_id, found.visibility)
+            break
+    left = select(notes.c.id).where(notes.c.session_id == sessions.c.id).exists()
     connection.execute(
         delete(sessions).where(
-            sessions.c.id == found.session_id, sessions.c.withdrawn_at.is_not(None), ~left
+            sessions.c.mentorship_id == erasure.mentorship_id,
+            sessions.c.withdrawn_at.is_not(None),
+            ~left,
         )
     )
-    _bury(connection, [note_id], at=at)
-    answers.take_back(connection, erasure.mentorship_id, found.visibility)
 
 
 def session(
-    connection: Connection, erasure: Erasure, session_id: str, *, at: datetime
+    connection: Connection, erasure: Erasure, session_id: str, *, settled: bool, at: datetime
 ) -> list[str]:
     """Erase a session and return the ids of the erased notes.
 
@@ -95,7 +111,8 @@ def session(
     if erasure.asked_by == "admin":
         _of_mentorship(connection, erasure.mentorship_id, session_id)
     else:
-        check_poster(connection, erasure.mentorship_id, session_id, by=erasure.asked_by)
+        its = (erasure.mentorship_id, session_id)
+        check_poster(connection, *its, by=erasure.asked_by, settled=settled)
         theirs &= notes.c.posted_by == erasure.asked_by
     _begin(connection, erasure, at=at)
     gone = list(connection.execute(select(notes.c.id).where(theirs)).scalars())
@@ -114,8 +131,6 @@ def mentorship(connection: Connection, erasure: Erasure, *, at: datetime) -> lis
     """Erase a mentorship with all that belongs to it, and return the ids of the erased notes."""
     table, notes, sessions = tables.mentorships, tables.notes, tables.sessions
     here = table.c.id == erasure.mentorship_id
-    if connection.execute(select(table.c.id).where(here)).one_or_none() is None:
-        raise NotFound("no such mentorship")
     _begin(connection, erasure, at=at)
     written = select(notes.c.id).join(sessions, sessions.c.id == notes.c.session_id)
     gone = list(
@@ -129,18 +144,55 @@ def mentorship(connection: Connection, erasure: Erasure, *, at: datetime) -> lis
     return gone
 
 
+def check_mentorship(connection: Connection, mentorship_id: str) -> None:
+    """Raise NotFound unless there is such a mentorship."""
+    table = tables.mentorships
+    found = connection.execute(select(table.c.id).where(table.c.id == mentorship_id))
+    if found.one_or_none() is None:
+        raise NotFound("no such mentorship")
+
+
+def asked_by(connection: Connection, mentorship_id: str) -> frozenset[Side]:
+    """The sides that want a mentorship erased."""
+    table = tables.erasures_asked
+    found = select(table.c.side).where(table.c.mentorship_id == mentorship_id)
+    return frozenset(connection.execute(found).scalars())
+
+
+def keep_after_all(connection: Connection, mentorship_id: str, side: Side) -> None:
+    """A side does not want it erased any more."""
+    table = tables.erasures_asked
+    here = (table.c.mentorship_id == mentorship_id) & (table.c.side == side)
+    connection.execute(delete(table).where(here))
+
+
+def _wanted(connection: Connection, erasure: Erasure) -> bool:
+    """Whether an erasure is to be done now.
+
+    An admin's is, a side's once both want it, which is kept.
+    """
+    if erasure.asked_by == "admin":
+        return True
+    row = {"mentorship_id": erasure.mentorship_id, "side": erasure.asked_by}
+    sqlite.added(connection, tables.erasures_asked, row)
+    return asked_by(connection, erasure.mentorship_id) == BOTH
+
+
 def check_poster(
-    connection: Connection, mentorship_id: str, session_id: str, *, by: Audience
+    connection: Connection, mentorship_id: str, session_id: str, *, by: Audience, settled: bool
 ) -> None:
     """Raise unless this audience posted the session and sees nothing by others in it.
 
-    What the audience does not see is not looked at, so the answer does not tell whether it exists.
+    `settled` tells that somebody else has settled a warning that rests on it.
+    What it does not see is not looked at: the answer is the same whether it is there or not.
     """
     found = _of_mentorship(connection, mentorship_id, session_id, seen_by(by))
     if found.posted_by != by:
         raise NotAllowed("only who posted a session may change or erase it")
     if connection.execute(_words_of_others(session_id, by=by)).first() is not None:
         raise Conflict("somebody else's note or correction stands in this session")
+    if settled:
+        raise Conflict("somebody else has settled a warning that rests on this session")
 
 
 def check_not_erased(connection: Connection, ids: Sequence[str]) -> None:
@@ -211,11 +263,12 @@ def _of_mentorship(
 
 
 def _words_of_others(session_id: str, *, by: Audience) -> Select[tuple[str]]:
-    notes, corrections = tables.notes, tables.corrections
+    notes = tables.notes
     visible = select(notes.c.id).where(
         notes.c.session_id == session_id, notes.c.visibility.in_(readable(by))
     )
-    said = select(corrections.c.note_id).where(
-        corrections.c.note_id.in_(visible), corrections.c.said_by != by
-    )
-    return visible.where((notes.c.posted_by != by) | notes.c.id.in_(said))
+    said = [
+        select(table.c.note_id).where(table.c.note_id.in_(visible), table.c.said_by != by)
+        for table in (tables.corrections, tables.fact_corrections)
+    ]
+    return visible.where((notes.c.posted_by != by) | or_(*(notes.c.id.in_(each) for each in said)))

@@ -1,6 +1,8 @@
 """Keeps mentorships, and who agreed to an external model."""
 
-from sqlalchemy import Connection, delete, select, update
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, select, update
 
 from coach.errors import NotFound
 from coach.model.people import Mentorship, Side
@@ -36,7 +38,7 @@ class People(Connected):
             )
         with self._reading() as connection:
             found = connection.execute(query).all()
-            return [rows.mentorship(row, consents_of(connection, row.id)) for row in found]
+            return [told(connection, row) for row in found]
 
     def change_mentorship(
         self,
@@ -55,6 +57,8 @@ class People(Connected):
                 connection.execute(update(table).where(table.c.id == mentorship_id).values(dates))
             if "external_llm" in change.fields:
                 _agree(connection, mentorship_id, by, agrees=bool(change.external_llm))
+            if "erasure_asked" in change.fields:
+                erasing.keep_after_all(connection, mentorship_id, by)
 
     def revision(self, mentorship_id: str) -> int:
         """See Store."""
@@ -79,7 +83,14 @@ def mentorship_of(connection: Connection, mentorship_id: str) -> Mentorship:
     ).one_or_none()
     if row is None:
         raise NotFound("no such mentorship")
-    return rows.mentorship(row, consents_of(connection, mentorship_id))
+    return told(connection, row)
+
+
+def told(connection: Connection, row: Row[Any]) -> Mentorship:
+    """A mentorship from its row, and from what its sides have agreed to."""
+    return rows.mentorship(
+        row, consents=consents_of(connection, row.id), erasing=erasing.asked_by(connection, row.id)
+    )
 
 
 def consents_of(connection: Connection, mentorship_id: str) -> frozenset[Side]:

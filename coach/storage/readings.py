@@ -1,14 +1,15 @@
 """Keeps what each engine read in notes."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, null, select
 
 from coach.agreement.access import readable
-from coach.model.grounds import Grounds
-from coach.model.people import Audience, Side, Visibility
+from coach.model.grounds import Grounds, Shown
+from coach.model.people import BOTH, Audience, Visibility
 from coach.model.readings import EngineName, Reading
 from coach.ports import UnreadNote
 from coach.storage import revisions, rows, tables
@@ -16,7 +17,6 @@ from coach.storage.connected import Connected
 from coach.storage.dialects import sqlite
 from coach.storage.people import consents_of
 
-_BOTH: frozenset[Side] = frozenset({"mentor", "mentee"})
 _FOR_A_READING_SECONDS = 0.5
 """Longest wait for the database; a reading that cannot be kept is made again.
 
@@ -27,10 +27,13 @@ Chosen by hand; not measured.
 class Readings(Connected):
     """Readings of notes: one for each engine and version."""
 
-    def save_reading(self, note_id: str, reading: Reading, *, made_at: datetime) -> None:
+    def save_reading(
+        self, note_id: str, reading: Reading, *, made_at: datetime, of_day: date | None = None
+    ) -> None:
         """See Store."""
         with self._writing(at_most=_FOR_A_READING_SECONDS) as connection:
-            if revisions.move_on_with_note(connection, note_id):  # False: erased meanwhile
+            # Else it was erased, or moved to another day, while it was read.
+            if revisions.move_on_with_note(connection, note_id, of_day=of_day):
                 _save_reading(connection, note_id, reading, made_at=made_at)
 
     def save_second_reading(
@@ -141,20 +144,47 @@ def _save_reading(
 
 
 def _withdrawn(connection: Connection, rests_on: Grounds) -> str | None:
-    """Return the reason against telling a model something, or keeping its answer; None for none."""
-    if rests_on.agreed and consents_of(connection, rests_on.mentorship_id) != _BOTH:
+    """What stands against telling a model something, or keeping what it told of it."""
+    if rests_on.agreed and consents_of(connection, rests_on.mentorship_id) != BOTH:
         return "not_agreed"
-    notes, sessions, wishes = tables.notes, tables.sessions, tables.preparations
-    shown = (
-        select(notes.c.id, notes.c.visibility)
+    return None if rests_on.stand(_shown(connection, rests_on.mentorship_id)) else "withdrawn"
+
+
+def _shown(connection: Connection, mentorship_id: str) -> dict[str, Shown]:
+    """All that a model may be shown of a mentorship, as it is now."""
+    notes, sessions = tables.notes, tables.sessions
+    others = [
+        select(table.c.id, table.c.visibility, null()).where(table.c.mentorship_id == mentorship_id)
+        for table in (tables.preparations, tables.added_commitments)
+    ]
+    every = (
+        select(notes.c.id, notes.c.visibility, sessions.c.held_on)
         .join(sessions, sessions.c.id == notes.c.session_id)
-        .where(sessions.c.mentorship_id == rests_on.mentorship_id)
-        .union_all(
-            select(wishes.c.id, wishes.c.visibility).where(
-                wishes.c.mentorship_id == rests_on.mentorship_id
-            )
-        )
+        .where(sessions.c.mentorship_id == mentorship_id)
+        .union_all(*others)
     )
-    found = {row.id: row.visibility for row in connection.execute(shown)}
-    stands = all(found.get(each) == visibility for each, visibility in rests_on.shown.items())
-    return None if stands else "withdrawn"
+    said = _words(connection, mentorship_id)
+    return {
+        row.id: Shown(row.visibility, row.held_on, said[row.id])
+        for row in connection.execute(every)
+    }
+
+
+def _words(connection: Connection, mentorship_id: str) -> Counter[str]:
+    """How often people have put something right that was read in each note.
+
+    Or in a promise added by hand.
+    """
+    table, facts = tables.corrections, tables.fact_corrections
+    about = func.coalesce(table.c.note_id, table.c.added_id)
+    counted = [
+        select(about, func.count()).where(table.c.mentorship_id == mentorship_id).group_by(about),
+        select(facts.c.note_id, func.count())
+        .where(facts.c.mentorship_id == mentorship_id)
+        .group_by(facts.c.note_id),
+    ]
+    found: Counter[str] = Counter()
+    for each in counted:
+        for note_id, times in connection.execute(each):
+            found[note_id] += times
+    return found

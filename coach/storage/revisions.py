@@ -1,5 +1,7 @@
 """Counts the changes to a mentorship; a change may name the revision that it expects."""
 
+from datetime import date
+
 from sqlalchemy import Connection, select, update
 
 from coach.errors import Outdated
@@ -24,16 +26,22 @@ def move_on(connection: Connection, mentorship_id: str, *, expected: int | None 
         raise Outdated("this was changed meanwhile")
 
 
-def move_on_with_note(connection: Connection, note_id: str) -> bool:
-    """Count a change to what was read of a note; return False when the note is gone."""
+def move_on_with_note(connection: Connection, note_id: str, *, of_day: date | None = None) -> bool:
+    """Count a change to what was read of a note.
+
+    False when it is gone, or not of this day's session any more.
+    """
     notes, sessions, table = tables.notes, tables.sessions, tables.mentorships
     its = (
         select(sessions.c.mentorship_id)
         .join(notes, notes.c.session_id == sessions.c.id)
         .where(notes.c.id == note_id)
-        .scalar_subquery()
     )
+    if of_day is not None:
+        its = its.where(sessions.c.held_on == of_day)
     counted = connection.execute(
-        update(table).where(table.c.id == its).values(revision=table.c.revision + 1)
+        update(table)
+        .where(table.c.id == its.scalar_subquery())
+        .values(revision=table.c.revision + 1)
     )
     return counted.rowcount == 1

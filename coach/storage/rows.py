@@ -1,16 +1,17 @@
 """Converts rows to values and back."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import Row
 
-from coach.model.commitments import Correction
+from coach.model.commitments import AddedCommitment, Correction
 from coach.model.contract import Contract
 from coach.model.drift import DriftDecision
-from coach.model.people import Audience, Mentorship, Person, Role, Side
+from coach.model.facts import FactCorrection
+from coach.model.people import BOTH, Audience, Mentorship, Person, Role, Side
 from coach.model.readings import ClauseReading, ClauseSignal, Reading
 from coach.model.sessions import Note, Preparation, Session
 from coach.ports import StoredKey
@@ -18,12 +19,20 @@ from coach.ports import StoredKey
 # The tables type a row's columns, not the driver.
 _Row = Row[Any]
 _Values = dict[str, object]
+_FIRST_ZONE = timedelta(hours=14)
+"""Where a day begins first.
+
+What is recorded there on its own day is still of the day before in UTC.
+"""
 _CLAUSE_SIGNALS = TypeAdapter(tuple[ClauseSignal, ...])
 
 
 def of_mentorship(mentorship: Mentorship) -> _Values:
-    """Return the columns of a mentorship; consent has its own table, the status is calculated."""
-    values = mentorship.model_dump(exclude={"external_llm", "status"})
+    """The columns of a mentorship.
+
+    What a side agrees to and the day's status are kept elsewhere or worked out.
+    """
+    values = mentorship.model_dump(exclude={"external_llm", "status", "erasure_asked_by"})
     return {
         **values,
         "mentor": mentorship.mentor.model_dump(),
@@ -31,8 +40,11 @@ def of_mentorship(mentorship: Mentorship) -> _Values:
     }
 
 
-def mentorship(row: _Row, consents: frozenset[Side]) -> Mentorship:
-    """Return a mentorship from its row and the sides that agreed to an external model."""
+def mentorship(row: _Row, *, consents: frozenset[Side], erasing: frozenset[Side]) -> Mentorship:
+    """A mentorship from its row, the sides that agreed to an external model.
+
+    And those that want it erased.
+    """
     return Mentorship(
         id=row.id,
         mentor=Person(**row.mentor),
@@ -42,7 +54,8 @@ def mentorship(row: _Row, consents: frozenset[Side]) -> Mentorship:
         language=row.language,
         paused_until=row.paused_until,
         ended_on=row.ended_on,
-        external_llm=consents == {"mentor", "mentee"},
+        external_llm=consents == BOTH,
+        erasure_asked_by=tuple(sorted(erasing, reverse=True)),
     )
 
 
@@ -101,6 +114,7 @@ def session(row: _Row, notes: tuple[Note, ...]) -> Session:
         duration_minutes=row.duration_minutes,
         channel=row.channel,
         notes=notes,
+        ahead=(_aware(row.recorded_at) + _FIRST_ZONE).date() < row.held_on,
     )
 
 
@@ -174,15 +188,40 @@ def preparation(row: _Row) -> Preparation:
     )
 
 
-def of_correction(
-    mentorship_id: str, correction: Correction, *, by: Audience, made_at: datetime
+def of_added(
+    mentorship_id: str, added: AddedCommitment, *, by: Audience, made_at: datetime
 ) -> _Values:
-    """Return the columns of a correction; what it is about is kept as it was said."""
+    """The columns of a promise that was added by hand."""
+    values = added.model_dump(exclude={"added_by"})
+    return {**values, "mentorship_id": mentorship_id, "posted_by": by, "made_at": made_at}
+
+
+def added(row: _Row) -> AddedCommitment:
+    """A promise that was added by hand, from its row."""
+    return AddedCommitment(
+        id=row.id,
+        owner=row.owner,
+        action=row.action,
+        due=row.due,
+        visibility=row.visibility,
+        added_by=None if row.posted_by == "tool" else row.posted_by,
+        made_on=row.made_on,
+    )
+
+
+def of_correction(
+    mentorship_id: str, correction: Correction, *, by: Audience, made_at: datetime, of_note: bool
+) -> _Values:
+    """The columns of a correction.
+
+    What it is about is kept as it was said, a note or a promise added by hand.
+    """
     words = correction.model_dump(mode="json")
     return {
         "id": correction.id,
         "mentorship_id": mentorship_id,
-        "note_id": correction.note_id,
+        "note_id": correction.note_id if of_note else None,
+        "added_id": None if of_note else correction.note_id,
         "commitment_id": correction.commitment_id,
         "said_by": by,
         "said": {name: words[name] for name in correction.said},
@@ -197,7 +236,42 @@ def correction(row: _Row) -> Correction:
             **row.said,
             "id": row.id,
             "commitment_id": row.commitment_id,
+            "note_id": row.note_id or row.added_id,
+            "said": tuple(sorted(row.said)),
+        }
+    )
+
+
+def of_fact_correction(
+    mentorship_id: str, correction: FactCorrection, *, made_at: datetime
+) -> _Values:
+    """The columns of a correction of a fact.
+
+    Where the fact is, and what is said of it, are kept as they were told.
+    """
+    words = correction.model_dump(mode="json")
+    return {
+        "id": correction.id,
+        "mentorship_id": mentorship_id,
+        "note_id": correction.note_id,
+        "fact_id": correction.fact_id,
+        "place": {name: words[name] for name in ("start", "end", "read_as", "speaker")},
+        "said_by": correction.by,
+        "said": {name: words[name] for name in correction.said},
+        "made_at": made_at,
+    }
+
+
+def fact_correction(row: _Row) -> FactCorrection:
+    """A correction of a fact from its row."""
+    return FactCorrection.model_validate(
+        {
+            **row.place,
+            **row.said,
+            "id": row.id,
+            "fact_id": row.fact_id,
             "note_id": row.note_id,
+            "by": row.said_by,
             "said": tuple(sorted(row.said)),
         }
     )

@@ -10,10 +10,10 @@ from coach.errors import NotFound
 from coach.model.people import Audience, Mentorship, Role, Visibility
 from coach.model.sessions import Note, Session
 from coach.ports import PostedNote, SessionChange
-from coach.storage import answers, clause_readings, erasing, rows, tables
+from coach.storage import added, answers, clause_readings, erasing, rows, tables
 from coach.storage.connected import Connected
 from coach.storage.dialects import sqlite
-from coach.storage.people import consents_of, mentorship_of
+from coach.storage.people import mentorship_of, told
 from coach.storage.views import seen_by
 
 
@@ -60,9 +60,12 @@ class Sessions(Connected):
         )
         with self._reading() as connection:
             row = connection.execute(query).one_or_none()
-        if row is None:
+            by_hand = added.as_note(connection, mentorship_id, audience, note_id)
+        if row is not None:
+            return PostedNote(rows.note(row), row.session_id, row.posted_by)
+        if by_hand is None:
             raise NotFound("no such note")
-        return PostedNote(rows.note(row), row.session_id, row.posted_by)
+        return by_hand
 
     def notes(self, note_ids: Sequence[str]) -> tuple[Note, ...]:
         """See Store."""
@@ -85,32 +88,31 @@ class Sessions(Connected):
         if_revision: int | None = None,
     ) -> None:
         """See Store."""
-        table = tables.notes
         with self._changing(mentorship_id, if_revision) as connection:
-            before = connection.execute(
-                select(table.c.visibility).where(table.c.id == note_id)
-            ).scalar_one_or_none()
-            if before is None:
-                raise NotFound("no such note")
-            connection.execute(
-                update(table).where(table.c.id == note_id).values(visibility=visibility)
-            )
-            answers.take_back(connection, mentorship_id, before)
+            for table in (tables.notes, tables.added_commitments):
+                here = table.c.id == note_id
+                before = connection.execute(select(table.c.visibility).where(here)).scalar()
+                if before is not None:
+                    connection.execute(update(table).where(here).values(visibility=visibility))
+                    answers.take_back(connection, mentorship_id, before)
+                    return
+            raise NotFound("no such note")
 
-    def change_session(
+    def change_session(  # noqa: PLR0913 - what it is changed by, and what stands against that
         self,
         mentorship_id: str,
         session_id: str,
         change: SessionChange,
         *,
         by: Audience,
+        settled: bool = False,
         if_revision: int | None = None,
     ) -> tuple[Note, ...]:
         """See Store."""
         table, notes, readings = tables.sessions, tables.notes, tables.readings
         values = {name: getattr(change, name) for name in change.fields}
         with self._changing(mentorship_id, if_revision) as connection:
-            erasing.check_poster(connection, mentorship_id, session_id, by=by)
+            erasing.check_poster(connection, mentorship_id, session_id, by=by, settled=settled)
             if values:
                 connection.execute(update(table).where(table.c.id == session_id).values(values))
                 answers.take_back(connection, mentorship_id, "shared")
@@ -128,7 +130,7 @@ class Sessions(Connected):
             found = connection.execute(
                 select(tables.mentorships).order_by(tables.mentorships.c.seq)
             ).all()
-            people = [rows.mentorship(row, consents_of(connection, row.id)) for row in found]
+            people = [told(connection, row) for row in found]
         for mentorship in people:
             with self._reading() as connection:
                 held = sessions_of(connection, mentorship.id, None, as_of=date.max)

@@ -4,10 +4,11 @@ from datetime import date
 
 from coach.model.history import History
 from coach.model.people import Audience
+from coach.storage.added import AddedCommitments, added_of
 from coach.storage.answers import Answers
 from coach.storage.clause_readings import ClauseReadings, beside
 from coach.storage.contracts import Contracts, contracts_of
-from coach.storage.corrections import Corrections, corrections_of
+from coach.storage.corrections import Corrections, corrections_of, fact_corrections_of
 from coach.storage.decisions import Decisions, decisions_of
 from coach.storage.erasing import Erasing
 from coach.storage.keys import Keys
@@ -24,6 +25,7 @@ class SqlStore(
     Sessions,
     Readings,
     ClauseReadings,
+    AddedCommitments,
     Corrections,
     Decisions,
     Preparations,
@@ -52,6 +54,10 @@ class SqlStore(
                         connection, mentorship_id, audience, as_of=as_of, pending_only=True
                     )
                 ),
+                added=added_of(connection, mentorship_id, audience, as_of=as_of),
                 corrections=corrections_of(connection, mentorship_id, audience, as_of=as_of),
+                fact_corrections=fact_corrections_of(
+                    connection, mentorship_id, audience, as_of=as_of
+                ),
                 decisions=decisions_of(connection, mentorship_id, audience, as_of=as_of),
             )

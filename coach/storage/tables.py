@@ -51,6 +51,15 @@ llm_consents = Table(
     PrimaryKeyConstraint("mentorship_id", "side"),
 )
 
+# Which side wants all of it erased, while the other does not.
+erasures_asked = Table(
+    "erasures_asked",
+    metadata,
+    _mentorship_id(),
+    Column("side", String, nullable=False),
+    PrimaryKeyConstraint("mentorship_id", "side"),
+)
+
 keys = Table(
     "keys",
     metadata,
@@ -141,18 +150,54 @@ preparations = Table(
     Column("made_at", DateTime(timezone=True), nullable=False),
 )
 
+added_commitments = Table(
+    "added_commitments",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    _mentorship_id(),
+    Column("owner", String, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("due", Date),
+    Column("visibility", String, nullable=False),
+    Column("posted_by", String, nullable=False),
+    Column("made_on", Date, nullable=False),
+    Column("made_at", DateTime(timezone=True), nullable=False),
+    Index("added_commitments_by_day", "mentorship_id", "made_on", "seq"),
+)
+
+# Each is about a note, or about a promise that was added by hand.
 corrections = Table(
     "corrections",
     metadata,
     Column("seq", Integer, primary_key=True),
     Column("id", String, nullable=False, unique=True),
     _mentorship_id(),
-    Column("note_id", String, ForeignKey("notes.id", ondelete="CASCADE"), nullable=False),
+    Column("note_id", String, ForeignKey("notes.id", ondelete="CASCADE")),
+    Column("added_id", String, ForeignKey("added_commitments.id", ondelete="CASCADE")),
     Column("commitment_id", String, nullable=False),
     Column("said_by", String, nullable=False),
     Column("said", JSON, nullable=False),
     Column("made_at", DateTime(timezone=True), nullable=False),
     Index("corrections_by_note", "note_id", "seq"),
+    Index("corrections_by_added", "added_id", "seq"),
+    Index("corrections_by_mentorship", "mentorship_id", "seq"),
+)
+
+fact_corrections = Table(
+    "fact_corrections",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    _mentorship_id(),
+    Column("note_id", String, ForeignKey("notes.id", ondelete="CASCADE"), nullable=False),
+    Column("fact_id", String, nullable=False),
+    Column("place", JSON, nullable=False),
+    Column("said_by", String, nullable=False),
+    Column("said", JSON, nullable=False),
+    Column("made_at", DateTime(timezone=True), nullable=False),
+    Index("fact_corrections_by_note", "note_id", "seq"),
+    Index("fact_corrections_by_mentorship", "mentorship_id", "seq"),
 )
 
 drift_decisions = Table(

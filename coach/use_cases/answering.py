@@ -108,6 +108,7 @@ class Answering:
         """The page as it is worded, and the questions to one side: a model is asked for both at once."""
         texts = {note.id: note.text for each in self.history.sessions for note in each.notes}
         texts |= {each.id: each.text for each in self.history.preparations}
+        texts |= {each.id: each.action for each in self.history.added}
         embedded = self._embedded.word(material)
         if self._model is None or not material.lines or self._gone:
             return settled(material, embedded, embedded, texts), own()

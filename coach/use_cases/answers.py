@@ -1,103 +1,28 @@
-"""Answers: what the coach makes of it all, for who asks. None of them writes anything, but a correction."""
+"""Answers: what the coach makes of it all, for who asks. None of them writes anything."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from time import monotonic
 from typing import TypeVar
 
 from coach.agreement import access
 from coach.agreement.access import Principal
-from coach.commitments.corrections import settles_nothing
-from coach.errors import NotAllowed, NotFound, Outdated
+from coach.errors import NotAllowed
 from coach.model.answers import Brief, Export, Reflection, Report
-from coach.model.commitments import Commitment, CommitmentStatus, Correction
-from coach.model.facts import Fact
 from coach.model.history import History
 from coach.model.search import SearchAnswer
 from coach.notes.facts import facts
 from coach.use_cases import pages
 from coach.use_cases.answering import Answering
-from coach.use_cases.base import session_in
+from coach.use_cases.commitments import Commitments
 from coach.use_cases.drift import Warnings
+from coach.use_cases.facts import Facts
 
 Told = TypeVar("Told", Brief, Reflection, Report)
 
 
-class Answers(Warnings):
+class Answers(Commitments, Facts, Warnings):
     """What is told of what a principal may see at the end of a day."""
-
-    def facts(
-        self,
-        principal: Principal,
-        mentorship_id: str,
-        as_of: date | None = None,
-        *,
-        session_id: str | None = None,
-    ) -> tuple[Fact, ...]:
-        """Return the facts read from the notes the caller may see."""
-        history = self._asked(principal, mentorship_id, as_of)
-        if session_id is not None:
-            session_in(history.sessions, session_id)
-        return facts(history, session_id=session_id)
-
-    def commitments(
-        self,
-        principal: Principal,
-        mentorship_id: str,
-        as_of: date | None = None,
-        *,
-        status: CommitmentStatus | None = None,
-    ) -> tuple[Commitment, ...]:
-        """Return the commitments of both sides, oldest first."""
-        made = self._made.commitments(self._asked(principal, mentorship_id, as_of))
-        return tuple(each for each in made if status in {None, each.status})
-
-    def commitment(
-        self,
-        principal: Principal,
-        mentorship_id: str,
-        commitment_id: str,
-        as_of: date | None = None,
-    ) -> Commitment:
-        """Return one commitment."""
-        history = self._asked(principal, mentorship_id, as_of)
-        return _named(self._made.commitments(history), commitment_id)
-
-    def correct_commitment(
-        self,
-        principal: Principal,
-        mentorship_id: str,
-        commitment_id: str,
-        word: Correction,
-        *,
-        if_revision: int | None = None,
-    ) -> Commitment:
-        """Keep a person's word on a commitment; it beats the readers' until a person says otherwise."""
-        audience = access.audience_of(principal, mentorship_id)
-        history = self._newest(audience, mentorship_id)
-        found = _named(self._made.commitments(history), commitment_id)
-        place = {"commitment_id": found.id, "note_id": found.made_in.note_id}
-        named = word.model_copy(update={"id": self._new_id("correction"), **place})
-        if settles_nothing(found.id, named, history.corrections):
-            self._check_revision(mentorship_id, if_revision)
-            return found
-        self._store.add_correction(
-            mentorship_id, named, by=audience, made_at=self._clock(), if_revision=if_revision
-        )
-        return self.newest_commitment(principal, mentorship_id, commitment_id)
-
-    def _check_revision(self, mentorship_id: str, expected: int | None) -> None:
-        """Raise Outdated where another change came first, also for a word that changes nothing by now."""
-        if expected is not None and self._store.revision(mentorship_id) != expected:
-            raise Outdated("this was changed meanwhile")
-
-    def newest_commitment(
-        self, principal: Principal, mentorship_id: str, commitment_id: str
-    ) -> Commitment:
-        """Return one commitment as it stands today, or after the last session where that is still to come."""
-        audience = access.audience_of(principal, mentorship_id)
-        made = self._made.commitments(self._newest(audience, mentorship_id))
-        return _named(made, commitment_id)
 
     def brief(
         self,
@@ -174,7 +99,8 @@ class Answers(Warnings):
             preparations=tuple(
                 self._store.preparations(mentorship_id, history.audience, history.as_of)
             ),
-            facts=facts(history),
+            added_commitments=history.added,
+            facts=facts(history, hidden=True),
             commitments=made,
             drift=self._warnings(history),
         )
@@ -205,10 +131,3 @@ class Answers(Warnings):
             made = told(answering)
             if seconds <= 0 or answering.stands:
                 return made
-
-
-def _named(made: Sequence[Commitment], commitment_id: str) -> Commitment:
-    for commitment in made:
-        if commitment.id == commitment_id:
-            return commitment
-    raise NotFound("no such commitment")

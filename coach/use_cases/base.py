@@ -14,6 +14,7 @@ from coach.model.history import History
 from coach.model.people import Audience, Mentorship
 from coach.model.sessions import Session
 from coach.notes.portions import Limits
+from coach.notes.put_right import put_right
 from coach.ports import ClauseEngine, Clock, Engine, Index, Store
 from coach.reading.catching_up import CatchingUp
 from coach.reading.clause_readings import ClauseReadings
@@ -89,11 +90,11 @@ class UseCases:
         return history.model_copy(update={"as_of": as_of, "mentorship": mentorship})
 
     def _seen(self, history: History) -> History:
-        """A history with the mentorship's status on its day and what a model has read."""
+        """A history with the mentorship's status on its day, what a model has read and what people have put right."""
         deadline.check()
         mentorship = self._on_day(history.mentorship, history.as_of)
         seen = history.model_copy(update={"mentorship": mentorship})
-        return self._second.beside(seen) if self._second else seen
+        return self._second.beside(seen) if self._second else put_right(seen)
 
     def _stored(self, audience: Audience, mentorship_id: str, session_id: str) -> Session:
         """A session as it stands, with the notes an audience may see; nothing of it is read."""

@@ -48,7 +48,7 @@ class Mentorships(UseCases):
         *,
         if_revision: int | None = None,
     ) -> Mentorship:
-        """Pause, resume or end it, or agree to an external model for one's own side.
+        """Pause, resume or end it, agree to an external model for one's own side, or keep what one wanted erased.
 
         Who takes back the agreement to an external model stops what waits to be told to it.
         """

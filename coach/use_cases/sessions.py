@@ -92,13 +92,14 @@ class Sessions(Answers):
         changed = posted.note.model_copy(update={"visibility": visibility})
         if changed == posted.note:
             self._check_revision(mentorship_id, if_revision)
-        else:
-            mentorship = self._store.mentorship(mentorship_id)
-            session = self._stored(audience, mentorship_id, posted.session_id)
-            self._store.set_visibility(mentorship_id, note_id, visibility, if_revision=if_revision)
-            self._withdraw(mentorship_id, note_id)
-            self._findable.make(mentorship, session, note_id=note_id)
-            self._read_again(audience, mentorship_id, posted.session_id, changed)
+            return changed
+        held = posted.session_id and self._stored(audience, mentorship_id, posted.session_id)
+        mentorship = self._store.mentorship(mentorship_id)
+        self._store.set_visibility(mentorship_id, note_id, visibility, if_revision=if_revision)
+        self._withdraw(mentorship_id, note_id)
+        if held:  # else it is a promise that was added by hand
+            self._findable.make(mentorship, held, note_id=note_id)
+            self._read_again(audience, mentorship_id, held.id, changed)
         return changed
 
     def note(self, principal: Principal, mentorship_id: str, note_id: str) -> Note:

@@ -5,14 +5,16 @@ from contextlib import suppress
 
 from coach.agreement import access
 from coach.agreement.access import Principal
-from coach.errors import NotFound, OutOfTime
-from coach.model.people import Audience
+from coach.drift.decisions import settled_by_others
+from coach.errors import NotAllowed, NotFound, OutOfTime
+from coach.model.people import Audience, Mentorship
 from coach.model.sessions import Session
 from coach.ports import Erasure, SessionChange
+from coach.use_cases.mentorships import Mentorships
 from coach.use_cases.sessions import Sessions
 
 
-class Withdrawals(Sessions):
+class Withdrawals(Sessions, Mentorships):
     """What was posted is changed or erased, and nobody is told anything of it as it was."""
 
     def erase_note(
@@ -47,16 +49,23 @@ class Withdrawals(Sessions):
     ) -> Session:
         """Change a session's day, length or channel; only its poster may, while nothing of others hangs on it.
 
-        What hangs on it: a note in it that somebody else posted, or somebody else's correction of a promise
-        made in it. What the poster may not see never counts.
+        What hangs on it: a note in it that somebody else posted, somebody else's correction of what was read in
+        it, or somebody else's decision on a warning that rests on it. What the poster may not see never counts.
         """
         audience = access.audience_of(principal, mentorship_id)
         mentorship = self._store.mentorship(mentorship_id)
         notes = self._store.change_session(
-            mentorship_id, session_id, change, by=audience, if_revision=if_revision
+            mentorship_id,
+            session_id,
+            change,
+            by=audience,
+            settled=self._is_settled(principal, mentorship_id, session_id),
+            if_revision=if_revision,
         )
         session = self._stored(audience, mentorship_id, session_id)
         if "held_on" in change.fields:
+            for note in notes:
+                self._withdraw(mentorship_id, note.id)
             # The index knows each passage's day.
             self._findable.forget(mentorship_id, [note.id for note in notes])
             self._findable.make(mentorship, session.model_copy(update={"notes": notes}))
@@ -80,16 +89,27 @@ class Withdrawals(Sessions):
         """
         access.within(principal, mentorship_id)
         erasure = self._erasure(principal, mentorship_id)
-        notes = self._store.erase_session(erasure, session_id, if_revision=if_revision)
+        settled = self._is_settled(principal, mentorship_id, session_id)
+        notes = self._store.erase_session(
+            erasure, session_id, settled=settled, if_revision=if_revision
+        )
         return self._seen_through(erasure, notes)
 
     def erase_mentorship(
         self, principal: Principal, mentorship_id: str, *, if_revision: int | None = None
-    ) -> Erasure:
-        """Erase a mentorship with everything in it; its keys end at once. Only an admin may."""
-        access.check_admin(principal)
+    ) -> Erasure | Mentorship:
+        """Erase a mentorship with everything in it; its keys end at once.
+
+        An admin may, and both people together: the wish of the first is kept and may be taken back, and the
+        mentorship as it stands is returned.
+        """
+        access.within(principal, mentorship_id)
+        if principal.acts_as == "tool":
+            raise NotAllowed("an admin may erase a mentorship, or both people together")
         erasure = self._erasure(principal, mentorship_id)
         notes = self._store.erase_mentorship(erasure, if_revision=if_revision)
+        if notes is None:
+            return self.mentorship(principal, mentorship_id)
         return self._seen_through(erasure, notes)
 
     def erased(
@@ -109,6 +129,17 @@ class Withdrawals(Sessions):
             return found
         done = self.erasing.settled(erasure_id, seconds=within_seconds)
         return found._replace(done=done)
+
+    def _is_settled(self, principal: Principal, mentorship_id: str, session_id: str) -> bool:
+        """Whether somebody else has settled a warning that rests on a session; an admin is not held up by it."""
+        if principal.acts_as == "admin":
+            return False
+        history = self._asked(principal, mentorship_id, None)
+        session = next((each for each in history.sessions if each.id == session_id), None)
+        if session is None or not history.decisions:
+            return False
+        contracts = self._store.contracts(mentorship_id)
+        return settled_by_others(self._raised(history), history, session, contracts)
 
     def _read_on_its_day(self, audience: Audience, mentorship_id: str, session: Session) -> None:
         """Read what the poster may see now; the rest, and what takes too long, in the background."""

@@ -12,6 +12,8 @@ CHANGES = {
     "note shared": ("/notes/{note}", "PATCH", "/notes/{note}", {"visibility": "mentor"}),
     "commitment": ("/commitments/{promise}", "PATCH", "/commitments/{promise}", {"due": None}),
     "warning": ("/drift/{warning}", "POST", "/drift/{warning}/decision", {"decision": "dispute"}),
+    "fact": ("/facts/{fact}", "PATCH", "/facts/{fact}", {"hidden": True}),
+    "session": ("/sessions/{session}", "PATCH", "/sessions/{session}", {"channel": "call"}),
     "note erased": ("/notes/{note}", "DELETE", "/notes/{note}", None),
 }
 
@@ -21,7 +23,15 @@ def given(fresh_pair):
     """A pair with a contract and a note; reads and changes by the name of the thing."""
     note = fresh_pair.note("mentor", "- Ben will send the budget draft by 20 June 2026.")["id"]
     (promise,) = (each["id"] for each in fresh_pair.get("mentor", "/commitments").json())
-    names = {"note": note, "promise": promise, "warning": fresh_pair.late()["id"]}
+    (session,) = (each["id"] for each in fresh_pair.get("mentor", "/sessions").json())
+    fact = fresh_pair.get("mentor", "/facts").json()[0]["id"]
+    names = {
+        "note": note,
+        "session": session,
+        "fact": fact,
+        "promise": promise,
+        "warning": fresh_pair.late()["id"],
+    }
 
     def read(name: str):
         path = CHANGES[name][0].format(**names)
@@ -80,7 +90,9 @@ def test_there_is_no_copy_of_a_contract_before_the_first(fresh_pair):
     assert fresh_pair.get("mentor", "/contract/versions").json() == []
 
 
-@pytest.mark.parametrize("name", ["mentorship", "contract", "commitment", "warning", "note erased"])
+@pytest.mark.parametrize(
+    "name", ["mentorship", "contract", "commitment", "fact", "warning", "note erased"]
+)
 def test_of_ten_that_hold_one_copy_one_wins(name, given):
     read, change = given
     tag = read(name).headers["etag"]

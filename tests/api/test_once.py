@@ -21,6 +21,10 @@ POSTS = {
     "notes": ("mentor", _NOTE),
     "preparations": ("mentor", {"text": "Help me with the talk.", "visibility": "mentor"}),
     "agreement": ("mentor", {}),
+    "commitments": (
+        "mentee",
+        {"owner": "both", "action": "Meet the board", "visibility": "mentee"},
+    ),
 }
 
 
@@ -50,7 +54,10 @@ def _things(pair) -> Counter:
                     f"SELECT count(*) FROM {table} WHERE mentorship_id = ?",  # noqa: S608
                     [pair.id],
                 ).fetchone()[0]
-                for table in ("keys", "sessions", "preparations", "contracts")
+                for table in (
+                    *("keys", "sessions", "preparations", "contracts"),
+                    "added_commitments",
+                )
             }
         )
         counts["notes"] = database.execute(
@@ -94,6 +101,7 @@ def test_another_body_under_the_same_key_is_refused(name, fresh_pair):
             **other,
             **({"text": "Other words."} if "text" in body else {}),
             **({"held_on": "2026-06-02"} if "held_on" in body else {}),
+            **({"action": "Other words."} if "action" in body else {}),
         }
     )
     _post(fresh_pair, name, path, body)

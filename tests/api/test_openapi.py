@@ -61,6 +61,7 @@ def test_every_call_says_what_it_does_and_gives(name):
     + [f"{method} /v1/mentorships/{{mentorship_id}}/notes/{{note_id}}" for method in ("PATCH",)]
     + ["DELETE /v1/mentorships/{mentorship_id}/notes/{note_id}"]
     + ["PATCH /v1/mentorships/{mentorship_id}/commitments/{commitment_id}"]
+    + ["PATCH /v1/mentorships/{mentorship_id}/facts/{fact_id}"]
     + ["POST /v1/mentorships/{mentorship_id}/drift/{drift_id}/decision"],
 )
 def test_what_may_be_outdated_takes_if_match(call):
@@ -118,12 +119,14 @@ def _configured(folder: Path, server: Served, role: str) -> tuple[Path, str]:
         json.loads(server.send("POST", f"{base}/keys", ADMIN_KEY, json={"acts_as": "tool"})[1])
         for _ in range(3)
     ]
+    found = json.loads(server.send("GET", f"{base}/facts", poster)[1])
     promises = json.loads(server.send("GET", f"{base}/commitments", poster)[1])
     warnings = json.loads(server.send("GET", f"{base}/drift", keys["mentor"])[1])
     real = {
         "mentorship_id": [mentorship_id],
         "session_id": [made["id"]],
         "commitment_id": [each["id"] for each in promises],
+        "fact_id": [each["id"] for each in found],
         "drift_id": [each["id"] for each in warnings],
         "note_id": [each["id"] for each in made["notes"]],
         "key_id": [each["id"] for each in spare],

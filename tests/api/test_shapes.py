@@ -11,13 +11,20 @@ _CITED = {"session_id", "held_on", "note_id", "start", "end", "quote"}
 SHAPES = {
     "Mentorship": {
         *("id", "mentor", "mentee", "started_on", "timezone", "language", "status"),
-        *("paused_until", "ended_on", "external_llm"),
+        *("paused_until", "ended_on", "external_llm", "erasure_asked_by"),
     },
     "Session": {"id", "held_on", "duration_minutes", "channel", "notes"},
     "Note": {"id", "author", "visibility", "format", "text"},
     "Statement": {"id", "text", "kind", "about", "certainty", "citations"},
-    "Fact": {"id", "session_id", "kind", "text", "said_by", "citation"},
-    "Commitment": {"id", "owner", "action", "due", "status", "made_in", "history"},
+    "Fact": {
+        *("id", "session_id", "kind", "text", "said_by", "citation"),
+        "hidden",
+        "corrected_by",
+    },
+    "Commitment": {
+        *("id", "owner", "action", "due", "status", "made_in", "history"),
+        *("overdue_because", "added_by"),
+    },
     "Event": {"session_id", "held_on", "status", "due", "citation", "by"},
     "Question": {"id", "ask_of", "text", "intent", "about", "carried", "citations"},
     "Drift": {
@@ -226,7 +233,7 @@ def test_an_export_holds_everything_the_asker_may_see(told):
     assert found["contracts"] == told.get("mentee", "/contract/versions").json()
     for name in ("sessions", "facts", "commitments", "drift"):
         assert found[name] == told.get("mentee", f"/{name}").json()
-    assert found["preparations"] == []
+    assert (found["preparations"], found["added_commitments"]) == ([], [])
 
 
 def test_answers_are_the_same_each_time_and_times_are_in_a_header(told):

@@ -211,6 +211,26 @@ def test_an_answer_that_is_being_worded_does_not_show_what_is_taken_back(held, t
         assert len([each for each in model.arrived if secret in each.body]) <= 3
 
 
+def test_an_answer_that_is_being_worded_does_not_show_what_is_hidden_meanwhile(held):
+    pair, model = held
+    secret = canary("hidden")
+    stays = f"I was worried that the crane costs 4,500 a day for {canary('stays')}."
+    posted(pair, f"I'm proud that the rota of {secret} ran for two weeks.", stays)
+    reading, answers = asking(pair, "/brief")
+    assert model.wait_for(2, call="read")
+    model.answer("read")
+    assert model.wait_for(1, call="word")
+    assert secret in model.of("word")[0].body
+    (fact,) = [each for each in pair.get("mentee", "/facts").json() if secret in each["text"]]
+
+    pair.send("mentee", "PATCH", f"/facts/{fact['id']}", json={"hidden": True})
+    model.let_go()
+    reading.join(LONG)
+
+    assert "crane" in answers[0].text, answers[0].text
+    assert secret not in answers[0].text
+
+
 def test_the_other_side_is_not_shown_what_is_taken_from_it_while_it_waits(held):
     pair, model = held
     secret = canary("theirs")

@@ -91,6 +91,10 @@ def _told(guide: _Guide, base: str, mentor: str, mentee: str) -> None:
     wanted = {"text": f"Help me with {guide.word()}.", "visibility": "shared"}
     guide.ask("POST", f"{base}/preparations", mentor, json=wanted)
     guide.ask("PATCH", base, mentor, json={"external_llm": True})
+    promise = {"owner": "both", "action": f"Ring {guide.word()}", "visibility": "mentor"}
+    added = guide.ask("POST", f"{base}/commitments", mentor, json=promise)["made_in"]["note_id"]
+    guide.ask("PATCH", f"{base}/notes/{added}", mentor, json={"visibility": "shared"})
+    guide.ask("DELETE", f"{base}/notes/{added}", mentor)
 
 
 def _erased(guide: _Guide, base: str, mentor: str) -> None:
@@ -107,7 +111,12 @@ def _erased(guide: _Guide, base: str, mentor: str) -> None:
 def _asked(guide: _Guide, base: str, mentee: str, tool: str) -> None:
     for path in ("/contract", "/contract/versions", "/sessions", "/facts", "/commitments"):
         guide.ask("GET", f"{base}{path}", tool)
-    made = guide.ask("GET", f"{base}/export", tool)["commitments"]
+    found = guide.ask("GET", f"{base}/export", tool)
+    path = f"{base}/facts/{found['facts'][0]['id']}"
+    guide.ask("PATCH", path, mentee, json={"kind": guide.word()})
+    guide.ask("PATCH", path, mentee, json={"kind": "concern"})
+    guide.ask("GET", path, mentee)
+    made = found["commitments"]
     path = f"{base}/commitments/{made[0]['id']}"
     guide.ask("PATCH", path, mentee, json={"action": guide.word(), "due": None})
     guide.ask("PATCH", path, mentee, json={"owner": guide.word(), guide.word(): guide.word()})

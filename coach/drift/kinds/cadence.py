@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from coach.agreement.clauses import cadence_clause
-from coach.drift.signals import Evidence, matter
+from coach.drift.signals import Evidence, held_sessions, matter
 from coach.drift.wording import Words, agreed, listed, severity_of, warning
 from coach.ids import derived_id
 from coach.language.phrasing import day, days
@@ -74,7 +74,7 @@ def _gaps(evidence: Evidence) -> Iterator[Drift]:
 
 def _stretches(history: History, contract: Contract) -> list[_Stretch]:
     start = max(contract.effective_from, history.mentorship.started_on or date.min)
-    held = [each.held_on for each in history.sessions if each.held_on <= history.as_of]
+    held = [each.held_on for each in held_sessions(history)]
     began = max([each for each in held if each <= start], default=start)
     points = sorted({began, *(each for each in held if each > began)})
     between = [_Stretch(one, two, running=False) for one, two in pairwise(points)]
@@ -92,7 +92,7 @@ class _Said:
             if each.signal.says in {"excuses", "amends"}
         }
         self._held: dict[date, list[Session]] = {}
-        for session in history.sessions:
+        for session in held_sessions(history):
             self._held.setdefault(session.held_on, []).append(session)
 
     def around(self, stretch: _Stretch) -> list[Session]:
@@ -200,8 +200,8 @@ def _lengths(history: History) -> Iterator[Drift]:
         return
     timed = [
         (each.held_on, each.duration_minutes)
-        for each in history.sessions
-        if each.duration_minutes and contract.effective_from <= each.held_on <= history.as_of
+        for each in held_sessions(history)
+        if each.duration_minutes and contract.effective_from <= each.held_on
     ][-_FAR_OFF_SESSIONS - 1 :]
     off = [each for each in timed if not minutes / _FAR_OFF < each[1] < minutes * _FAR_OFF]
     if len(off) < _FAR_OFF_SESSIONS or off[-1] != timed[-1]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from coach.agreement.clauses import agreed_clauses
 from coach.drift.channels import sorts_of
-from coach.drift.signals import RECENT_SESSIONS, Evidence, matter
+from coach.drift.signals import RECENT_SESSIONS, Evidence, held_sessions, matter
 from coach.drift.wording import Words, agreed, listed, severity_of, warning
 from coach.ids import derived_id
 from coach.language.phrasing import day
@@ -59,7 +59,7 @@ def _recorded(evidence: Evidence) -> Iterator[Drift]:
 
 def _held_under(history: History, contract: Contract) -> list[Session]:
     begins = contract.effective_from
-    return [each for each in history.sessions if begins <= each.held_on <= history.as_of]
+    return [each for each in held_sessions(history) if begins <= each.held_on]
 
 
 def _is_another(used: str, contract: Contract) -> bool:

@@ -9,7 +9,7 @@ for each task"; "Each meeting you discuss the intermediate results".
 from collections.abc import Iterator
 
 from coach.commitments.current import last_noted
-from coach.drift.signals import Evidence
+from coach.drift.signals import Evidence, held_sessions
 from coach.ids import derived_id
 from coach.language.phrasing import day
 from coach.model.commitments import Commitment, CommitmentEvent
@@ -49,7 +49,7 @@ def commitment_slippage(evidence: Evidence) -> Iterator[Drift]:
 
 def _seen_since_due(history: History, commitment: Commitment) -> bool:
     due = commitment.due
-    last = history.sessions[-1:]
+    last = held_sessions(history)[-1:]
     return due is not None and any(session.held_on > due for session in last)
 
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from coach.drift.signals import Evidence, matter, noted_sessions
+from coach.drift.signals import Evidence, held_sessions, matter, noted_sessions
 from coach.drift.wording import Words, agreed, severity_of, warning
 from coach.ids import derived_id
 from coach.language.phrasing import day, days
@@ -50,7 +50,7 @@ def _ended(evidence: Evidence) -> Iterator[Drift]:
     if contract is None or contract.ends_on is None or history.as_of <= contract.ends_on:
         return
     ends = contract.ends_on
-    after = [each for each in history.sessions if ends < each.held_on <= history.as_of]
+    after = [each for each in held_sessions(history) if ends < each.held_on]
     if (after or history.as_of > ends + _GRACE) and not _reviewed(evidence, ends):
         yield _past_end(history, contract, ends, last=after[-1].held_on if after else None)
 

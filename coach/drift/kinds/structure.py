@@ -16,7 +16,7 @@ from typing import NamedTuple
 from coach.agreement.clauses import cadence_clause
 from coach.drift.channels import sorts_of
 from coach.drift.rhythms import meeting_rhythm
-from coach.drift.signals import Evidence, matter
+from coach.drift.signals import Evidence, held_sessions, matter
 from coach.drift.wording import Words, agreed, listed, severity_of, warning
 from coach.ids import derived_id
 from coach.language.phrasing import day, days
@@ -129,7 +129,7 @@ def _two_hands(evidence: Evidence) -> Iterator[Drift]:
 
 def _in_use(history: History, contract: Contract) -> bool:
     begins = contract.effective_from
-    return any(begins <= each.held_on <= history.as_of for each in history.sessions)
+    return any(begins <= each.held_on for each in held_sessions(history))
 
 
 def _contradiction(
@@ -177,7 +177,7 @@ def _unnoted(evidence: Evidence) -> Iterator[Drift]:
     if any(each.signal.says in answers for each in evidence.said.of(["notes_kept"])):
         return
     due = history.as_of - _TIME_TO_WRITE
-    recent = [e for e in history.sessions if contract.effective_from <= e.held_on <= due]
+    recent = [e for e in held_sessions(history) if contract.effective_from <= e.held_on <= due]
     without = [each for each in recent[-_LOOKED_AT:] if not each.notes]
     if len(without) >= _WITHOUT and not all(each.notes for each in recent[-_WITHOUT:]):
         yield _missing_notes(evidence, clause, without)

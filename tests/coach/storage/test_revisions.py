@@ -8,7 +8,8 @@ import pytest
 
 from api.conditional import etag, only_if
 from coach.errors import Outdated
-from coach.model.commitments import Correction
+from coach.model.commitments import AddedCommitment, Correction
+from coach.model.facts import FactCorrection
 from coach.model.readings import Reading
 from coach.model.sessions import Preparation
 from coach.ports import Erasure, MentorshipChange, SessionChange
@@ -45,6 +46,22 @@ def erasure(name: str) -> Erasure:
     return Erasure(f"e{name}", "pair", "tool")
 
 
+def call(store: SqlStore, name: str, seen: int | None) -> None:
+    word = FactCorrection(
+        id=f"f{name}",
+        fact_id="f",
+        note_id="n",
+        start=0,
+        end=2,
+        read_as="topic",
+        speaker=None,
+        by="mentor",
+        said=("hidden",),
+        hidden=True,
+    )
+    store.add_fact_correction("pair", word, made_at=NOW, if_revision=seen)
+
+
 CHANGES = {
     "a mentorship": pause,
     "a contract": lambda store, name, seen: store.add_contract(
@@ -55,6 +72,7 @@ CHANGES = {
     ),
     "a session": hold_longer,
     "a commitment": correct,
+    "a fact": call,
     "a warning": settle,
     "a note erased": lambda store, name, seen: store.erase_note(
         erasure(name), "n", if_revision=seen
@@ -63,7 +81,10 @@ CHANGES = {
         erasure(name), "s", if_revision=seen
     ),
     "a mentorship erased": lambda store, name, seen: store.erase_mentorship(
-        erasure(name), if_revision=seen
+        erasure(name)._replace(asked_by="admin"), if_revision=seen
+    ),
+    "a wish to erase": lambda store, name, seen: store.erase_mentorship(
+        erasure(name)._replace(asked_by="mentor"), if_revision=seen
     ),
 }
 BESIDES = {
@@ -75,6 +96,12 @@ BESIDES = {
     "a preparation": lambda store: store.add_preparation(
         "pair",
         Preparation(id="p", author="mentee", visibility="mentee", text="An ask", made_on=DAY),
+        made_at=NOW,
+    ),
+    "a promise": lambda store: store.add_commitment(
+        "pair",
+        AddedCommitment(id="a", owner="mentee", action="Call", made_on=DAY),
+        by="tool",
         made_at=NOW,
     ),
     "a reading": lambda store: store.save_reading(

@@ -16,12 +16,13 @@ from sqlalchemy import event, exc, text
 
 import coach.storage
 from coach.errors import Conflict, DatabaseTooNew, NotFound, StoreUnavailable
-from coach.model.commitments import Correction
-from coach.model.grounds import Grounds
+from coach.model.commitments import AddedCommitment, Correction
+from coach.model.facts import FactCorrection
+from coach.model.grounds import Grounds, Shown
 from coach.model.people import Person
 from coach.model.readings import AbsenceSignal, FactSignal, Reading
 from coach.model.sessions import Preparation
-from coach.ports import Claim, Erasure, MentorshipChange, StoredKey
+from coach.ports import Claim, Erasure, MentorshipChange, SessionChange, StoredKey
 from coach.storage.dialects import sqlite
 from coach.storage.migrate import check_current, migrate
 from coach.storage.store import SqlStore
@@ -532,7 +533,8 @@ def test_a_preparation_for_oneself_is_not_shown_to_the_other_side(store):
 
 
 def shown(**fields) -> Grounds:
-    given = {"mentorship_id": "pair", "shown": {"n": "shared", "beside": "shared"}, "agreed": True}
+    notes = {each: Shown("shared", date(2026, 2, 1)) for each in ("n", "beside")}
+    given = {"mentorship_id": "pair", "shown": {**notes, "hand": Shown("shared")}, "agreed": True}
     return Grounds(**{**given, **fields})
 
 
@@ -541,9 +543,37 @@ def agreed(store):
     """A pair that agreed to an external model, and two notes of theirs."""
     notes = [make_note(id=each) for each in ("n", "beside")]
     store.add_session("pair", make_session(date(2026, 2, 1), *notes), posted_by="tool")
+    store.add_commitment("pair", by_hand(), by="tool", made_at=NOW)
     for side in ("mentor", "mentee"):
         consent(store, side, agrees=True)
     return store
+
+
+def by_hand(**fields) -> AddedCommitment:
+    given = {"id": "hand", "owner": "both", "action": "Ring them", "made_on": date(2026, 2, 1)}
+    return AddedCommitment(**{**given, **fields})
+
+
+def call_it(store: SqlStore, note_id: str) -> None:
+    """Have the mentor hide a fact of a note."""
+    word = FactCorrection(
+        id="f1",
+        fact_id="fact",
+        note_id=note_id,
+        start=0,
+        end=2,
+        read_as="topic",
+        speaker=None,
+        by="mentor",
+        said=("hidden",),
+        hidden=True,
+    )
+    store.add_fact_correction("pair", word, made_at=NOW)
+
+
+def move(store: SqlStore, session_id: str) -> None:
+    to = SessionChange(frozenset({"held_on"}), held_on=date(2026, 2, 2))
+    store.change_session("pair", session_id, to, by="tool")
 
 
 def delete_from(table: str, path: Path) -> None:
@@ -565,6 +595,25 @@ TAKEN_BACK = {
         lambda store, path: store.set_visibility("pair", "n", "mentee"),
         "withdrawn",
     ),
+    "a promise beside it": (lambda store, path: store.erase_note(erasure(), "hand"), "withdrawn"),
+    "who may see the promise beside it": (
+        lambda store, path: store.set_visibility("pair", "hand", "mentor"),
+        "withdrawn",
+    ),
+    "a fact beside it": (lambda store, path: call_it(store, "beside"), "withdrawn"),
+    "the state of a promise beside it": (
+        lambda store, path: store.add_correction(
+            "pair", correction(note_id="beside"), by="mentor", made_at=NOW
+        ),
+        "withdrawn",
+    ),
+    "the state of a promise added by hand": (
+        lambda store, path: store.add_correction(
+            "pair", correction(note_id="hand"), by="mentor", made_at=NOW
+        ),
+        "withdrawn",
+    ),
+    "the day of its session": (lambda store, path: move(store, "session0201"), "withdrawn"),
     "its session": (lambda store, path: delete_from("sessions", path), "withdrawn"),
     "its mentorship": (lambda store, path: delete_from("mentorships", path), "not_agreed"),
 }
@@ -593,6 +642,23 @@ def test_a_model_that_is_here_needs_no_consent_but_the_note(agreed):
     assert agreed.withdrawn(shown(agreed=False)) is None
     agreed.erase_note(erasure(), "n")
     assert agreed.withdrawn(shown(agreed=False)) == "withdrawn"
+
+
+def test_what_is_said_of_a_note_is_nothing_to_who_reads_it_alone(agreed):
+    call_it(agreed, "n")
+    itself = Shown("shared", date(2026, 2, 1), words=None)
+
+    assert agreed.withdrawn(shown(shown={"n": itself})) is None
+    assert agreed.withdrawn(shown(shown={"x": itself})) == "withdrawn"
+    assert agreed.withdrawn(shown(shown={"n": itself._replace(visibility="mentor")})) == "withdrawn"
+
+
+def test_a_reading_for_another_day_than_the_sessions_is_not_kept(agreed):
+    agreed.save_reading("n", reading(), made_at=NOW, of_day=date(2026, 2, 2))
+    assert agreed.history("pair", "tool", date(2026, 6, 1)).readings == {}
+
+    agreed.save_reading("n", reading(), made_at=NOW, of_day=date(2026, 2, 1))
+    assert agreed.history("pair", "tool", date(2026, 6, 1)).readings == {"n": reading()}
 
 
 def test_a_note_of_another_pair_is_no_ground(agreed):
