@@ -7,6 +7,7 @@ from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
+from coach.commitments.naming import telling_of
 from coach.model.commitments import CommitmentEvent, Owner
 
 _ENOUGH = -1.0
@@ -69,11 +70,12 @@ class OpenPromises:
     """The promises that are not settled yet, findable by their stems.
 
     Only a later day can speak of a promise, so those of one day are taken in when the next one begins. A sentence
-    is held against at most `most` of them.
+    is held against at most `most` of them; `names` are the words of the names of the two.
     """
 
-    def __init__(self, *, most: int = MOST_MATCHED) -> None:
+    def __init__(self, *, most: int = MOST_MATCHED, names: frozenset[str] = frozenset()) -> None:
         self._most = most
+        self.names = names
         self._by_stem: dict[str, dict[str, Promised]] = defaultdict(dict)
         self._days_with: dict[str, int] = defaultdict(int)
         self._last_with: dict[str, int] = {}
@@ -128,6 +130,8 @@ class OpenPromises:
         report = _NOTHING_YET + _REPORTS * _log_odds(weight)
         found = []
         for each, shared in common.items():
+            if not telling_of(met[each].stems & said, names=self.names):
+                continue
             rest = second if shared == most else most
             evidence = report + self._evidence(met[each], said, shared=shared, rest=rest)
             if evidence >= _ENOUGH:

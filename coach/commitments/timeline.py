@@ -15,6 +15,7 @@ from coach import deadline
 from coach.commitments.corrections import corrected
 from coach.commitments.due import day_comes_first, due_day
 from coach.commitments.matching import MOST_MATCHED, OpenPromises, Promised
+from coach.commitments.naming import says_what
 from coach.commitments.status import overdue_because, status_on
 from coach.ids import derived_id
 from coach.language.words import head, stems
@@ -45,7 +46,9 @@ def commitments(history: History, *, most: int = MOST_MATCHED) -> tuple[Commitme
 
     A sentence is held against at most `most` of the promises before it.
     """
-    alive = OpenPromises(most=most)
+    pair = history.mentorship
+    names = stems(f"{pair.mentor.name} {pair.mentee.name}")
+    alive = OpenPromises(most=most, names=names)
     made: list[Promised] = []
     day_first = day_comes_first(history)
     for on, day in groupby(read_notes(history), key=lambda read: read.session.held_on):
@@ -109,6 +112,9 @@ def _words_of(alive: OpenPromises, read: ReadNote) -> Iterator[_Word]:
             yield _Word(same, read, outcome, math.inf)
             continue
         for spoken in alive.spoken_of(words, weight=outcome.weight):
+            thing = says_what(spoken.promise.stems & words, names=alive.names)
+            if outcome.status != "done" and not thing:
+                continue
             yield _Word(spoken.promise, read, outcome, spoken.evidence)
 
 

@@ -2,6 +2,9 @@
 
 from datetime import date
 
+import pytest
+
+from coach.commitments.naming import telling_of
 from coach.commitments.timeline import commitments
 from coach.model.readings import OutcomeSignal
 from tests.builders import make_contract, make_history, make_mentorship, make_session
@@ -128,3 +131,44 @@ def _telling(history, *, about):
     )
     reading = history.readings[note.id].having(OutcomeSignal, (word,))
     return history.model_copy(update={"readings": {**history.readings, note.id: reading}})
+
+
+@pytest.mark.parametrize(
+    ("promised", "later"),
+    [
+        ("I'll tell the landlord on Monday 9 March.", "I did not tell my sister about the move."),
+        ("I'll ring the tax office by 12 March.", "He has not rung since the wedding."),
+        ("I'll walk the north field on the 16th of March.", "The 16th was wet and nobody came."),
+        ("I'll paint three signs by 12 March.", "Three of the lambs did not make it."),
+    ],
+)
+def test_a_deed_that_everybody_does_or_a_figure_says_of_no_promise_that_it_is_late(promised, later):
+    made = commitments(
+        make_history(
+            make_session(date(2026, 3, 2), promised), make_session(date(2026, 3, 23), later)
+        )
+    )
+
+    assert [event.status for event in made[0].history] == ["open"]
+    assert made[0].overdue_because == "silent"
+
+
+def test_a_thing_that_was_promised_and_was_not_done_is_said_to_be_late():
+    later = make_session(date(2026, 3, 23), "The budget draft I have not sent.")
+
+    (made,) = commitments(make_history(FIRST, later))
+
+    assert (made.status, made.overdue_because) == ("overdue", "said")
+
+
+@pytest.mark.parametrize(
+    ("common", "telling"),
+    [
+        ({"802"}, {"802"}),
+        ({"16th", "3", "2026"}, set()),
+        ({"anselm", "letter"}, {"letter"}),
+        ({"ask", "roof"}, {"ask", "roof"}),
+    ],
+)
+def test_a_promise_is_told_from_others_by_its_own_words(common, telling):
+    assert telling_of(frozenset(common), names=frozenset({"anselm"})) == telling
