@@ -52,9 +52,15 @@ _SAID = re.compile(
     rf"(?<![^\W\d_])({_CALLED})[ \t]*(?:(?:said|says|offered|promised|answered|wrote|replied)(?:[ \t]*[:,])?|:)[ \t]*$",
     re.IGNORECASE,
 )
+_OF_ONESELF = re.compile(r"(?<![\w'’])(?:I|my)(?![\w])")
 _SAID_AFTER = re.compile(
     r"^[^\w\n]{0,4}[-–—(,][ \t]*(?:says?[ \t]+|said[ \t]+)?([^\W\d_][\w’'.-]*)[)\s.]*$"
 )
+_SAID_BEHIND = re.compile(
+    rf"(?:\((?:(?:says?|said|promised|offered)[ \t]+)?(?P<inside>{_CALLED})(?:[ \t]+(?:says?|said|promised|offered))?\)|,[ \t]+(?:says|said)[ \t]+(?P<behind>{_CALLED}))[\s.!]*$",
+    re.IGNORECASE,
+)
+"""Who says a whole sentence, told at its end: `… (says Ana)`, `… (her)`, `…, says Ana`."""
 _NAME_TO = re.compile(
     r"(?:\W*)([^\W\d_][\w’'.-]*(?:[ \t](?:and|&|\+)[ \t][^\W\d_][\w’'.-]*)?)[ \t]to[ \t](?!(?:him|her|them|me|us|you|it|the|a|an|my|his|our|your|their)\b)(?=[a-z]{2,})"
 )
@@ -69,7 +75,7 @@ _PASSIVE = re.compile(
     re.IGNORECASE,
 )
 _NO_PROMISE = re.compile(
-    r"(?<!\w)(?:won['’]?t|will not|['’]ll not|not going to|['’]ll (?:never|see|be fine|think about it)|will (?:see|be fine|never)|not promising|no promise)(?!\w)",
+    r"(?<!\w)(?:won['’]?t|will not|['’]ll not|not going to|['’]ll (?:never|see|be fine|think about it)|will (?:see|be fine|never)|not promising|no promise|(?:prepare|promise|bring|do|send|say|need) nothing|nothing to (?:prepare|bring|do|send))(?!\w)",
     re.IGNORECASE,
 )
 _SOMEBODY = re.compile(r"(?<!\w)(?:i|you|we|he|she|it)(?!\w)", re.IGNORECASE)
@@ -317,7 +323,7 @@ def _quoted_speaker(unit: Unit, at: int, speaker: Side | None, writer: Writer) -
     """Who says the words at a place: whoever is named before or behind the quotation they stand in."""
     opened = max(unit.text.rfind(sign, 0, at + 1) for sign in '"“:')
     if opened < 0:
-        return speaker
+        return said_behind(unit, writer) or speaker
     before = _SAID.search(unit.text[: opened + (unit.text[opened] == ":")])
     closed = _CLOSED.search(unit.text, at)
     behind = _SAID_AFTER.match(unit.text[closed.end() :]) if closed else None
@@ -326,7 +332,17 @@ def _quoted_speaker(unit: Unit, at: int, speaker: Side | None, writer: Writer) -
             continue
         if side := writer.people.side(name[1]) or writer.people.pronouns.get(name[1].lower()):
             return side
-    return speaker
+    return said_behind(unit, writer) or speaker
+
+
+def said_behind(unit: Unit, writer: Writer) -> Side | None:
+    """Which of the two is named at the end of a sentence as the one who says it."""
+    told = _SAID_BEHIND.search(unit.text)
+    if told is None or not _OF_ONESELF.search(unit.text):
+        return None
+    name = (told["inside"] or told["behind"]).rstrip(".")
+    meant = {"him": "he", "her": "she"}.get(name.lower(), name.lower())
+    return writer.people.side(name) or writer.people.pronouns.get(meant)
 
 
 def _subject(word: str, speaker: Side | None, writer: Writer) -> Owner | None:

@@ -9,7 +9,8 @@ from itertools import pairwise, repeat
 
 from coach.engines.embedded.actions import action_of, bare_action
 from coach.engines.embedded.forms import TASKS, Worded, absolute
-from coach.engines.embedded.promise_words import due_column, settled
+from coach.engines.embedded.jests import in_jest
+from coach.engines.embedded.promise_words import due_column, said_behind, settled
 from coach.engines.embedded.weights import logit, weights
 from coach.language.dates import DaySaid, days_said
 from coach.language.deadlines import at_next_meeting, deadline
@@ -32,6 +33,10 @@ _THIRD = re.compile(
     r"\W{0,3}(?:(?:and|so|but|then) )?(?:[A-Z][\w’'-]+|(?:my|his|her|their|our|the) [\w-]+)(?: [\w-]+)?(?:['’]ll| will| is going to| are going to| (?:has )?promised)(?!\w)"
 )
 """`Sam will …`, `my boss will …`: somebody beside the two, where the rules know no side."""
+_BOTH = re.compile(
+    r"\W{0,3}(?:and |so |then )?(?:both (?:of us |sides )?|we (?:will )?(?:both|each) |each of us )(?=[a-z]{2,})(?!at\b|in\b|on\b|are\b|were\b|have\b|had\b)",
+    re.IGNORECASE,
+)
 _FIGURE = re.compile(r"\d")
 _WHO = re.compile(r"(?<!\w)(?:i|we|you|he|she|they)(?!\w)", re.IGNORECASE)
 _LONGEST_DAY = 60
@@ -53,7 +58,7 @@ def promises(
     """
     units = [each.unit for each in told]
     owners = [
-        None if _only_a_day(each.unit, writer) else _owner(each, score)
+        None if _only_a_day(each.unit, writer) else _owner(each, score, writer)
         for each, score in zip(told, scores or repeat(None), strict=False)
     ]
     return [
@@ -63,9 +68,9 @@ def promises(
     ]
 
 
-def _owner(said: Worded, score: float | None) -> Owner | None:
+def _owner(said: Worded, score: float | None, writer: Writer) -> Owner | None:
     """Whose promise a sentence is; None when it is none."""
-    if said.unit.kind == "heading" or settled(said.unit):
+    if said.unit.kind == "heading" or settled(said.unit) or in_jest(said.unit.text):
         return None
     if said.owned is not None and said.owned.sure:
         return said.owned.owner
@@ -76,9 +81,16 @@ def _owner(said: Worded, score: float | None) -> Owner | None:
     sure = logit(1 - none) if score is None else (logit(1 - none) + logit(score)) / 2
     if sure < logit(_enough(said)):
         return None
-    if said.owned is not None and said.unit.kind == "cell":
+    return _whose(said, max(likely, key=lambda owner: likely[owner]), writer)
+
+
+def _whose(said: Worded, likeliest: str, writer: Writer) -> Owner:
+    """Whose a promise is: the reader's guess, but for a table, for who is named as saying it, and for what both do."""
+    if said.owned is not None and (said.unit.kind == "cell" or said_behind(said.unit, writer)):
         return said.owned.owner
-    owner = absolute(max(likely, key=lambda owner: likely[owner]), said.own)
+    if _BOTH.match(said.unit.text):
+        return "both"
+    owner = absolute(likeliest, said.own)
     if said.speaker is None and owner in {"mentor", "mentee"}:
         return said.owned.owner if said.owned else "unassigned"
     return owner

@@ -8,7 +8,7 @@ from coach.model.answers import Brief, BriefCommitments, OwnCommitments, Provena
 from coach.model.citations import Citation
 from coach.model.commitments import Commitment, CommitmentEvent
 from coach.model.facts import Statement
-from coach.pages.printed import promises, sections
+from coach.pages.printed import action_shown, promises, sections
 
 HELD_ON = date(2026, 3, 2)
 CITED = Citation(
@@ -71,3 +71,19 @@ def test_a_promise_stands_once_on_the_page():
         ("last_time", ["draft"]),
         ("commitments", [old_one.id]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("action", "due", "shown"),
+    [
+        ("book the hall on Thursday 12 March", date(2026, 3, 12), "book the hall"),
+        ("book the hall (by 12 March)", date(2026, 3, 26), "book the hall"),
+        ("book the hall, by Friday", date(2026, 3, 6), "book the hall"),
+        ("book the hall by Friday and paint it", date(2026, 3, 6), None),
+        ("come on Friday", date(2026, 3, 6), None),
+        ("book the hall by Friday", None, None),
+        ("Ben: “I'll have the hall by Friday”", date(2026, 3, 6), "Ben: “I'll have the hall”"),
+    ],
+)
+def test_the_day_stands_beside_what_is_to_be_done_not_in_it(action, due, shown):
+    assert action_shown(a_promise(action, due=due)) == (shown or action)

@@ -43,6 +43,9 @@ def read(text, **fields):
         ('Ana said: "I\'ll ring the venue on Thursday"', "mentor"),
         ("The form has to be sent by Friday.", "unassigned"),
         ("I ring the venue on Thursday.", "mentee"),
+        ("I'll mail you the floor plan by Friday (says Ana)", "mentor"),
+        ("I'll mail you the floor plan by Friday (her)", "mentor"),
+        ("Both bring one photograph on Friday.", "both"),
     ],
 )
 def test_the_owner_is_who_will_do_it(text, owner):
@@ -223,3 +226,49 @@ def test_a_table_gives_a_task_with_its_owner_and_day():
     (promise,) = read(table).of(CommitmentSignal)
 
     assert (promise.owner, promise.due) == ("mentor", date(2026, 3, 20))
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        "[12/03 18:22] Ana: I'll send the floor plan by 20 March.\n[12/03 18:24] Ben: Good.\n[12/03 18:25] Ana: Bye.",
+        "[12/03/2026, 18:22:07] Ana: I'll send the floor plan by 20 March.\n[12/03/2026, 18:24:11] Ben: Good.\n[12/03/2026, 18:25:01] Ana: Bye.",
+        "12.03.26, 18:22 - Ana: I'll send the floor plan by 20 March.\n12.03.26, 18:24 - Ben: Good.\n12.03.26, 18:25 - Ana: Bye.",
+        "2026-03-12 18:22 Ana: I'll send the floor plan by 20 March.\n2026-03-12 18:24 Ben: Good.\n2026-03-12 18:25 Ana: Bye.",
+    ],
+)
+def test_every_line_of_a_chat_is_its_speakers(log):
+    (promise,) = read(log, author="tool").of(CommitmentSignal)
+
+    assert (promise.owner, promise.action, promise.due) == (
+        "mentor",
+        "send the floor plan by 20 March",
+        date(2026, 3, 20),
+    )
+
+
+def test_who_goes_on_behind_dots_in_a_small_letter_has_not_ended_the_sentence():
+    text = "I'll send the floor plan by Friday.. no, put down the 20th."
+
+    (promise,) = read(text).of(CommitmentSignal)
+
+    assert promise.due == date(2026, 3, 20)
+
+
+@pytest.mark.parametrize(
+    ("text", "author", "action"),
+    [
+        ("B. is to ring the ward sister by Friday.", "mentor", "ring the ward sister by Friday"),
+        ("B. sends me the floor plan by Friday.", "mentor", "send Ana the floor plan by Friday"),
+        (
+            "He says he'll paint the north fence by Friday.",
+            "mentor",
+            "paint the north fence by Friday",
+        ),
+        ("3.2 Ana to book the hall by Friday", "mentee", "book the hall by Friday"),
+    ],
+)
+def test_an_action_begins_with_what_is_to_be_done(text, author, action):
+    (promise,) = read(text, author=author).of(CommitmentSignal)
+
+    assert promise.action == action
