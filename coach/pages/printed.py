@@ -1,10 +1,9 @@
 """A brief or a reflection as it is printed: each promise stands once, and what is only silent is asked, not called late."""
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from coach.language.deadlines import deadline
+from coach.language.deadlines import without_day
 from coach.model.answers import Brief, BriefCommitments, OwnCommitments, Section
 from coach.model.commitments import Commitment
 
@@ -13,15 +12,6 @@ _PASSED: dict[str | None, str] = {
     "carried": "Their day has passed and a list still names them: how do they stand?",
     "silent": "Their day has passed and the notes are silent: what came of them?",
 }
-
-
-_SIGNS = " .,;:!)”–—-"
-_LEAD = re.compile(
-    r"[\s,;:(–-]*(?:(?:so )?(?:by|before|until|till|on|for|due|latest|not later than|no later than|at the latest)(?:[ \t]+the)?[\s,:]*)*(?:(?:on )?(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?[\s,]*)?$",
-    re.IGNORECASE,
-)
-_FEWEST_WORDS = 3
-"""A verb, a word for which, and a thing: `send the list`."""
 
 
 class Promises(NamedTuple):
@@ -59,13 +49,9 @@ def sections(brief: Brief) -> tuple[Section, ...]:
 
 def action_shown(commitment: Commitment) -> str:
     """What is to be done without the day at its end: the due day is told beside it, and a later one may have taken its place."""
-    said = commitment.action
-    day = deadline(said, commitment.made_in.held_on) if commitment.due else None
-    if day is None or said[day.end :].strip(_SIGNS):
-        return said
-    before = _LEAD.sub("", said[: day.start]).rstrip(_SIGNS + "(")
-    quoted = "”" if "“" in before and "”" not in before else ""
-    return before + quoted if len(before.split()) >= _FEWEST_WORDS else said
+    if commitment.due is None:
+        return commitment.action
+    return without_day(commitment.action, commitment.made_in.held_on)
 
 
 def _passed(overdue: tuple[Commitment, ...]) -> Iterator[Promises]:

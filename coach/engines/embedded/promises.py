@@ -34,7 +34,9 @@ _THIRD = re.compile(
 )
 """`Sam will …`, `my boss will …`: somebody beside the two, where the rules know no side."""
 _BOTH = re.compile(
-    r"\W{0,3}(?:and |so |then )?(?:both (?:of us |sides )?|we (?:will )?(?:both|each) |each of us )(?=[a-z]{2,})(?!at\b|in\b|on\b|are\b|were\b|have\b|had\b)",
+    r"\W{0,3}(?:and |so |then )?(?:both(?: of us| sides)?|we (?:will )?(?:both|each)|each of us) (?:will |to )?("
+    + "|".join(sorted(TASKS))
+    + r")(?!\w)",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\d")
