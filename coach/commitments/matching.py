@@ -7,7 +7,7 @@ from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
-from coach.commitments.naming import telling_of
+from coach.commitments.naming import says_what, telling_of
 from coach.model.commitments import CommitmentEvent, Owner
 
 _ENOUGH = -1.0
@@ -164,6 +164,17 @@ class OpenPromises:
             if rank > best:
                 best, found = rank, promise
         return found
+
+    def meant(self, said: frozenset[str], *, owner: Owner) -> Promised | None:
+        """The open promise of that owner that was just spoken of, in these words; None where it may be several."""
+        met = [
+            (len(says_what(promise.stems & said, names=self.names)), promise)
+            for promise in self._met(said).values()
+            if promise.owner == owner
+        ]
+        most = max((common for common, _ in met), default=0)
+        best = [promise for common, promise in met if common == most]
+        return best[0] if most >= _FEWEST_IN_COMMON and len(best) == 1 else None
 
     def said_today(self, promise: Promised) -> Promised | None:
         """The promise of the same day that says the same: a note that was sent twice, a transcript beside the notes."""

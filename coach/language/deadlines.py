@@ -49,7 +49,7 @@ _ONWARDS = re.compile(r"[ \t]+on(?:wards?)?(?!\w)(?![ \t]+\w+day)", re.IGNORECAS
 _LONGEST_LEAD = 32
 _SIGNS = " .,;:!)”–—-"
 _LED_BY = re.compile(
-    r"[\s,;:(–-]*(?:(?:so )?(?:by|before|until|till|on|for|due|latest|not later than|no later than|at the latest)(?:[ \t]+the)?[\s,:]*)*(?:(?:on )?(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?[\s,]*)?$",
+    r"[\s,;:(–-]*(?:(?:so )?(?:by|before|until|till|on|for|due|latest|not later than|no later than|at the latest)(?:[ \t]+the)?[\s,:]*)*(?:(?:(?:by|on|before|until) )?(?:the )?(?:bank holiday |easter |early |late |about |around )?(?:(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?[\s,]*)?)?$",
     re.IGNORECASE,
 )
 _FEWEST_WORDS = 3

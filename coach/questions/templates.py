@@ -201,7 +201,7 @@ class Writer:
             else "",
         }
         for name, needs in _GOAL_FORMS:
-            text = question(f"{prompt}_{name}", **told)
+            text = question(f"{prompt}_{name}", version=None, **told)
             if all(told[each] for each in needs) and count(text) <= LONGEST:
                 return f"{prompt}_{name}", text
         return None

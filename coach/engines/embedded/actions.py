@@ -2,7 +2,8 @@
 
 import re
 
-from coach.engines.embedded.forms import TASKS, Worded
+from coach.engines.embedded.deeds import TASKS
+from coach.engines.embedded.forms import Worded
 from coach.language.names import Writer, other
 from coach.language.words import stems
 from coach.model.commitments import Owner

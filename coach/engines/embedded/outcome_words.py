@@ -53,7 +53,7 @@ _OUTRIGHT: tuple[tuple[OutcomeStatus, re.Pattern[str]], ...] = (
         "dropped",
         re.compile(
             r"(?<!\w)(?:(?:does|do|did)(?:n['’]?t| not) (?:need|have|want) to|no longer (?:needs?|has|have|wants?|wish(?:es)?) to|(?:no|not) longer (?:needed|necessary|required)|"
-            r"decided (?:against|not to)|(?:did|do|have|has)(?:n['’]?t| not)[^.;]{0,20} (?:and|nor)(?: [a-z]+)? (?:will not|won['’]?t|will never)|(?:won['’]?t|will not|wont) (?:do|be doing|bother)|not going to (?:do|bother)|changed (?:my|his|her|our|their) minds? about|no need (?:to|for)|"
+            r"decided (?:against|not to)|(?:did|do|have|has)(?:n['’]?t| not)[^.;]{0,20} (?:and|nor)(?: [a-z]+)? (?:will not|won['’]?t|will never)|(?:won['’]?t|will not|wont) (?:do|be doing|bother)|not going to (?:do|bother)|changed (?:my|his|her|our|their) minds? about|no need (?:to|for)|(?:is|are) off(?=[\s]*(?:[,.;:!]|$|then|now|again))|no point (?:now|any ?more|in)|"
             r"(?:not|isn['’]?t) (?:needed|necessary|required|worth it|going ahead)(?: any ?more)?|off the (?:list|table)|(?:dropped|scrapped|shelved|abandoned|called off|gave up on|given up on|let go of) (?:the|it|that|this|my|his|her|our|their))(?!\w)",
             re.IGNORECASE,
         ),
@@ -61,7 +61,7 @@ _OUTRIGHT: tuple[tuple[OutcomeStatus, re.Pattern[str]], ...] = (
     (
         "not_done",
         re.compile(
-            r"^\W*(?:(?:i|we|he|she|they)[ \t])?(?:still[ \t])?(?:did|have|has)(?:n['’]?t| not)(?!\w)",
+            r"^\W*(?:(?:i|we|he|she|they)[ \t])?(?:still[ \t])?(?:did|have|has)(?:n['’]?t| not)(?!\w)|(?<!\w)(?:(?:did|has|have)(?:n['’]?t| not)|never) (?:happen(?:ed)?|tak(?:e|en) place|took place|come off|came off|go ahead|went ahead|been (?:done|sent|written|asked|made|rung|built|bought|paid|signed|started|found|booked))(?!\w)",
             re.IGNORECASE,
         ),
     ),

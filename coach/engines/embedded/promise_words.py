@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from coach.engines.embedded import cues
+from coach.engines.embedded.deeds import TASKS
 from coach.engines.embedded.outcome_words import reports, status_said
 from coach.language.dates import days_said
 from coach.language.deadlines import deadline
@@ -220,14 +221,23 @@ def _nobodys(unit: Unit, writer: Writer) -> Owned | None:
     marked = unit.mark is not None
     said = status_said(unit.text)
     past = said == "dropped" if not marked else said == "done" and unit.mark == "not_done"
-    if past or _REMARK.match(unit.text) or len(unit.text.split()) < _FEWEST_WORDS - marked:
+    if (
+        past
+        or is_event(unit.text)
+        or _REMARK.match(unit.text)
+        or len(unit.text.split()) < _FEWEST_WORDS - marked
+    ):
         return None
     above = _named_above(unit, writer)
-    # "Taster evening, Thursday 12 March" is an event: a task begins with what is to be done, not with a thing.
-    event = not marked and _EVENT.search(unit.text) is not None
-    plainly = said is None and not event and any(map(cues.ACTIONS.fullmatch, unit.over[-1:]))
+    plainly = said is None and any(map(cues.ACTIONS.fullmatch, unit.over[-1:]))
     sure = marked or above is not None or plainly
     return Owned(above or "unassigned", unit.text, sure=sure)
+
+
+def is_event(text: str) -> bool:
+    """Whether an item names an event, box or not: a task begins with what is to be done, not with a thing."""
+    first = _WORD.search(text)
+    return _EVENT.search(text) is not None and (first is None or first[0].lower() not in TASKS)
 
 
 def _named_beside(unit: Unit, writer: Writer) -> Owned | None:

@@ -7,7 +7,7 @@ import pytest
 from coach.commitments.naming import telling_of
 from coach.commitments.timeline import commitments
 from coach.model.readings import OutcomeSignal
-from tests.builders import make_contract, make_history, make_mentorship, make_session
+from tests.builders import make_contract, make_history, make_mentorship, make_note, make_session
 
 FIRST = make_session(date(2026, 3, 2), "I'll send the budget draft to the board by 16 March.")
 
@@ -172,3 +172,45 @@ def test_a_thing_that_was_promised_and_was_not_done_is_said_to_be_late():
 )
 def test_a_promise_is_told_from_others_by_its_own_words(common, telling):
     assert telling_of(frozenset(common), names=frozenset({"anselm"})) == telling
+
+
+def test_what_i_will_have_is_what_was_just_spoken_of():
+    first = make_session(
+        date(2026, 3, 2), "I'll get the harbour soundings from the port by 10 March."
+    )
+    talk = "Ana: And the harbour soundings from the port?\nBen: Not yet, I was ill. I will have them by 30 March."
+    later = make_session(date(2026, 3, 16), make_note(talk, author="tool"))
+
+    (made,) = commitments(make_history(first, later, as_of=date(2026, 3, 20)))
+
+    assert (made.action, made.due) == (
+        "get the harbour soundings from the port by 10 March",
+        date(2026, 3, 30),
+    )
+
+
+def test_what_i_will_have_is_its_own_promise_where_nothing_open_was_spoken_of():
+    first = make_session(
+        date(2026, 3, 2), "I'll get the harbour soundings from the port by 10 March."
+    )
+    later = make_session(date(2026, 3, 16), "The two spare keys. I will have them by 30 March.")
+
+    assert len(commitments(make_history(first, later))) == 2
+
+
+def test_what_did_not_take_place_is_not_done_and_its_day_is_not_a_new_one():
+    first = make_session(date(2026, 3, 2), "I'll visit the mill with the miller on 10 March.")
+    later = make_session(date(2026, 3, 16), "The visit to the mill on the 24th did not happen.")
+
+    (made,) = commitments(make_history(first, later))
+
+    assert [(each.status, each.due) for each in made.history][1:] == [("not_done", None)]
+
+
+def test_what_somebody_else_did_says_nothing_of_a_promise():
+    first = make_session(date(2026, 3, 2), "I'll write to the bishop by 10 March.")
+    later = make_session(date(2026, 3, 16), "Somebody wrote on the wall.")
+
+    (made,) = commitments(make_history(first, later))
+
+    assert [each.status for each in made.history] == ["open"]

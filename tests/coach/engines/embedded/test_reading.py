@@ -272,3 +272,29 @@ def test_an_action_begins_with_what_is_to_be_done(text, author, action):
     (promise,) = read(text, author=author).of(CommitmentSignal)
 
     assert promise.action == action
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- [ ] welcome evening in the barn, Thursday 12 March",
+        "I'll count to ten.",
+        "I'm running it, eight seats.",
+        "I know. I will go there, not by mail.",
+        "I will prepare nothing for Friday.",
+    ],
+)
+def test_an_event_or_talk_of_what_nobody_can_tell_is_no_promise(text):
+    assert not read(text).of(CommitmentSignal)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- [ ] plan the welcome evening in the barn, Thursday 12 March",
+        "I'll bring the barn keys.",
+        "I'll set it up for the barn.",
+    ],
+)
+def test_a_thing_to_do_is_a_promise_with_or_without_a_day(text):
+    assert read(text).of(CommitmentSignal)
