@@ -298,3 +298,19 @@ def test_an_event_or_talk_of_what_nobody_can_tell_is_no_promise(text):
 )
 def test_a_thing_to_do_is_a_promise_with_or_without_a_day(text):
     assert read(text).of(CommitmentSignal)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Worry: the barn roof in winter", "concern"),
+        ("CHANGE: the dairy has a second vet", "change"),
+        ("Doubt, again: cows or goats", "doubt"),
+        ("Win (hers): the vet came by bus", "win"),
+        ("Ask for next time: a look at the herd book", "ask"),
+    ],
+)
+def test_the_writers_own_label_says_what_a_line_is(text, kind):
+    (fact,) = read(text).of(FactSignal)
+
+    assert (fact.kind, fact.weight) == (kind, 0.9)
