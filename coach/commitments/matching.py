@@ -7,6 +7,7 @@ from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
+from coach.commitments.naming import says_what, telling_of
 from coach.model.commitments import CommitmentEvent, Owner
 from coach.model.people import Side
 
@@ -71,11 +72,12 @@ class OpenPromises:
     """The promises that are not settled yet, findable by their stems.
 
     Only a later day can speak of a promise, so those of one day are taken in when the next one begins. A sentence
-    is held against at most `most` of them.
+    is held against at most `most` of them; `names` are the words of the names of the two.
     """
 
-    def __init__(self, *, most: int = MOST_MATCHED) -> None:
+    def __init__(self, *, most: int = MOST_MATCHED, names: frozenset[str] = frozenset()) -> None:
         self._most = most
+        self.names = names
         self._by_stem: dict[str, dict[str, Promised]] = defaultdict(dict)
         self._days_with: dict[str, int] = defaultdict(int)
         self._last_with: dict[str, int] = {}
@@ -130,6 +132,8 @@ class OpenPromises:
         report = _NOTHING_YET + _REPORTS * _log_odds(weight)
         found = []
         for each, shared in common.items():
+            if not telling_of(met[each].stems & said, names=self.names):
+                continue
             rest = second if shared == most else most
             evidence = report + self._evidence(met[each], said, shared=shared, rest=rest)
             if evidence >= _ENOUGH:
@@ -162,6 +166,17 @@ class OpenPromises:
             if rank > best:
                 best, found = rank, promise
         return found
+
+    def meant(self, said: frozenset[str], *, owner: Owner) -> Promised | None:
+        """The open promise of that owner that was just spoken of, in these words; None where it may be several."""
+        met = [
+            (len(says_what(promise.stems & said, names=self.names)), promise)
+            for promise in self._met(said).values()
+            if promise.owner == owner
+        ]
+        most = max((common for common, _ in met), default=0)
+        best = [promise for common, promise in met if common == most]
+        return best[0] if most >= _FEWEST_IN_COMMON and len(best) == 1 else None
 
     def said_today(self, promise: Promised) -> Promised | None:
         """The promise of the same day that says the same: a note that was sent twice, a transcript beside the notes."""

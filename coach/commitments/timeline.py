@@ -15,6 +15,7 @@ from coach.commitments import by_hand
 from coach.commitments.corrections import corrected
 from coach.commitments.due import day_comes_first, due_day
 from coach.commitments.matching import MOST_MATCHED, OpenPromises, Promised
+from coach.commitments.naming import says_what
 from coach.commitments.status import overdue_because, status_on
 from coach.ids import derived_id
 from coach.language.words import head, stems
@@ -38,7 +39,15 @@ _TAKEN_OVER = re.compile(
     re.IGNORECASE,
 )
 
+_OTHERS = re.compile(
+    r"\W*(?:somebody|someone|nobody|no one|everybody|everyone|people|they)(?!\w)", re.IGNORECASE
+)
 _FEWEST_STEMS = 2
+_POINTS = re.compile(
+    r"(?<![\w'’])(?:it|them|this|that|those|these|there|so)(?![\w'’])", re.IGNORECASE
+)
+_JUST_BEFORE = 300
+"""How far back `it` and `them` may point: two or three sentences, or as many turns of a talk."""
 
 _HEAD = 3
 
@@ -50,7 +59,9 @@ def commitments(history: History, *, most: int = MOST_MATCHED) -> tuple[Commitme
 
     A sentence is held against at most `most` of the promises before it.
     """
-    alive = OpenPromises(most=most)
+    pair = history.mentorship
+    names = stems(f"{pair.mentor.name} {pair.mentee.name}")
+    alive = OpenPromises(most=most, names=names)
     made: list[Promised] = []
     day_first = day_comes_first(history)
     for on, reads, added in _days(history):
@@ -130,7 +141,17 @@ def _words_of(alive: OpenPromises, read: ReadNote) -> Iterator[_Word]:
             yield _Word(same, read, outcome, math.inf)
             continue
         for spoken in alive.spoken_of(words, weight=outcome.weight):
-            yield _Word(spoken.promise, read, outcome, spoken.evidence)
+            word = _Word(spoken.promise, read, outcome, spoken.evidence)
+            if _names(alive, word, spoken.promise.stems & words):
+                yield word
+
+
+def _names(alive: OpenPromises, word: _Word, common: frozenset[str]) -> bool:
+    """Whether the words a sentence shares with a promise name it: its thing, or the deed where it is said to be done."""
+    if says_what(common, names=alive.names):
+        return True
+    text = word.read.note.text[word.outcome.start : word.outcome.end]
+    return word.outcome.status == "done" and not _OTHERS.match(text)
 
 
 def _hear(alive: OpenPromises, word: _Word) -> None:
@@ -164,7 +185,7 @@ def _hear_promise(alive: OpenPromises, anew: _Anew) -> Promised | None:
     """A new commitment, or None when the sentence says an earlier one again."""
     read, promise = anew.read, anew.signal
     said = _stems_of_promise(read, promise)
-    earlier = alive.same(said, enough=_SAME_PROMISE)
+    earlier = alive.same(said, enough=_SAME_PROMISE) or _pointed_at(alive, anew)
     if earlier is not None and promise.owner in {earlier.owner, "unassigned"}:
         _say_again(earlier, anew)
         alive.said_again(earlier)
@@ -179,6 +200,16 @@ def _hear_promise(alive: OpenPromises, anew: _Anew) -> Promised | None:
         return None
     alive.add(live)
     return live
+
+
+def _pointed_at(alive: OpenPromises, anew: _Anew) -> Promised | None:
+    """The earlier promise that `I will have them by the 17th` is about: what was spoken of just before."""
+    text, promise = anew.read.note.text, anew.signal
+    said = plain(promise.words or promise.action)
+    if not _POINTS.search(said) or len(stems(said)) > _FEWEST_STEMS:
+        return None
+    before = text[max(0, promise.start - _JUST_BEFORE) : promise.end]
+    return alive.meant(stems(plain(before)), owner=promise.owner)
 
 
 def _stems_of_promise(read: ReadNote, promise: CommitmentSignal) -> frozenset[str]:

@@ -60,6 +60,16 @@ _FROM = re.compile(r"from(?!\w)", re.IGNORECASE)
 _ONWARDS = re.compile(r"[ \t]+on(?:wards?)?(?!\w)(?![ \t]+\w+day)", re.IGNORECASE)
 # Code points looked at in front of a day; the longest leads fit. Chosen by hand; not measured.
 _LONGEST_LEAD = 32
+_SIGNS = " .,;:!)”–—-"
+_LED_BY = re.compile(
+    r"[\s,;:(–-]*(?:(?:so )?(?:by|before|until|till|on|for|due|latest|not later than"
+    r"|no later than|at the latest)(?:[ \t]+the)?[\s,:]*)*(?:(?:(?:by|on|before|until) )?(?:the )?"
+    r"(?:bank holiday |easter |early |late |about |around )?"
+    r"(?:(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?[\s,]*)?)?$",
+    re.IGNORECASE,
+)
+_FEWEST_WORDS = 3
+"""A verb, a word for which, and a thing: `send the list`."""
 _SAID_OUTRIGHT = 9
 """Likeness of a day in a field for the due day; words alone come to seven at most."""
 _CORRECTED = re.compile(
@@ -90,6 +100,19 @@ def deadline(text: str, held_on: date) -> DaySaid | None:
         return ahead[-1]
     best = max(ahead, key=lambda said: (_likeness(text, said), -said.start))
     return _said_exactly(text, ahead[ahead.index(best) :])
+
+
+def without_day(text: str, held_on: date) -> str:
+    """What is to be done without the day at its end, where enough is left.
+
+    `send the list by Friday` as `send the list`.
+    """
+    day = deadline(text, held_on)
+    if day is None or text[day.end :].strip(_SIGNS):
+        return text
+    before = _LED_BY.sub("", text[: day.start]).rstrip(_SIGNS + "(")
+    closing = "”" if "“" in before and "”" not in before else ""
+    return before + closing if len(before.split()) >= _FEWEST_WORDS else text
 
 
 def _begins(text: str, said: DaySaid) -> bool:

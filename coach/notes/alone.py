@@ -228,14 +228,15 @@ def _tells_enough(said: str) -> bool:
     if _OF_ONESELF.match(said) and carrying >= _ENOUGH - 1 and count(said) >= _ENOUGH_WORDS:
         return True
     own = named or long or bool(telling(said))
-    return (long or _has_verb(said)) and carrying >= _ENOUGH + (not own) - exact
+    return (long or has_verb(said)) and carrying >= _ENOUGH + (not own) - exact
 
 
 def _carrying(said: str) -> frozenset[str]:
     return frozenset(each for each in stems(said) if not each[0].isdigit())
 
 
-def _has_verb(said: str) -> bool:
+def has_verb(said: str) -> bool:
+    """Whether a text has a word for something that is done or is so."""
     said_words = words(said)
     forms = {*said_words, *(each.removesuffix("s") for each in said_words)}
     return _VERB.search(said) is not None or bool((PAST_FORMS | BASE_FORMS) & forms)

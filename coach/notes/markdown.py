@@ -33,10 +33,14 @@ _RULE = re.compile(r"[ \t]*([-*_=~])(?:[ \t]*\1){2,}[ \t]*")
 _TABLE_RULE = re.compile(r"[ \t:|]*+-[ \t:|-]*+")
 
 TURN = re.compile(
-    r"[ \t]*(?:[\[(]?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[ \t]?[ap]m)?[\])]?[ \t,–-]*)?"
+    r"[ \t\u200e]*(?:[\[(]?(?:\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?,?[ \t\u202f]+)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[ \t\u202f]?[apAP][mM])?[\])]?[ \t,–-]*)?"
     r"(?:\*\*)?([^\W\d_][\w.'’\-]*(?:[ \t][^\W\d_][\w.'’\-]*){0,3})(?:\*\*)?(?:[ \t]?\([^()\n]{1,30}\))?(?:\*\*)?:(?:\*\*)?[ \t]+(?=\S)"
 )
 
+_LABELLED = re.compile(
+    r"[ \t]*[^\W\d_][\w'’]{0,20}(?:[ \t][\w'’]{1,20}){0,2}(?:[ \t]+[-–—]|:)[ \t]+"
+)
+"""`plan - nope` begins something new, in a small letter too."""
 _SENTENCE_OVER = re.compile(r"[.!?:…][\"”’')\]*_]*\s*\Z")
 
 _LABEL_ONLY = re.compile(r"[ \t]*(?:\*\*)?([^\n.!?|]{2,60}):(?:\*\*)?[ \t]*")
@@ -245,6 +249,8 @@ def _runs_on(text: str, growing: Block, block: Block) -> bool:
         return False
     if growing.kind == "bullet":
         return text[block.start : block.end].startswith(("  ", "\t"))
+    if _LABELLED.match(text, block.start, block.end):
+        return False
     last_line = max(growing.start, text.rfind("\n", growing.start, growing.end) + 1)
     first = text[block.start : block.end].lstrip()[:1]
     return (

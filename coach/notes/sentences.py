@@ -24,6 +24,8 @@ _ABBREVIATION = re.compile(
     r"dept|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thurs?|fri|sat|sun|min|mins|hrs?|yrs?|\w|\d{1,2})$",
     re.IGNORECASE,
 )
+_TRAILS_OFF = re.compile(r"\.{2,}|…")
+"""“By the 27th.. no, put down the 30th” is one sentence: who goes on behind dots in a small letter has not ended it."""
 _STRUCK = re.compile(r"~~[^~\n]{1,2000}~~")
 _CLAUSE = re.compile(
     r"[;:,–—][ \t]++|(?<![ \t])[ \t]++(?=(?:and|but|so|because|then|which|anyway)[ \t])"
@@ -195,6 +197,11 @@ def _sentences(text: str, block: Block) -> Iterator[tuple[int, int]]:
     start = block.start
     for mark in _SENTENCE_END.finditer(text, block.start, block.end):
         if _abbreviates(text[max(start, mark.start() - 8) : mark.start()], mark[0]):
+            continue
+        if (
+            _TRAILS_OFF.fullmatch(mark[0])
+            and text[mark.end() : block.end].lstrip(" \t")[:1].islower()
+        ):
             continue
         yield from _trimmed(text, start, mark.end())
         start = mark.end()

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from coach.language.names import People, speaker_of
 from coach.model.people import Author, Side
+from coach.notes.narrator import narrator
 from coach.notes.sentences import Unit
 
 _FIRST_PERSON = re.compile(r"(?<!\w)(?:I|my|me|mine)(?!\w)")
@@ -14,7 +15,8 @@ def speakers(units: Sequence[Unit], author: Author, people: People) -> list[Side
     """Unit for unit, who says it; None where that is not told."""
     labels = {label for unit in units for label in (unit.label, unit.by) if label}
     named = {label: speaker_of(label, author, people) for label in labels}
-    return [_speaker(unit, author, people, named) for unit in units]
+    teller = narrator(units, people) if author == "tool" else None
+    return [_speaker(unit, teller or author, people, named) for unit in units]
 
 
 def _speaker(

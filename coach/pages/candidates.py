@@ -36,6 +36,8 @@ MOST_A_SECTION = 8
 LOOK_BACK = 3
 
 _SALIENT = 0.5
+_LOUD = 0.3
+"""A win with an exclamation mark is one that its writer wants told: weighted must-cover .763 to .774 on the development cases, the same on the teaching ones."""
 
 _ANY_KIND = 0.4
 
@@ -167,7 +169,10 @@ def _candidate(read: ReadNote, finding: FactSignal, *, fading: float) -> Candida
 def _telling(text: str, finding: FactSignal) -> float:
     """How much a page needs a sentence: what its kind is wanted for, as surely as it is that, and what it tells."""
     wanted = finding.weight * _WANTED[finding.kind]
-    return wanted + (finding.likely - finding.weight) * _ANY_KIND + _SALIENT * _salience(text)
+    loud = _LOUD * bool(finding.kind == "win" and "!" in text)
+    return (
+        wanted + (finding.likely - finding.weight) * _ANY_KIND + _SALIENT * _salience(text) + loud
+    )
 
 
 def _salience(text: str) -> float:

@@ -6,11 +6,13 @@ from datetime import date, timedelta
 from itertools import islice
 
 from coach.ids import derived_id
+from coach.language.deadlines import without_day
 from coach.language.phrasing import day
 from coach.language.words import count, stems
 from coach.model.citations import Citation
 from coach.model.commitments import Commitment
 from coach.model.questions import Intent, Question
+from coach.notes.alone import has_verb
 from coach.notes.lines import plain
 from coach.questions.quotes import opening
 from coach.questions.rules.brevity import LONGEST
@@ -22,10 +24,16 @@ _MOST_WORDED = 50
 the rules takes 0.3 ms."""
 _ASKED_FOR = timedelta(days=60)
 """How long after its day a promise is asked about: what is open for longer, the warnings tell."""
-_DAY_BEHIND = re.compile(
-    r"(?<![\s,]),?\s+(?:by|on|before|until|till)\s+(?:the\s+)?(?:[A-Z]\w+\s+)?(?:the\s+)?\d{1,2}(?:st|nd|rd|th)?(?:\s+(?:of\s+)?[A-Z]\w+)?(?:\s+\d{4})?\.?$"
+_AGREED = re.compile(
+    r"^\W*(?:(?:it was|it is|we have|we) (?:agreed|decided|settled|resolved) that |that |[^\W\d_]{1,12}\.?:[ \t]+)",
+    re.IGNORECASE,
 )
-"""The day at the end of a promise: the question names it itself."""
+"""What leads up to a promise, or labels it: a question has no room for it."""
+_PROMISED = re.compile(
+    r"(?<![\w'’“\"])(?:I|we|she|he|they)(?:['’]ll|[ \t]+(?:will|shall)|['’]m going to|['’]re going to|[ \t]+(?:am|is|are) going to)[ \t]",
+    re.IGNORECASE,
+)
+"""Where a promise begins in a sentence that tells other things first."""
 
 
 def on_open(writer: Writer, prompt: str, commitments: Sequence[Commitment]) -> Iterator[Offer]:
@@ -98,10 +106,15 @@ def _quote(writer: Writer, commitment: Commitment, around: str) -> str | None:
     """What to quote of a promise: its action, or where that is not what the note says, the note."""
     said, action = plain(commitment.made_in.quote), plain(commitment.action)
     quoted = action if stems(action) <= stems(said) else said
+    promised = _PROMISED.search(quoted)
+    quoted = quoted[promised.start() :] if promised else quoted
+    quoted = _AGREED.sub("", quoted, count=1)
     if commitment.due:
-        quoted = _DAY_BEHIND.sub("", quoted)
+        quoted = without_day(quoted, commitment.made_in.held_on)
     quote = opening(quoted, longest=LONGEST - count(around) + 1)
-    return quote if quote and writer.understood(quote, writer.ask_of) else None
+    if quote is None or not (quote[:1].islower() or has_verb(quote)):
+        return None  # an action begins with its verb; anything else without one was cut short
+    return quote if writer.understood(quote, writer.ask_of) else None
 
 
 def _was_due(writer: Writer, commitment: Commitment) -> bool:

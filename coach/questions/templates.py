@@ -61,6 +61,8 @@ class Told(NamedTuple):
     quote: str
 
 
+_GOAL_FORMS = (("met_by", ("criteria", "due")), ("met", ("criteria",)), ("by", ("due",)))
+"""How a goal is asked about, the fullest first; a goal that has no day and no measure is not: any pair could be asked that."""
 Offer = tuple[str, Question]
 _Place = tuple[ReadNote, FactSignal]
 
@@ -171,15 +173,12 @@ class Writer:
         return quotable(text, names=self._names, longest=LONGEST - count(around) + 1)
 
     def _on_goal(self, prompt: str, goal: Goal, place: _Place) -> Offer | None:
-        """A goal in its own words, with what it is met by where that is short enough to say."""
+        """A goal in its own words, with its day and what it is met by."""
         read, finding = place
-        goal_said = goal.statement.strip().rstrip(".")
-        criteria = (goal.success_criteria or "").strip().rstrip(".")
-        text = question(f"{prompt}_met", goal=goal_said, criteria=criteria)
-        if not criteria or count(text) > LONGEST or _OF_SOMEBODY.search(criteria):
-            text = question(prompt, goal=goal_said)
-        if count(text) > LONGEST:
+        worded = self._goal_worded(prompt, goal)
+        if worded is None:
             return None
+        prompt, text = worded
         citation = cite(read.session, read.note, finding.start, finding.end)
         return prompt, Question(
             id=derived_id("question", prompt, goal.id, citation.note_id, citation.start),
@@ -190,6 +189,23 @@ class Writer:
             carried=read.session != self._session,
             citations=(citation,),
         )
+
+    def _goal_worded(self, prompt: str, goal: Goal) -> tuple[str, str] | None:
+        """A goal with its day and what it is met by, as much as is short enough; None where it has neither."""
+        criteria = (goal.success_criteria or "").strip().rstrip(".")
+        ahead = goal.target_date is not None and goal.target_date >= self.history.as_of
+        told = {
+            "goal": goal.statement.strip().rstrip("."),
+            "criteria": "" if _OF_SOMEBODY.search(criteria) else criteria,
+            "due": day(goal.target_date, near=self.history.as_of)
+            if goal.target_date and ahead
+            else "",
+        }
+        for name, needs in _GOAL_FORMS:
+            text = question(f"{prompt}_{name}", version=None, **told)
+            if all(told[each] for each in needs) and count(text) <= LONGEST:
+                return f"{prompt}_{name}", text
+        return None
 
     def _still_open(self, kinds: tuple[FactKind, ...]) -> Iterator[_Place]:
         """What the sessions before told, newest first, of which no later note speaks in its own words."""

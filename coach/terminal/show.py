@@ -14,7 +14,7 @@ from coach.model.drift import Computed, Drift
 from coach.model.facts import Statement
 from coach.model.people import Mentorship
 from coach.model.questions import Question
-from coach.pages.printed import Promises, older, promises, sections
+from coach.pages.printed import Promises, action_shown, older, promises, sections
 from coach.ports import StoredKey
 
 _CONTROLS = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)])
@@ -119,7 +119,9 @@ def _print_promises(console: Console, made: Sequence[Promises], mentorship: Ment
         for commitment in commitments:
             due = f", due {day(commitment.due)}" if commitment.due else ""
             told = Text.assemble(
-                _seen(commitment.action), "  ", (f"{_owner(commitment, mentorship)}{due}", "dim")
+                _seen(action_shown(commitment)),
+                "  ",
+                (f"{_owner(commitment, mentorship)}{due}", "dim"),
             )
             console.print(Padding(told, (0, 0, 0, 2)))
 

@@ -2,7 +2,8 @@
 
 import re
 
-from coach.engines.embedded.forms import TASKS, Worded
+from coach.engines.embedded.deeds import TASKS
+from coach.engines.embedded.forms import Worded
 from coach.language.names import Writer, other
 from coach.language.words import stems
 from coach.model.commitments import Owner
@@ -26,13 +27,20 @@ _OWN_WORDS = re.compile(
 _LONGEST_QUOTED = 120
 """Longer actions are cut where they are shown, and a quotation that is cut has lost its end."""
 _LONGEST_WORD = 24
+_DOER = r"\W{0,3}(?:(?:[Aa]nd|[Ss]o|[Tt]hen|[Aa]lso)[ \t]+)?(?:(?:Miss|Mr|Mrs|Ms|Dr)\.?[ \t]+)?[^\W\d_a-z][\w’'-]{0,30}\.?"
+_SAYS_WILL = re.compile(
+    rf"(?:\W{{0,3}}(?:(?:[Aa]nd|[Ss]o|[Tt]hen|[Aa]lso)[ \t]+)?(?:[Ss]he|[Hh]e|[Tt]hey)[ \t]+(?:says?|said|promised)[ \t]+(?:that[ \t]+)?(?:she|he|they)|{_DOER})(?:['’]ll|[ \t]+(?:will|to|is[ \t]+to|is[ \t]+going[ \t]+to))[ \t]+(?=[a-z]{{2,}}[ \t])"
+)
+_NAMED_DOES = re.compile(rf"{_DOER}[ \t]+([a-z]{{2,}}s)(?=[ \t])")
+_NUMBERED = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})+[.)]?|\d{1,2}[.)]|\([a-z0-9]{1,2}\))[ \t]+(?=\S)")
 _MARKS = " .,;:-–—*_~|"
 
 
 def action_of(said: Worded, owner: Owner, writer: Writer) -> str:
     """The action of a promise; where its words hang on others, all that was said, in quotation marks."""
     whole = " ".join(without_state(said.unit.text).split()).strip(_MARKS) or said.unit.text
-    bare = bare_action(said)
+    whole = _NUMBERED.sub("", whole)
+    bare = _NUMBERED.sub("", bare_action(said))
     if not bare or _VAGUE.match(bare) or not stems(plain(bare)):
         return _quoted(whole, said.speaker, writer)
     if _OWN_WORDS.search(bare) or any(_does(bare, person) for person in _PERSON.finditer(bare)):
@@ -42,8 +50,20 @@ def action_of(said: Worded, owner: Owner, writer: Writer) -> str:
 
 def bare_action(said: Worded) -> str:
     """The words that say what is to be done, as they stand in the note."""
-    bare = without_state(said.owned.action if said.owned else said.unit.text)
+    bare = without_state(
+        said.owned.action if said.owned else _without_doer(_NUMBERED.sub("", said.unit.text))
+    )
     return _TO.sub("", " ".join(bare.split())).strip(_MARKS)
+
+
+def _without_doer(text: str) -> str:
+    """`S. is to ring the ward` as `ring the ward`, and `Sam sends me a list` as `send me a list`."""
+    if said := _SAYS_WILL.match(text):
+        return text[said.end() :]
+    does = _NAMED_DOES.match(text)
+    verb = does[1][:-1] if does else ""
+    base = next((each for each in (verb, verb.removesuffix("e")) if each in TASKS), "")
+    return base + text[does.end() :] if does and base else text
 
 
 def _does(text: str, person: re.Match[str]) -> bool:

@@ -141,3 +141,31 @@ def named_kind(text: str, heading: str) -> FactKind | None:
             if name and pattern.fullmatch(name):
                 return kind
     return None
+
+
+_LABELS: dict[FactKind, str] = {
+    "win": r"wins?|happy|happy (?:about|with)|pleased(?: about| with)?|proud(?: of)?|highlights?|went well|what went well",
+    "concern": r"worr(?:y|ies|ied)(?: about)?|concerns?|fears?|what (?:worries|troubles) (?:me|him|her)|still worried",
+    "doubt": r"doubts?|unsure|open doubts?",
+    "change": r"changes?|what(?:['’]s| has) changed|news",
+    "attempt": r"tried|what (?:i|he|she|we) tried",
+    "ask": r"asks?(?: for next time| for me| for you)?|for next time",
+    "decision": r"decisions?|decided|we decided",
+    "stopper": r"stoppers?|what (?:stops|stopped) (?:me|him|her)",
+}
+"""Labels that say outright what stands behind them."""
+_LABELLED = {
+    kind: re.compile(
+        rf"\W{{0,4}}(?:{words})(?:[ \t]*\([^()\n]{{1,20}}\)|,[ \t]\w{{1,12}})?[ \t]*(?::|[ \t][-–—])[ \t]+(?=\S)",
+        re.IGNORECASE,
+    )
+    for kind, words in _LABELS.items()
+}
+
+
+def labelled_kind(text: str) -> FactKind | None:
+    """The kind that a sentence's own label says outright, as in `Worry: …`, `Doubt, again: …`.
+
+    A heading above a list is less sure: on unseen notes three lines under one were not what it says, and none was.
+    """
+    return next((kind for kind, label in _LABELLED.items() if label.match(text)), None)

@@ -14,6 +14,8 @@ _NAMED = 6.0
 """How much likelier a kind is under a heading, or behind a label, that names it."""
 
 
+_LABELLED = 0.9
+"""A label such as `Worry:` is the writer's own word for the kind."""
 _PROMISED_FROM = 0.1
 """A sentence with the form of a promise is one, unless the reader thinks it less likely than this."""
 
@@ -31,7 +33,9 @@ def finding(
         return None
     kinds = _with_structure(unit, scored)
     promised = promised and kinds["commitment"] >= _PROMISED_FROM
-    kind: FactKind = "commitment" if promised else max(kinds, key=lambda each: kinds[each])
+    labelled = cues.labelled_kind(unit.text)
+    best: FactKind = max(kinds, key=lambda each: kinds[each])
+    kind: FactKind = "commitment" if promised else labelled or best
     likely = sum(kinds.values())
     if not promised and likely < fact_from:
         return None
@@ -41,8 +45,8 @@ def finding(
         end=unit.end,
         said_by=said_by,
         certainty=cues.certainty(unit.text),
-        weight=round(kinds[kind], 2),
-        likely=round(min(1.0, likely), 2),
+        weight=round(max(kinds[kind], _LABELLED if kind == labelled else 0), 2),
+        likely=round(min(1.0, max(likely, _LABELLED if kind == labelled else 0)), 2),
     )
 
 

@@ -53,7 +53,7 @@ _OUTRIGHT: tuple[tuple[OutcomeStatus, re.Pattern[str]], ...] = (
         "dropped",
         re.compile(
             r"(?<!\w)(?:(?:does|do|did)(?:n['’]?t| not) (?:need|have|want) to|no longer (?:needs?|has|have|wants?|wish(?:es)?) to|(?:no|not) longer (?:needed|necessary|required)|"
-            r"decided (?:against|not to)|(?:won['’]?t|will not|wont) (?:do|be doing|bother)|not going to (?:do|bother)|changed (?:my|his|her|our|their) minds? about|no need (?:to|for)|"
+            r"decided (?:against|not to)|(?:did|do|have|has)(?:n['’]?t| not)[^.;]{0,20} (?:and|nor)(?: [a-z]+)? (?:will not|won['’]?t|will never)|(?:won['’]?t|will not|wont) (?:do|be doing|bother)|not going to (?:do|bother)|changed (?:my|his|her|our|their) minds? about|no need (?:to|for)|(?:is|are) off(?=[\s]*(?:[,.;:!]|$|then|now|again))|no point (?:now|any ?more|in)|"
             r"(?:not|isn['’]?t) (?:needed|necessary|required|worth it|going ahead)(?: any ?more)?|off the (?:list|table)|(?:dropped|scrapped|shelved|abandoned|called off|gave up on|given up on|let go of) (?:the|it|that|this|my|his|her|our|their))(?!\w)",
             re.IGNORECASE,
         ),
@@ -61,19 +61,27 @@ _OUTRIGHT: tuple[tuple[OutcomeStatus, re.Pattern[str]], ...] = (
     (
         "not_done",
         re.compile(
-            r"^\W*(?:(?:i|we|he|she|they)[ \t])?(?:still[ \t])?(?:did|have|has)(?:n['’]?t| not)(?!\w)",
+            r"^\W*(?:(?:i|we|he|she|they)[ \t])?(?:still[ \t])?(?:did|have|has)(?:n['’]?t| not)(?!\w)|(?<!\w)(?:(?:did|has|have)(?:n['’]?t| not)|never) (?:happen(?:ed)?|tak(?:e|en) place|took place|come off|came off|go ahead|went ahead|been (?:done|sent|written|asked|made|rung|built|bought|paid|signed|started|found|booked))(?!\w)",
             re.IGNORECASE,
         ),
     ),
     (
         "partly",
         re.compile(
-            r"(?<!\w)(?:(?:half|partly|partially|only half|mostly|nearly|almost)[ -](?:done|written|finished|complete|through|drafted|there)|half of (?:it|them|the)|half-?way (?:through|there|done))(?!\w)",
+            r"(?<!\w)(?:(?:half|partly|partially|only half|mostly|nearly|almost)[ -](?:done|written|finished|complete|through|drafted|there)|half of (?:it|them|the)|half-?way (?:through|there|done)|"
+            r"(?:only |just )?(?:one|1) (?:out )?of (?:the )?(?:two|three|four|five|six|seven|eight|nine|ten|[2-9]|\d\d)|(?:only |just )?(?:two|2) (?:out )?of (?:the )?(?:three|four|five|six|seven|eight|nine|ten|[3-9]|\d\d))(?!\w)",
             re.IGNORECASE,
         ),
     ),
 )
 """Words that leave no doubt, whatever the wording around them."""
+_ARRIVED = re.compile(
+    r"(?<!\w)(?:arrived|reached (?:me|him|her|us|you|them)|through the letterbox|in (?:my|his|her|your) (?:inbox|hands|mailbox)|on (?:my|his|her|your) (?:desk|table) since|"
+    r"(?:is|are|was|were|been) (?:attached|enclosed|done|finished|signed|delivered|submitted|handed (?:in|over))|(?:is|are) with (?:me|\w+) since|handed (?:in|over) (?:on|to|by|yesterday)|"
+    r"given (?:back |in )?(?:on|to) |sent (?:on|off|out|in) |went (?:out|off|in) (?:on|yesterday|last)|all (?:\d+|of them) (?:are|were) (?:in|there|done)|posted (?:to|on))",
+    re.IGNORECASE,
+)
+"""What says that a thing is where it was promised to be."""
 _REFUSED = re.compile(r"(?<!\w)(?:won['’]?t|will not|not going to)(?!\w)", re.IGNORECASE)
 _AFTER_ALL = re.compile(r"(?<!\w)(?:after all|any ?more|any longer)(?!\w)", re.IGNORECASE)
 _AHEAD = re.compile(
@@ -97,7 +105,10 @@ def status_outright(text: str) -> OutcomeStatus | None:
     """What a sentence says became of something in words that leave no doubt."""
     if _REFUSED.search(text) and _AFTER_ALL.search(text):
         return "dropped"
-    return next((status for status, pattern in _OUTRIGHT if pattern.search(text)), None)
+    told = next((status for status, pattern in _OUTRIGHT if pattern.search(text)), None)
+    if told is None and _ARRIVED.search(text) and not unreal(text):
+        return "done"
+    return told
 
 
 def tells_of_done(text: str) -> bool:

@@ -3,6 +3,7 @@
 Which promise they speak of, if any, is for the domain to say: here they are read without knowing what was promised.
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
@@ -14,6 +15,12 @@ from coach.language.dates import days_said
 from coach.model.commitments import OutcomeStatus
 from coach.model.readings import OutcomeSignal
 
+_TO_COME = re.compile(
+    r"(?<!\w)(?:now|new|moved?|moving|pushed|postponed|put (?:off|back|down)|shifted|instead|next|make it|then|will|going to|fixed|carried|ready|expected|promis\w+|stays?|remains?)(?!\w)[^.;!?]{0,60}$"
+    r"|['’]ll(?!\w)[^.;!?]{0,60}$|(?:(?<!\w)(?:by|until|till|to|before)(?!\w)|->|→|=>|[:,(–-])[^.;!?]{0,16}$",
+    re.IGNORECASE,
+)
+"""What leads to a day that is still to come, with the day behind it."""
 _FAINTEST = 0.06
 _TICKED = 0.9
 _OUTRIGHT = 0.6
@@ -89,5 +96,10 @@ def _status(text: str, likely: Mapping[str, float]) -> OutcomeStatus:
 
 
 def _new_due(text: str, held_on: date) -> date | None:
-    ahead = [said.day for said in days_said(text, held_on) if said.day and said.day >= held_on]
+    """The day that something has moved to: one that words for what is to come lead to, not the one that was missed."""
+    ahead = [
+        said.day
+        for said in days_said(text, held_on)
+        if said.day and said.day >= held_on and _TO_COME.search(text[: said.end])
+    ]
     return ahead[-1] if ahead else None

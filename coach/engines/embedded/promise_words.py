@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from coach.engines.embedded import cues
+from coach.engines.embedded.deeds import TASKS
 from coach.engines.embedded.outcome_words import reports, status_said
 from coach.language.dates import days_said
 from coach.language.deadlines import deadline
@@ -52,9 +53,15 @@ _SAID = re.compile(
     rf"(?<![^\W\d_])({_CALLED})[ \t]*(?:(?:said|says|offered|promised|answered|wrote|replied)(?:[ \t]*[:,])?|:)[ \t]*$",
     re.IGNORECASE,
 )
+_OF_ONESELF = re.compile(r"(?<![\w'’])(?:I|my)(?![\w])")
 _SAID_AFTER = re.compile(
     r"^[^\w\n]{0,4}[-–—(,][ \t]*(?:says?[ \t]+|said[ \t]+)?([^\W\d_][\w’'.-]*)[)\s.]*$"
 )
+_SAID_BEHIND = re.compile(
+    rf"(?:\((?:(?:says?|said|promised|offered)[ \t]+)?(?P<inside>{_CALLED})(?:[ \t]+(?:says?|said|promised|offered))?\)|,[ \t]+(?:says|said)[ \t]+(?P<behind>{_CALLED}))[\s.!]*$",
+    re.IGNORECASE,
+)
+"""Who says a whole sentence, told at its end: `… (says Ana)`, `… (her)`, `…, says Ana`."""
 _NAME_TO = re.compile(
     r"(?:\W*)([^\W\d_][\w’'.-]*(?:[ \t](?:and|&|\+)[ \t][^\W\d_][\w’'.-]*)?)[ \t]to[ \t](?!(?:him|her|them|me|us|you|it|the|a|an|my|his|our|your|their)\b)(?=[a-z]{2,})"
 )
@@ -69,7 +76,7 @@ _PASSIVE = re.compile(
     re.IGNORECASE,
 )
 _NO_PROMISE = re.compile(
-    r"(?<!\w)(?:won['’]?t|will not|['’]ll not|not going to|['’]ll (?:never|see|be fine|think about it)|will (?:see|be fine|never)|not promising|no promise)(?!\w)",
+    r"(?<!\w)(?:won['’]?t|will not|['’]ll not|not going to|['’]ll (?:never|see|be fine|think about it)|will (?:see|be fine|never)|not promising|no promise|(?:prepare|promise|bring|do|send|say|need) nothing|nothing to (?:prepare|bring|do|send))(?!\w)",
     re.IGNORECASE,
 )
 _SOMEBODY = re.compile(r"(?<!\w)(?:i|you|we|he|she|it)(?!\w)", re.IGNORECASE)
@@ -214,14 +221,23 @@ def _nobodys(unit: Unit, writer: Writer) -> Owned | None:
     marked = unit.mark is not None
     said = status_said(unit.text)
     past = said == "dropped" if not marked else said == "done" and unit.mark == "not_done"
-    if past or _REMARK.match(unit.text) or len(unit.text.split()) < _FEWEST_WORDS - marked:
+    if (
+        past
+        or is_event(unit.text)
+        or _REMARK.match(unit.text)
+        or len(unit.text.split()) < _FEWEST_WORDS - marked
+    ):
         return None
     above = _named_above(unit, writer)
-    # "Taster evening, Thursday 12 March" is an event: a task begins with what is to be done, not with a thing.
-    event = not marked and _EVENT.search(unit.text) is not None
-    plainly = said is None and not event and any(map(cues.ACTIONS.fullmatch, unit.over[-1:]))
+    plainly = said is None and any(map(cues.ACTIONS.fullmatch, unit.over[-1:]))
     sure = marked or above is not None or plainly
     return Owned(above or "unassigned", unit.text, sure=sure)
+
+
+def is_event(text: str) -> bool:
+    """Whether an item names an event, box or not: a task begins with what is to be done, not with a thing."""
+    first = _WORD.search(text)
+    return _EVENT.search(text) is not None and (first is None or first[0].lower() not in TASKS)
 
 
 def _named_beside(unit: Unit, writer: Writer) -> Owned | None:
@@ -317,7 +333,7 @@ def _quoted_speaker(unit: Unit, at: int, speaker: Side | None, writer: Writer) -
     """Who says the words at a place: whoever is named before or behind the quotation they stand in."""
     opened = max(unit.text.rfind(sign, 0, at + 1) for sign in '"“:')
     if opened < 0:
-        return speaker
+        return said_behind(unit, writer) or speaker
     before = _SAID.search(unit.text[: opened + (unit.text[opened] == ":")])
     closed = _CLOSED.search(unit.text, at)
     behind = _SAID_AFTER.match(unit.text[closed.end() :]) if closed else None
@@ -326,7 +342,17 @@ def _quoted_speaker(unit: Unit, at: int, speaker: Side | None, writer: Writer) -
             continue
         if side := writer.people.side(name[1]) or writer.people.pronouns.get(name[1].lower()):
             return side
-    return speaker
+    return said_behind(unit, writer) or speaker
+
+
+def said_behind(unit: Unit, writer: Writer) -> Side | None:
+    """Which of the two is named at the end of a sentence as the one who says it."""
+    told = _SAID_BEHIND.search(unit.text)
+    if told is None or not _OF_ONESELF.search(unit.text):
+        return None
+    name = (told["inside"] or told["behind"]).rstrip(".")
+    meant = {"him": "he", "her": "she"}.get(name.lower(), name.lower())
+    return writer.people.side(name) or writer.people.pronouns.get(meant)
 
 
 def _subject(word: str, speaker: Side | None, writer: Writer) -> Owner | None:

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from itertools import pairwise, repeat
 
 from coach.engines.embedded.actions import action_of, bare_action
-from coach.engines.embedded.forms import TASKS, Worded, absolute
-from coach.engines.embedded.promise_words import due_column, settled
+from coach.engines.embedded.deeds import TASKS
+from coach.engines.embedded.forms import Worded, absolute
+from coach.engines.embedded.jests import in_jest
+from coach.engines.embedded.promise_words import due_column, is_event, said_behind, settled
 from coach.engines.embedded.weights import logit, weights
 from coach.language.dates import DaySaid, days_said
 from coach.language.deadlines import at_next_meeting, deadline
@@ -32,6 +34,22 @@ _THIRD = re.compile(
     r"\W{0,3}(?:(?:and|so|but|then) )?(?:[A-Z][\w’'-]+|(?:my|his|her|their|our|the) [\w-]+)(?: [\w-]+)?(?:['’]ll| will| is going to| are going to| (?:has )?promised)(?!\w)"
 )
 """`Sam will …`, `my boss will …`: somebody beside the two, where the rules know no side."""
+_BOTH = re.compile(
+    r"\W{0,3}(?:and |so |then )?(?:both(?: of us| sides)?|we (?:will )?(?:both|each)|each of us) (?:will |to )?("
+    + "|".join(sorted(TASKS))
+    + r")(?!\w)",
+    re.IGNORECASE,
+)
+_DEEDS = stems(" ".join(TASKS)) | stems("one two three four five six seven eight nine ten hundred")
+_THERE = re.compile(r"(?<![\w'’])(?:that|there|so)(?![\w'’])", re.IGNORECASE)
+_A_THING = re.compile(
+    r"(?<![\w'’])(?:it|them|(?:the|an?|my|your|his|her|their|our|some|both|all) \w+)(?![\w'’])",
+    re.IGNORECASE,
+)
+_GOING_ON = re.compile(
+    r"\W{0,3}(?:I['’]m|we['’]re|I am|we are) (?!going to)\w+ing(?!\w)", re.IGNORECASE
+)
+_FEWEST_THINGS = 3
 _FIGURE = re.compile(r"\d")
 _WHO = re.compile(r"(?<!\w)(?:i|we|you|he|she|they)(?!\w)", re.IGNORECASE)
 _LONGEST_DAY = 60
@@ -53,19 +71,33 @@ def promises(
     """
     units = [each.unit for each in told]
     owners = [
-        None if _only_a_day(each.unit, writer) else _owner(each, score)
+        None if _only_a_day(each.unit, writer) else _owner(each, score, writer)
         for each, score in zip(told, scores or repeat(None), strict=False)
     ]
-    return [
+    made = (
         _promise(told[at], owner, writer, due_text=_due_text(units, at, writer))
         for at, owner in enumerate(owners)
         if owner is not None
-    ]
+    )
+    return [each for each in made if _says_something(each)]
 
 
-def _owner(said: Worded, score: float | None) -> Owner | None:
+def _says_something(promise: CommitmentSignal) -> bool:
+    """Whether a promise names a thing or a day: `I'll count to five`, `I'm running it` and `I will go there` are talk."""
+    if promise.due or promise.due_options or promise.due_at_next:
+        return True
+    said = promise.words or promise.action
+    things = [each for each in stems(said) if each not in _DEEDS and not each[0].isdigit()]
+    if _THERE.search(said) or _GOING_ON.match(said):
+        return len(things) >= _FEWEST_THINGS
+    return bool(things) or _A_THING.search(said) is not None
+
+
+def _owner(said: Worded, score: float | None, writer: Writer) -> Owner | None:
     """Whose promise a sentence is; None when it is none."""
-    if said.unit.kind == "heading" or settled(said.unit):
+    if said.unit.kind == "heading" or settled(said.unit) or in_jest(said.unit.text):
+        return None
+    if said.owned is None and is_event(said.unit.text):
         return None
     if said.owned is not None and said.owned.sure:
         return said.owned.owner
@@ -76,9 +108,16 @@ def _owner(said: Worded, score: float | None) -> Owner | None:
     sure = logit(1 - none) if score is None else (logit(1 - none) + logit(score)) / 2
     if sure < logit(_enough(said)):
         return None
-    if said.owned is not None and said.unit.kind == "cell":
+    return _whose(said, max(likely, key=lambda owner: likely[owner]), writer)
+
+
+def _whose(said: Worded, likeliest: str, writer: Writer) -> Owner:
+    """Whose a promise is: the reader's guess, but for a table, for who is named as saying it, and for what both do."""
+    if said.owned is not None and (said.unit.kind == "cell" or said_behind(said.unit, writer)):
         return said.owned.owner
-    owner = absolute(max(likely, key=lambda owner: likely[owner]), said.own)
+    if _BOTH.match(said.unit.text):
+        return "both"
+    owner = absolute(likeliest, said.own)
     if said.speaker is None and owner in {"mentor", "mentee"}:
         return said.owned.owner if said.owned else "unassigned"
     return owner

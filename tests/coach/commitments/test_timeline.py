@@ -2,9 +2,12 @@
 
 from datetime import date
 
+import pytest
+
+from coach.commitments.naming import telling_of
 from coach.commitments.timeline import commitments
 from coach.model.readings import OutcomeSignal
-from tests.builders import make_contract, make_history, make_mentorship, make_session
+from tests.builders import make_contract, make_history, make_mentorship, make_note, make_session
 
 FIRST = make_session(date(2026, 3, 2), "I'll send the budget draft to the board by 16 March.")
 
@@ -128,3 +131,86 @@ def _telling(history, *, about):
     )
     reading = history.readings[note.id].having(OutcomeSignal, (word,))
     return history.model_copy(update={"readings": {**history.readings, note.id: reading}})
+
+
+@pytest.mark.parametrize(
+    ("promised", "later"),
+    [
+        ("I'll tell the landlord on Monday 9 March.", "I did not tell my sister about the move."),
+        ("I'll ring the tax office by 12 March.", "He has not rung since the wedding."),
+        ("I'll walk the north field on the 16th of March.", "The 16th was wet and nobody came."),
+        ("I'll paint three signs by 12 March.", "Three of the lambs did not make it."),
+    ],
+)
+def test_a_deed_that_everybody_does_or_a_figure_says_of_no_promise_that_it_is_late(promised, later):
+    made = commitments(
+        make_history(
+            make_session(date(2026, 3, 2), promised), make_session(date(2026, 3, 23), later)
+        )
+    )
+
+    assert [event.status for event in made[0].history] == ["open"]
+    assert made[0].overdue_because == "silent"
+
+
+def test_a_thing_that_was_promised_and_was_not_done_is_said_to_be_late():
+    later = make_session(date(2026, 3, 23), "The budget draft I have not sent.")
+
+    (made,) = commitments(make_history(FIRST, later))
+
+    assert (made.status, made.overdue_because) == ("overdue", "said")
+
+
+@pytest.mark.parametrize(
+    ("common", "telling"),
+    [
+        ({"802"}, {"802"}),
+        ({"16th", "3", "2026"}, set()),
+        ({"anselm", "letter"}, {"letter"}),
+        ({"ask", "roof"}, {"ask", "roof"}),
+    ],
+)
+def test_a_promise_is_told_from_others_by_its_own_words(common, telling):
+    assert telling_of(frozenset(common), names=frozenset({"anselm"})) == telling
+
+
+def test_what_i_will_have_is_what_was_just_spoken_of():
+    first = make_session(
+        date(2026, 3, 2), "I'll get the harbour soundings from the port by 10 March."
+    )
+    talk = "Ana: And the harbour soundings from the port?\nBen: Not yet, I was ill. I will have them by 30 March."
+    later = make_session(date(2026, 3, 16), make_note(talk, author="tool"))
+
+    (made,) = commitments(make_history(first, later, as_of=date(2026, 3, 20)))
+
+    assert (made.action, made.due) == (
+        "get the harbour soundings from the port by 10 March",
+        date(2026, 3, 30),
+    )
+
+
+def test_what_i_will_have_is_its_own_promise_where_nothing_open_was_spoken_of():
+    first = make_session(
+        date(2026, 3, 2), "I'll get the harbour soundings from the port by 10 March."
+    )
+    later = make_session(date(2026, 3, 16), "The two spare keys. I will have them by 30 March.")
+
+    assert len(commitments(make_history(first, later))) == 2
+
+
+def test_what_did_not_take_place_is_not_done_and_its_day_is_not_a_new_one():
+    first = make_session(date(2026, 3, 2), "I'll visit the mill with the miller on 10 March.")
+    later = make_session(date(2026, 3, 16), "The visit to the mill on the 24th did not happen.")
+
+    (made,) = commitments(make_history(first, later))
+
+    assert [(each.status, each.due) for each in made.history][1:] == [("not_done", None)]
+
+
+def test_what_somebody_else_did_says_nothing_of_a_promise():
+    first = make_session(date(2026, 3, 2), "I'll write to the bishop by 10 March.")
+    later = make_session(date(2026, 3, 16), "Somebody wrote on the wall.")
+
+    (made,) = commitments(make_history(first, later))
+
+    assert [each.status for each in made.history] == ["open"]

@@ -8,7 +8,7 @@ from coach.model.answers import Brief, BriefCommitments, OwnCommitments, Provena
 from coach.model.citations import Citation
 from coach.model.commitments import Commitment, CommitmentEvent
 from coach.model.facts import Statement
-from coach.pages.printed import older, promises, sections
+from coach.pages.printed import action_shown, older, promises, sections
 
 HELD_ON = date(2026, 3, 2)
 CITED = Citation(
@@ -83,3 +83,39 @@ def test_a_promise_stands_once_on_the_page():
 )
 def test_how_many_promises_are_left_out_is_told(left_out, line):
     assert older(OwnCommitments(open=(), overdue=(), not_told=left_out)) == line
+
+
+@pytest.mark.parametrize(
+    ("action", "due", "shown"),
+    [
+        ("book the hall on Thursday 12 March", date(2026, 3, 12), "book the hall"),
+        ("book the hall (by 12 March)", date(2026, 3, 26), "book the hall"),
+        ("book the hall, by Friday", date(2026, 3, 6), "book the hall"),
+        ("book the hall by Friday and paint it", date(2026, 3, 6), None),
+        ("come on Friday", date(2026, 3, 6), None),
+        ("book the hall by Friday", None, None),
+        ("Ben: “I'll have the hall by Friday”", date(2026, 3, 6), "Ben: “I'll have the hall”"),
+    ],
+)
+def test_the_day_stands_beside_what_is_to_be_done_not_in_it(action, due, shown):
+    assert action_shown(a_promise(action, due=due)) == (shown or action)
+
+
+def test_of_many_that_the_notes_are_silent_about_the_latest_are_asked_for_and_the_rest_counted():
+    many = tuple(a_promise(f"mend gate {n}", due=date(2026, 3, n)) for n in range(1, 8))
+
+    (group,) = promises(OwnCommitments(open=(), overdue=many))
+
+    assert group.title.endswith("(the latest 4 of 7)")
+    assert [each.due.day for each in group.commitments] == [4, 5, 6, 7]
+
+
+def test_what_is_said_to_be_late_is_told_however_much_it_is():
+    many = tuple(
+        a_promise(f"mend gate {n}", due=date(2026, 3, n), overdue_because="said")
+        for n in range(1, 8)
+    )
+
+    (group,) = promises(OwnCommitments(open=(), overdue=many))
+
+    assert (group.title, len(group.commitments)) == ("Overdue", 7)

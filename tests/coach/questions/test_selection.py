@@ -120,13 +120,28 @@ def test_one_is_on_a_goal_and_what_it_is_met_by():
     assert "audit done twice, stocktake clean" in goal.text
 
 
+def goals_asked(*, as_of=None, **goal):
+    history = told(
+        (FIRST, [CHANGE]),
+        contracts=[make_contract(goals=(make_goal("Run the Rotterdam depot", **goal),))],
+    )
+    known = history.model_copy(update={"as_of": as_of or history.as_of})
+    return [each.text for each in asked(known) if each.intent == "goal"]
+
+
 def test_a_goal_of_many_words_is_asked_about_without_what_it_is_met_by():
-    many = make_goal("Run the Rotterdam depot", success_criteria="stock " * 20)
-    history = told((FIRST, [CHANGE]), contracts=[make_contract(goals=(many,))])
+    (text,) = goals_asked(success_criteria="stock " * 20, target_date=date(2026, 9, 30))
 
-    (goal,) = [each for each in asked(history) if each.intent == "goal"]
+    assert text == "Your goal: Run the Rotterdam depot, by 30 September. What is still missing?"
 
-    assert "stock" not in goal.text
+
+@pytest.mark.parametrize(
+    "goal",
+    [{}, {"success_criteria": "stock " * 20}, {"target_date": date(2026, 1, 30)}],
+    ids=["nothing", "a long measure", "a day that has passed"],
+)
+def test_a_goal_without_a_measure_or_a_day_ahead_is_asked_about_in_no_stock_words(goal):
+    assert goals_asked(**goal) == []
 
 
 @pytest.mark.parametrize(
@@ -329,5 +344,5 @@ def test_the_prompts_used_are_named_with_their_versions():
     history = told((FIRST, [CONCERN]), (SECOND, [WIN]))
     said = brief_questions(history, ())
 
-    assert said.prompts == {"ask_concern": "v1", "ask_win": "v1"}
+    assert said.prompts == {"ask_concern": "v2", "ask_win": "v2"}
     assert said.dropped == 0

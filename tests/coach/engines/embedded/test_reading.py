@@ -43,6 +43,9 @@ def read(text, **fields):
         ('Ana said: "I\'ll ring the venue on Thursday"', "mentor"),
         ("The form has to be sent by Friday.", "unassigned"),
         ("I ring the venue on Thursday.", "mentee"),
+        ("I'll mail you the floor plan by Friday (says Ana)", "mentor"),
+        ("I'll mail you the floor plan by Friday (her)", "mentor"),
+        ("Both bring one photograph on Friday.", "both"),
     ],
 )
 def test_the_owner_is_who_will_do_it(text, owner):
@@ -223,3 +226,91 @@ def test_a_table_gives_a_task_with_its_owner_and_day():
     (promise,) = read(table).of(CommitmentSignal)
 
     assert (promise.owner, promise.due) == ("mentor", date(2026, 3, 20))
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        "[12/03 18:22] Ana: I'll send the floor plan by 20 March.\n[12/03 18:24] Ben: Good.\n[12/03 18:25] Ana: Bye.",
+        "[12/03/2026, 18:22:07] Ana: I'll send the floor plan by 20 March.\n[12/03/2026, 18:24:11] Ben: Good.\n[12/03/2026, 18:25:01] Ana: Bye.",
+        "12.03.26, 18:22 - Ana: I'll send the floor plan by 20 March.\n12.03.26, 18:24 - Ben: Good.\n12.03.26, 18:25 - Ana: Bye.",
+        "2026-03-12 18:22 Ana: I'll send the floor plan by 20 March.\n2026-03-12 18:24 Ben: Good.\n2026-03-12 18:25 Ana: Bye.",
+    ],
+)
+def test_every_line_of_a_chat_is_its_speakers(log):
+    (promise,) = read(log, author="tool").of(CommitmentSignal)
+
+    assert (promise.owner, promise.action, promise.due) == (
+        "mentor",
+        "send the floor plan by 20 March",
+        date(2026, 3, 20),
+    )
+
+
+def test_who_goes_on_behind_dots_in_a_small_letter_has_not_ended_the_sentence():
+    text = "I'll send the floor plan by Friday.. no, put down the 20th."
+
+    (promise,) = read(text).of(CommitmentSignal)
+
+    assert promise.due == date(2026, 3, 20)
+
+
+@pytest.mark.parametrize(
+    ("text", "author", "action"),
+    [
+        ("B. is to ring the ward sister by Friday.", "mentor", "ring the ward sister by Friday"),
+        ("B. sends me the floor plan by Friday.", "mentor", "send Ana the floor plan by Friday"),
+        (
+            "He says he'll paint the north fence by Friday.",
+            "mentor",
+            "paint the north fence by Friday",
+        ),
+        ("3.2 Ana to book the hall by Friday", "mentee", "book the hall by Friday"),
+    ],
+)
+def test_an_action_begins_with_what_is_to_be_done(text, author, action):
+    (promise,) = read(text, author=author).of(CommitmentSignal)
+
+    assert promise.action == action
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- [ ] welcome evening in the barn, Thursday 12 March",
+        "I'll count to ten.",
+        "I'm running it, eight seats.",
+        "I know. I will go there, not by mail.",
+        "I will prepare nothing for Friday.",
+    ],
+)
+def test_an_event_or_talk_of_what_nobody_can_tell_is_no_promise(text):
+    assert not read(text).of(CommitmentSignal)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- [ ] plan the welcome evening in the barn, Thursday 12 March",
+        "I'll bring the barn keys.",
+        "I'll set it up for the barn.",
+    ],
+)
+def test_a_thing_to_do_is_a_promise_with_or_without_a_day(text):
+    assert read(text).of(CommitmentSignal)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Worry: the barn roof in winter", "concern"),
+        ("CHANGE: the dairy has a second vet", "change"),
+        ("Doubt, again: cows or goats", "doubt"),
+        ("Win (hers): the vet came by bus", "win"),
+        ("Ask for next time: a look at the herd book", "ask"),
+    ],
+)
+def test_the_writers_own_label_says_what_a_line_is(text, kind):
+    (fact,) = read(text).of(FactSignal)
+
+    assert (fact.kind, fact.weight) == (kind, 0.9)
