@@ -62,10 +62,11 @@ _ONWARDS = re.compile(r"[ \t]+on(?:wards?)?(?!\w)(?![ \t]+\w+day)", re.IGNORECAS
 _LONGEST_LEAD = 32
 _SIGNS = " .,;:!)”–—-"
 _LED_BY = re.compile(
-    r"[\s,;:(–-]*(?:(?:so )?(?:by|before|until|till|on|for|due|latest|not later than"
-    r"|no later than|at the latest)(?:[ \t]+the)?[\s,:]*)*(?:(?:(?:by|on|before|until) )?(?:the )?"
+    r"[\s,;:(–-]{0,4}(?:(?:so )?(?:by|before|until|till|on|for|due|latest|not later than"
+    r"|no later than|at the latest)(?:[ \t]{1,3}the)?[\s,:]{0,3}){0,3}"
+    r"(?:(?:(?:by|on|before|until) )?(?:the )?"
     r"(?:bank holiday |easter |early |late |about |around )?"
-    r"(?:(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?[\s,]*)?)?$",
+    r"(?:(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?[\s,]{0,3})?)?$",
     re.IGNORECASE,
 )
 _FEWEST_WORDS = 3
