@@ -108,13 +108,16 @@ or a one-off. `amends` tells that the two agree to change it. `settles` names an
 right. `talks` speaks of it and no more.
 """
 
+GoalWay = Literal["goal_neglect", "goal_displacement", "relevance_loss", "goal_vagueness"]
+"""In which way a passage is against a goal: left aside, crowded out, no longer wanted, or not to be measured."""
+
 
 class ClauseSignal(Signal):
     """What a passage says of one clause of the contract that was in force on the session's day.
 
     `clause` is the key of that clause within its contract version (see `coach.agreement.clauses`), `said_by`
     who tells it, `whose` who did it, null where nobody or where it is not told, `likelihood` how likely `says`
-    is right, 0 to 1.
+    is right, 0 to 1. `way` tells in which way it is against a goal, null where its words alone show that.
     """
 
     sort: Literal["clause"] = "clause"
@@ -124,6 +127,7 @@ class ClauseSignal(Signal):
     said_by: Side | None = None
     whose: Owner | None = None
     likelihood: float
+    way: GoalWay | None = None
 
 
 AnySignal = Annotated[

@@ -11,7 +11,7 @@ from coach.agreement.access import readable
 from coach.errors import Conflict, NotAllowed, NotFound
 from coach.model.people import Audience
 from coach.ports import Erasure
-from coach.storage import answers, tables
+from coach.storage import answers, challenges, tables
 from coach.storage.connected import Connected
 from coach.storage.dialects import sqlite
 from coach.storage.views import seen_by
@@ -70,6 +70,7 @@ def note(connection: Connection, erasure: Erasure, note_id: str, *, at: datetime
     found = connection.execute(select(notes).where(notes.c.id == note_id)).one_or_none()
     if found is None:
         return
+    challenges.forget(connection, [note_id])
     connection.execute(delete(notes).where(notes.c.id == note_id))
     left = select(notes.c.id).where(notes.c.session_id == found.session_id).exists()
     connection.execute(
@@ -98,6 +99,7 @@ def session(
         theirs &= notes.c.posted_by == erasure.asked_by
     _begin(connection, erasure, at=at)
     gone = list(connection.execute(select(notes.c.id).where(theirs)).scalars())
+    challenges.forget(connection, gone)
     connection.execute(delete(notes).where(theirs))
     left = select(notes.c.id).where(notes.c.session_id == session_id).exists()
     connection.execute(delete(sessions).where(here, ~left))

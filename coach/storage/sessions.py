@@ -10,7 +10,7 @@ from coach.errors import NotFound
 from coach.model.people import Audience, Mentorship, Role, Visibility
 from coach.model.sessions import Note, Session
 from coach.ports import PostedNote, SessionChange
-from coach.storage import answers, clause_readings, erasing, rows, tables
+from coach.storage import answers, challenges, clause_readings, erasing, rows, tables
 from coach.storage.connected import Connected
 from coach.storage.dialects import sqlite
 from coach.storage.people import consents_of, mentorship_of
@@ -95,6 +95,7 @@ class Sessions(Connected):
             connection.execute(
                 update(table).where(table.c.id == note_id).values(visibility=visibility)
             )
+            challenges.forget(connection, [note_id])
             answers.take_back(connection, mentorship_id, before)
 
     def change_session(
@@ -120,6 +121,7 @@ class Sessions(Connected):
                 ids = [note.id for note in found]
                 connection.execute(delete(readings).where(readings.c.note_id.in_(ids)))
                 clause_readings.forget(connection, session_id)
+                challenges.forget(connection, ids)
             return found
 
     def every_session(self) -> Iterator[tuple[Mentorship, Session]]:

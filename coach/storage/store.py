@@ -5,6 +5,7 @@ from datetime import date
 from coach.model.history import History
 from coach.model.people import Audience
 from coach.storage.answers import Answers
+from coach.storage.challenges import Challenges
 from coach.storage.clause_readings import ClauseReadings, beside
 from coach.storage.contracts import Contracts, contracts_of
 from coach.storage.corrections import Corrections, corrections_of
@@ -24,6 +25,7 @@ class SqlStore(
     Sessions,
     Readings,
     ClauseReadings,
+    Challenges,
     Corrections,
     Decisions,
     Preparations,
