@@ -70,6 +70,7 @@ MAY_RUN: dict[str, dict[str, str]] = {
     },
     "coach/reading/rounds.py _changed": {
         "self._changed.notify_all": "the lock's own",
+        "self._changed.wait": "the lock's own: it is let go meanwhile",
         "self._changed.wait_for": "the lock's own: it is let go meanwhile",
         "monotonic": "tells the time",
         "min": "looks at a number",

@@ -20,14 +20,14 @@ from coach.model.sessions import Note, Session
 from coach.notes.sentences import Unit, units
 from coach.notes.speakers import speakers
 
-_AROUND = 2
-"""Sentences shown on either side of a quote: what excuses it stands in the next one or the one after."""
+_AROUND = 4
+"""Sentences shown on either side of a quote: a short note whole, for its first sentence may excuse its last."""
 _SHARED_STEMS = 2
 """With so many words of a quote, a sentence elsewhere may be about the same thing; one is shared by half of a note."""
 _MOST_ELSEWHERE = 12
 """Sentences from elsewhere, those with most words in common: two for each of the six sessions that count."""
 _MOST = 48
-"""Lines of a case: six sessions with five lines around a quote, and those from elsewhere; about 1,000 words."""
+"""Lines of a case: four sessions with nine lines around a quote, and those from elsewhere; about 1,000 words."""
 
 _Place = tuple[str, int]
 
@@ -74,6 +74,7 @@ def case_of(evidence: Evidence, drift: Drift) -> Case:
         mentee=pair.mentee.name,
         kind=drift.kind,
         clause=drift.clause,
+        agreement=(contract.text or "") if (contract := evidence.history.contract) else "",
         lines=tuple(_case_line(lines[each], against=each in against) for each in shown),
     )
 

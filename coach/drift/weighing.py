@@ -58,9 +58,9 @@ def weighed(
     return gravest_first(once([*kept, *silenced]))
 
 
-def challenged(history: History, commitments: Sequence[Commitment]) -> tuple[Case, ...]:
-    """The cases of the warnings that rest on a model's word alone, whether or not they were asked about."""
-    evidence = evidence_of(history, commitments)
+def challenged(history: History) -> tuple[Case, ...]:
+    """The cases of the warnings that rest on a model's word on a clause, whether or not they were asked about."""
+    evidence = evidence_of(history, ())  # no promise has a part in them
     told = once(raised(evidence))
     return tuple(case_of(evidence, each) for each in told if is_challenged(each))
 

@@ -21,12 +21,16 @@ class CaseLine(Span):
 
 
 class Case(Value):
-    """All that the notes hold about one warning, oldest first: what it rests on, what stands around it, what came later."""
+    """All that the notes hold about one warning, oldest first: what it rests on, what stands around it, what came later.
+
+    `agreement` is the prose of the contract that the clause stands in, for what it says around it.
+    """
 
     mentor: str
     mentee: str
     kind: DriftKind
     clause: Clause
+    agreement: str = ""
     lines: tuple[CaseLine, ...]
 
     @property

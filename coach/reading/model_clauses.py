@@ -12,7 +12,6 @@ from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from coach.agreement.contract import in_force
-from coach.commitments.timeline import commitments
 from coach.drift.signals import RECENT_SESSIONS
 from coach.drift.weighing import challenged
 from coach.errors import AnswerMissing, EngineFailed, NotFound
@@ -175,7 +174,7 @@ class ModelClauses:
         """The cases of all warnings that rest on the model's word and were not asked about, each once."""
         told: set[str] = set()
         for history in seen:
-            for case in challenged(history, commitments(history)):
+            for case in challenged(history):
                 if case.digest not in {*told, *history.challenges, *self._given_up}:
                     told.add(case.digest)
                     shown = grounds.of_history(history, agreed=not self.model.stays_here)

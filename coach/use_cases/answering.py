@@ -174,13 +174,22 @@ class Answering:
     def _prompts(self) -> dict[str, str]:
         return self._model.prompts if self._model else {}
 
+    def _of_clauses(self) -> dict[str, str]:
+        """What a model was asked of the clauses, where its word on them stands here."""
+        clauses = self._second.clauses if self._second else None
+        if clauses is None or not self.history.alone_clauses:
+            return {}
+        asked = ("clauses", "challenge") if self.history.challenges else ("clauses",)
+        return {each: clauses.model.prompts[each] for each in asked}
+
     def provenance(self, asked: AskedQuestions, *, dropped: int) -> Provenance:
         """Who made the answer, and how."""
-        used = self._answered or bool(self.history.alone)
+        used = self._answered or self.history.has_model
         prompts = {
             **({"read": self._prompts()["read"]} if self.history.alone else {}),
             **({"word": self._prompts()["word"]} if self._worded else {}),
             **asked.prompts,
+            **self._of_clauses(),
         }
         return Provenance(
             engine="llm" if self._answered else "embedded",

@@ -32,6 +32,8 @@ from prompts import newest, rendered
 
 MOST_CLAUSES = 60
 """Of one contract, as for the embedded reader: templates of mentoring agreements have 8 to 25."""
+_LONGEST_AGREEMENT = 8000
+"""Of its prose, in code points: four pages; the agreement templates have one or two."""
 _PROMPTS = ("clauses", "challenge")
 _CHECKS = "1"
 """Changes with what is made of an answer here, and with how a contract is put into clauses."""
@@ -168,6 +170,7 @@ class LlmClauses:
             "mentee": clean(case.mentee),
             "matter": _MATTERS[case.kind],
             "clause": clean(case.clause.text),
+            "agreement": clean(case.agreement)[:_LONGEST_AGREEMENT],
             "lines": lines.shown,
         }
         answer = self._answered("challenge", ChallengeAnswer, values)
@@ -180,7 +183,8 @@ class LlmClauses:
         passages: Sequence[Passage],
         agreed: Sequence[AgreedClause],
     ) -> Iterator[_Signal]:
-        pair = context.mentorship
+        pair, contract = context.mentorship, context.contract
+        text = clean(contract.text or "") if contract else ""
         for part in windows(passages).taken:
             values: dict[str, object] = {
                 "held_on": context.held_on.isoformat(),
@@ -191,6 +195,7 @@ class LlmClauses:
                 "clauses": [
                     {"kind": _KINDS[each.kind], "text": clean(each.clause.text)} for each in agreed
                 ],
+                "agreement": text[:_LONGEST_AGREEMENT],
                 "passages": [
                     {"number": each.number, "who": each.who, "text": each.shown} for each in part
                 ],

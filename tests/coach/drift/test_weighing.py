@@ -39,7 +39,7 @@ def answered(history, verdict: str, words: str = ""):
         if note
         else {}
     )
-    told = {each.digest: Challenge(verdict=verdict, **where) for each in challenged(history, [])}
+    told = {each.digest: Challenge(verdict=verdict, **where) for each in challenged(history)}
     return history.model_copy(update={"challenges": told})
 
 
@@ -152,8 +152,8 @@ def test_a_matter_that_both_raise_from_other_words_is_one_warning_under_the_know
 
 @pytest.mark.parametrize("kind", CLAUSES)
 def test_another_word_in_the_notes_is_another_case(kind):
-    (case,) = challenged(read_by_a_model(broken(kind)), [])
-    (again,) = challenged(read_by_a_model(broken(kind)), [])
+    (case,) = challenged(read_by_a_model(broken(kind)))
+    (again,) = challenged(read_by_a_model(broken(kind)))
 
     assert {each.text for each in case.lines if each.against} == {BREACH}
     assert EXCUSE in {each.text for each in case.lines}
@@ -173,7 +173,7 @@ def test_a_case_shows_what_other_sessions_say_of_the_clause_and_nothing_else_of_
         )
     )
 
-    (case,) = challenged(history, [])
+    (case,) = challenged(history)
 
     shown = [each.text for each in case.lines]
     assert "He may tell his boss about the move, I said." in shown
@@ -197,8 +197,8 @@ def test_the_case_of_one_side_holds_nothing_that_the_other_keeps():
         }
     )
 
-    (without,) = challenged(history, [])
-    (with_it,) = challenged(shown, [])
+    (without,) = challenged(history)
+    (with_it,) = challenged(shown)
 
     assert without.digest != with_it.digest
     assert "secret" in with_it.model_dump_json()
@@ -206,7 +206,7 @@ def test_the_case_of_one_side_holds_nothing_that_the_other_keeps():
 
 
 def test_only_a_models_word_on_a_clause_is_challenged():
-    assert challenged(broken("role"), []) == ()
+    assert challenged(broken("role")) == ()
 
 
 def test_whose_unease_it_is_a_model_tells_and_only_that_person_is_told():
