@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from coach.agreement.contract import in_force
-from coach.drift.signals import RECENT_SESSIONS
+from coach.drift.signals import AGAINST, RECENT_SESSIONS
 from coach.drift.weighing import challenged
 from coach.errors import AnswerMissing, EngineFailed, NotFound
 from coach.model import grounds
@@ -163,12 +163,19 @@ class ModelClauses:
         )
 
     def _histories(self, pair: Mentorship) -> Iterator[History]:
-        """What each audience knows today, and at the end of the last session's day where that is another one."""
+        """What each audience that may be warned knows today, and at the end of the last session's day."""
         today = self._clock().astimezone(ZoneInfo(pair.timezone)).date()
         for audience in AUDIENCES:
+            if not self._may_warn(pair, audience):
+                continue
             last = self._store.sessions(pair.id, audience, date.max)[-1:]
             for as_of in sorted({today, *(each.held_on for each in last)}):
                 yield self._store.history(pair.id, audience, as_of)
+
+    def _may_warn(self, pair: Mentorship, audience: Audience) -> bool:
+        """Whether the model found anything against a clause in what this audience may see."""
+        told = self._store.second_clause_readings(pair.id, audience, date.max, self.model.version)
+        return any(signal.says in AGAINST for each in told.values() for signal in each)
 
     def _cases(self, seen: Iterable[History]) -> Iterator[_Case]:
         """The cases of all warnings that rest on the model's word and were not asked about, each once."""
