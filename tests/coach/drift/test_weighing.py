@@ -6,7 +6,7 @@ from coach.drift.weighing import challenged, weighed
 from coach.model.challenges import Challenge
 from coach.model.citations import Citation
 from coach.model.readings import ClauseSignal, Span
-from tests.coach.drift.told import CLAUSES, SERIOUS, Passage, against, make_told
+from tests.coach.drift.told import CLAUSES, SERIOUS, Passage, against, make_told, raised
 
 NOTHING: list[Passage] = []
 LESSER = [kind for kind in CLAUSES if kind not in SERIOUS]
@@ -233,3 +233,22 @@ def test_a_model_tells_in_which_way_a_goal_is_left(way):
     found = [each for each in warnings(history.with_clauses(told, {})) if each.by == "llm"]
 
     assert [each.kind for each in found] == [way]
+
+
+@pytest.mark.parametrize(
+    ("way", "silent"),
+    [("goal_vagueness", False), ("relevance_loss", False), ("goal_neglect", True)],
+)
+def test_a_goal_that_is_said_to_lack_its_measure_or_its_point_is_spoken_of(way, silent):
+    line = against("goals.g2", BREACH, likelihood=0.4)
+    history = make_told(*[[line]] * 5)
+    told = {
+        note_id: tuple(
+            each.model_copy(update={"by": "llm", "way": way}) for each in reading.of(ClauseSignal)
+        )
+        for note_id, reading in history.readings.items()
+    }
+
+    found = raised(history.with_clauses(told, {}), "goal_neglect")
+
+    assert ("g2" in {each.about for each in found}) == silent
