@@ -13,10 +13,12 @@ from filelock import FileLock, Timeout
 from coach.engines.embedded.engine import EmbeddedEngine
 from coach.engines.gateway.gateway import Gateway, ModelSettings
 from coach.engines.gateway.tape import Tape
+from coach.engines.llm.clause_engine import LlmClauses
 from coach.engines.llm.engine import LlmEngine
 from coach.errors import DataDirectoryHeld
 from coach.ids import NewId, random_id
 from coach.ports import ClauseEngine, Clock, Model
+from coach.reading.model_clauses import ModelClauses
 from coach.reading.model_reader import ModelReader
 from coach.settings import Settings
 from coach.storage.dialects import sqlite
@@ -71,6 +73,8 @@ def opened(
             parts.coach.erasing.open()
             if catches_up:
                 parts.coach.catching_up.open()
+                if second is not None and second.clauses is not None:
+                    second.clauses.open()
             yield parts
         finally:
             parts.coach.catching_up.close()
@@ -174,6 +178,15 @@ def _parts(  # noqa: PLR0913 - every part there is
 
 def model_of(settings: Settings) -> LlmEngine | None:
     """The configured model as an engine, None when none is configured. Nothing is asked of it yet."""
+    gateway = _gateway(settings)
+    return None if gateway is None else _engine(settings, gateway)
+
+
+def _engine(settings: Settings, gateway: Gateway) -> LlmEngine:
+    return LlmEngine(gateway, seconds=settings.llm_deadline_seconds, pinned=settings.llm_prompts)
+
+
+def _gateway(settings: Settings) -> Gateway | None:
     tape = Tape.of(record=settings.llm_record, replay=settings.llm_replay)
     named = settings.llm_model or ("openai:replayed" if settings.llm_replay else None)
     if named is None:
@@ -183,11 +196,7 @@ def model_of(settings: Settings) -> LlmEngine | None:
     chosen = ModelSettings(
         provider, name, base_url, settings.llm_api_key, settings.llm_deadline_seconds
     )
-    return LlmEngine(
-        Gateway(chosen, tape=tape),
-        seconds=settings.llm_deadline_seconds,
-        pinned=settings.llm_prompts,
-    )
+    return Gateway(chosen, tape=tape)
 
 
 def model_notice(settings: Settings) -> str | None:
@@ -213,8 +222,12 @@ def _index(settings: Settings, store: SqlStore) -> HybridIndex:
 
 
 def _second_reader(settings: Settings, store: SqlStore, *, clock: Clock) -> ModelReader | None:
-    model = model_of(settings)
-    return None if model is None else ModelReader(model, store, clock=clock)
+    gateway = _gateway(settings)
+    if gateway is None:
+        return None
+    read = LlmClauses(gateway, seconds=settings.llm_deadline_seconds, pinned=settings.llm_prompts)
+    clauses = ModelClauses(read, store, clock=clock)
+    return ModelReader(_engine(settings, gateway), store, clock=clock, clauses=clauses)
 
 
 def _pepper(settings: Settings) -> bytes:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal, NamedTuple, Protocol
 
+from coach.model.challenges import Case, Challenge
 from coach.model.commitments import AddedCommitment, Commitment, Correction
 from coach.model.contract import ClauseKind, Contract
 from coach.model.drift import DriftDecision
@@ -12,7 +13,7 @@ from coach.model.grounds import Grounds
 from coach.model.history import History
 from coach.model.material import Material, Suggested, Wording
 from coach.model.people import Audience, Author, Mentorship, Role, Side, Visibility
-from coach.model.readings import ClauseReading, EngineName, Reading
+from coach.model.readings import ClauseReading, ClauseSignal, EngineName, Reading
 from coach.model.search import SessionHit
 from coach.model.sessions import Note, Preparation, Session
 
@@ -80,6 +81,31 @@ class ClauseEngine(Protocol):
 
         Raises EngineUnavailable where there is nothing to read with.
         """
+        ...
+
+
+class ClauseModel(Protocol):
+    """A language model that reads clauses and challenges warnings: slow, able to fail, somewhere else perhaps.
+
+    `version` changes with the model and what it is asked of a note, `challenge_version` with what it is asked of a case.
+    """
+
+    name: EngineName
+    version: str
+    challenge_version: str
+    stays_here: bool
+    prompts: dict[str, str]
+
+    def unless(self, barred: Barred) -> "ClauseModel":
+        """The same, asked only while nothing stands against it; see Model."""
+        ...
+
+    def read(self, note: Note, context: ReadingContext) -> ClauseReading:
+        """What the note says of the clauses of the context's contract, quoted. Raises EngineFailed."""
+        ...
+
+    def challenge(self, case: Case) -> Challenge:
+        """What the lines of a case hold against a warning, quoted. Raises EngineFailed."""
         ...
 
 
@@ -511,6 +537,33 @@ class Store(Protocol):
 
         Without a version, what any version of the engine has read counts as read. For reading only: nobody is shown it.
         """
+        ...
+
+    def save_second_clause_reading(
+        self, note_id: str, reading: ClauseReading, rests_on: Grounds, *, made_at: datetime
+    ) -> str | None:
+        """Keep what a model read of the clauses unless something stands against it; then the reason, as in `withdrawn`."""
+        ...
+
+    def second_clause_readings(
+        self, mentorship_id: str, audience: Audience, as_of: date, version: str
+    ) -> dict[str, tuple[ClauseSignal, ...]]:
+        """What a model read in the notes of a history about the contract version of their day, by the note's id."""
+        ...
+
+    def save_challenge(
+        self, digest: str, version: str, answer: Challenge, rests_on: Grounds, *, made_at: datetime
+    ) -> str | None:
+        """Keep what a model said of a case unless something stands against it; then the reason, as in `withdrawn`.
+
+        It goes with the first of the notes it rests on that is erased, shared anew or moved to another day.
+        """
+        ...
+
+    def challenges(
+        self, mentorship_id: str, audience: Audience, version: str
+    ) -> dict[str, Challenge]:
+        """What a model said of cases that rest on what this audience may see, by the case's digest."""
         ...
 
     def every_session(self) -> Iterator[tuple[Mentorship, Session]]:

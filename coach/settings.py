@@ -19,7 +19,7 @@ from coach.errors import Invalid
 from coach.notes.portions import Limits
 from prompts import newest
 
-MODEL_PROMPTS = ("read", "word", "ask")
+MODEL_PROMPTS = ("read", "word", "ask", "clauses", "challenge")
 _OF_A_PROVIDER = re.compile(r"[a-z_]+:.")
 
 
@@ -114,7 +114,7 @@ class Settings(BaseSettings):
     )
     llm_api_key: SecretStr | None = Field(default=None, description="the key for the model")
     llm_prompts: Annotated[dict[str, int], AfterValidator(_there)] = Field(
-        default={}, description="versions of read, word and ask to use instead of the newest"
+        default={}, description="versions of the prompts to use instead of the newest"
     )
     # Seconds; the goal is an answer within 20 s whatever fault the model has.
     llm_deadline_seconds: float = Field(

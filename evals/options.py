@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from evals.results.result import Result
     from evals.suites.suite import Request, Suite
 
-_PROMPTS = frozenset({"read", "word", "ask"})
+_PROMPTS = frozenset({"read", "word", "ask", "clauses", "challenge"})
 
 
 class EngineName(StrEnum):

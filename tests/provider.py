@@ -11,8 +11,18 @@ from httpx import Response
 from pydantic import SecretStr
 
 from coach.engines.gateway.gateway import Gateway, ModelSettings
+from coach.engines.llm.clause_engine import LlmClauses
 from coach.engines.llm.engine import LlmEngine
-from tests.faults.minds import Answer, Asked, Mind, asked_of, completion
+from tests.faults.minds import (
+    BESIDE,
+    Answer,
+    Asked,
+    Mind,
+    answer_of,
+    asked_of,
+    completion,
+    nothing_said,
+)
 
 with warnings.catch_warnings():
     # langchain still names deprecated functions of its own, which we cannot change.
@@ -35,10 +45,15 @@ _LINE = re.compile(r"^(\S+), ([^:]+?)(?:, (\w+) says)?: (.*)$")
 
 
 class Provider:
-    """The questions that a provider got, and the mind that answers them."""
+    """What a provider is asked, and a mind that answers it; background questions are apart."""
 
-    def __init__(self, router: respx.Router, mind: Mind, *, address: str = ADDRESS) -> None:
+    def __init__(
+        self, router: respx.Router, mind: Mind, *, address: str = ADDRESS, clauses: Mind
+    ) -> None:
         self.mind = mind
+        self.clauses = clauses
+        self.asked_beside: list[Asked] = []
+        self.sent_beside: list[str] = []
         self.address = address
         self.asked: list[Asked] = []
         self.sent: list[str] = []
@@ -47,9 +62,12 @@ class Provider:
     def _answer(self, request: object) -> Response:
         body = json.loads(request.content)  # type: ignore[attr-defined]
         asked = asked_of(body, tuple(each.text for each in self.asked))
-        self.asked.append(asked)
-        self.sent.append(request.content.decode())  # type: ignore[attr-defined]
-        return Response(200, json=completion(asked, json.dumps(self.mind(asked))))
+        beside = asked.call in BESIDE
+        (self.asked_beside if beside else self.asked).append(asked)
+        sent = request.content.decode()  # type: ignore[attr-defined]
+        (self.sent_beside if beside else self.sent).append(sent)
+        told = json.dumps(answer_of(self.mind, asked, beside=self.clauses))
+        return Response(200, json=completion(asked, told))
 
     def breaks(self, status: int = 503) -> None:
         """Fail from now on."""
@@ -60,11 +78,17 @@ class Provider:
         self._route.mock(side_effect=self._answer)
 
     def calls(self, call: str) -> list[Asked]:
-        return [each for each in self.asked if each.call == call]
+        return [each for each in (*self.asked, *self.asked_beside) if each.call == call]
 
     def engine(self, *, seconds: float = 10, **given: object) -> LlmEngine:
+        return LlmEngine(self._gateway(seconds), seconds=seconds, **given)  # type: ignore[arg-type]
+
+    def engine_of_clauses(self, *, seconds: float = 10) -> LlmClauses:
+        return LlmClauses(self._gateway(seconds), seconds=seconds)
+
+    def _gateway(self, seconds: float) -> Gateway:
         chosen = ModelSettings("openai", "m", self.address, SecretStr("sk-not-a-key"), seconds)
-        return LlmEngine(Gateway(chosen), seconds=seconds, **given)  # type: ignore[arg-type]
+        return Gateway(chosen)
 
 
 def honest(asked: Asked) -> Answer:
@@ -146,7 +170,9 @@ def _ask(asked: Asked) -> Answer:
 
 
 @contextmanager
-def provider(mind: Mind = honest, *, address: str = ADDRESS) -> Iterator[Provider]:
+def provider(
+    mind: Mind = honest, *, address: str = ADDRESS, clauses: Mind = nothing_said
+) -> Iterator[Provider]:
     """A provider at an address that nobody has."""
     with respx.mock(using="httpcore2", assert_all_called=False) as router:
-        yield Provider(router, mind, address=address)
+        yield Provider(router, mind, address=address, clauses=clauses)

@@ -71,6 +71,14 @@ MAY_RUN: dict[str, dict[str, str]] = {
     "retrieval/vectors/chroma/keeper.py _rebuilding": {
         "*": "nothing waits for it but another rebuild, which would do the same again",
     },
+    "coach/reading/rounds.py _changed": {
+        "self._changed.notify_all": "the lock's own",
+        "self._changed.wait": "the lock's own: it is let go meanwhile",
+        "self._changed.wait_for": "the lock's own: it is let go meanwhile",
+        "monotonic": "tells the time",
+        "min": "looks at a number",
+        "max": "looks at a number",
+    },
     "coach/reading/catching_up.py _changed": {
         "self._changed.notify_all": "the lock's own",
         "self._changed.wait_for": "the lock's own: it is let go meanwhile",
@@ -81,6 +89,7 @@ MAY_RUN: dict[str, dict[str, str]] = {
         "sqlite.added": _STATEMENT,
         "revisions": _STATEMENT,
         "erasing.check_not_erased": _STATEMENT,
+        "standing_against": _STATEMENT,
         "mentorship_of": _STATEMENT,
         "consents_of": _STATEMENT,
         "table": "part of a statement",
@@ -96,6 +105,7 @@ MAY_RUN: dict[str, dict[str, str]] = {
     "coach/storage/connected.py _changing": {
         "next_version": _STATEMENT,
         "decision.model_copy": "makes a value",
+        "challenges": _STATEMENT,
         "clause_readings": _STATEMENT,
         "connection": _STATEMENT,
         "sqlalchemy": _STATEMENT,

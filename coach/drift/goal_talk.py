@@ -36,7 +36,9 @@ MEASURE = dict(_WAYS)["goal_vagueness"]
 
 
 def way_of(said: Said) -> DriftKind:
-    """The kind of drift that a passage against a goal tells of."""
+    """The kind of drift that a passage against a goal tells of: as its reader says, else by its words."""
+    if said.signal.way is not None:
+        return said.signal.way
     for kind, words in _WAYS:
         if words.search(said.citation.quote):
             return kind

@@ -45,7 +45,8 @@ _GRAVEST: tuple[ClauseKind, ...] = (
     "reciprocity",
     "goals",
 )
-_AGAINST: frozenset[ClauseRelation] = frozenset({"breaks", "strains"})
+AGAINST: frozenset[ClauseRelation] = frozenset({"breaks", "strains"})
+"""What speaks against a clause; the rest excuses, settles or keeps it."""
 
 
 class Said(NamedTuple):
@@ -123,7 +124,7 @@ def clause_talk(history: History) -> ClauseTalk:
     said = list(_said(history, recent))
     own = _kind_of_each_passage(said)
     for each in said:
-        if each.signal.says in _AGAINST and own[_place(each)] != each.clause.kind:
+        if each.signal.says in AGAINST and own[_place(each)] != each.clause.kind:
             continue
         found.setdefault(each.clause.kind, []).append(each)
     return ClauseTalk(tuple(recent), found)
@@ -165,7 +166,7 @@ def _kind_of_each_passage(said: Sequence[Said]) -> dict[tuple[str, int], ClauseK
     """The kind of clause that each passage is against: the likeliest, of equals the gravest."""
     likely: dict[tuple[str, int], dict[ClauseKind, float]] = {}
     for each in said:
-        if each.signal.says in _AGAINST:
+        if each.signal.says in AGAINST:
             kinds = likely.setdefault(_place(each), {})
             kinds[each.clause.kind] = max(kinds.get(each.clause.kind, 0.0), each.signal.likelihood)
     return {place: _gravest_of(kinds) for place, kinds in likely.items()}
@@ -219,10 +220,10 @@ def is_sure(said: Said) -> bool:
 
 def _standing(evidence: Evidence, said: Sequence[Said], *, serious: bool) -> list[Said]:
     against = sorted(
-        (each for each in said if each.signal.says in _AGAINST),
+        (each for each in said if each.signal.says in AGAINST),
         key=lambda each: (each.session.held_on, each.note.id, each.signal.start),
     )
-    others = [each for each in said if each.signal.says not in _AGAINST]
+    others = [each for each in said if each.signal.says not in AGAINST]
     return [
         each
         for each in against

@@ -117,13 +117,19 @@ absence or a single case. `amends` says that the two agree to change it. `settle
 breach and repairs it. `talks` only mentions it.
 """
 
+GoalWay = Literal["goal_neglect", "goal_displacement", "relevance_loss", "goal_vagueness"]
+"""In which way a passage is against a goal.
+
+Left aside, crowded out, no longer wanted, or not to be measured.
+"""
+
 
 class ClauseSignal(Signal):
     """What a passage says of one clause of the contract that was in force on the session's day.
 
     `clause` is its key in that contract version (see `coach.agreement.clauses`). `said_by` is who
     tells it and `whose` who did it, null for nobody or unknown. `likelihood` is how likely `says`
-    is right, 0 to 1.
+    is right, 0 to 1. `way` is the way in which it is against a goal, null where its words show it.
     """
 
     sort: Literal["clause"] = "clause"
@@ -133,6 +139,7 @@ class ClauseSignal(Signal):
     said_by: Side | None = None
     whose: Owner | None = None
     likelihood: float
+    way: GoalWay | None = None
 
 
 AnySignal = Annotated[

@@ -10,7 +10,7 @@ from coach.agreement.contract import in_force
 from coach.commitments.status import open_ones, overdue_ones
 from coach.commitments.timeline import commitments
 from coach.deadline import waiting_for_a_model
-from coach.errors import EngineFailed, NotFound, StoreUnavailable
+from coach.errors import EngineFailed, NotFound
 from coach.model import grounds
 from coach.model.grounds import Grounds
 from coach.model.history import History
@@ -21,22 +21,23 @@ from coach.notes.put_right import put_right
 from coach.pages.grounding import within
 from coach.ports import Barred, Clock, Model, ReadingContext, Store
 from coach.reading import trust
-from coach.reading.queue import Key, ReadingQueue, failed
+from coach.reading.model_clauses import ModelClauses
+from coach.reading.queue import OF_THE_NOTE, Key, ReadingQueue, failed
+from coach.reading.standing import barred
 
 _NEWEST = 4
 _AT_ONCE = 8
 _OPEN_TOLD = 20
-OF_THE_NOTE = frozenset(
-    {"not_as_asked", "refused", "filtered", "cut_short", "too_long", "empty", "unfinished"}
-)
-"""Reasons that lie in what was asked: the model is there, and would answer the same again."""
 
 
 class ModelReader:
     """Reads notes with a model, keeps what it said, and lays it beside the embedded reading."""
 
-    def __init__(self, model: Model, store: Store, *, clock: Clock) -> None:
+    def __init__(
+        self, model: Model, store: Store, *, clock: Clock, clauses: ModelClauses | None = None
+    ) -> None:
         self.model = model
+        self.clauses = clauses
         self._store = store
         self._clock = clock
         self._queue = ReadingQueue(at_once=_AT_ONCE)
@@ -52,14 +53,7 @@ class ModelReader:
 
     def barred(self, rests_on: Grounds) -> Barred:
         """What looks up whether anything stands against telling the model what rests on this."""
-
-        def look() -> str | None:
-            try:
-                return self._store.withdrawn(rests_on)
-            except StoreUnavailable:
-                return "failed"
-
-        return look
+        return barred(self._store, rests_on)
 
     def withdraw(self, mentorship_id: str, reason: str, *, note_id: str | None = None) -> None:
         """Have nothing read of a mentorship, or of one of its notes, that is not read yet, and forget the model's answers."""
@@ -70,13 +64,21 @@ class ModelReader:
         """Give up what has not begun and what is under way."""
         self._queue.close()
         self.model.close()
+        if self.clauses is not None:
+            self.clauses.close()
         self._queue.join()
 
     def beside(self, history: History) -> History:
         """The history with what the model has read already, as people have put it right."""
         if not self.may_read(history.mentorship):
             return put_right(history)
-        return laid_beside(history, self._told(history))
+        both = laid_beside(history, self._told(history))
+        return both if self.clauses is None else self.clauses.beside(both)
+
+    def wake(self, mentorship_id: str) -> None:
+        """Something of a mentorship was stored or changed: have its clauses read in the background."""
+        if self.clauses is not None:
+            self.clauses.wake(mentorship_id)
 
     def has_unread(self, history: History) -> bool:
         """Whether a history lacks the model's reading of one of its newest notes."""

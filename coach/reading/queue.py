@@ -8,6 +8,11 @@ from typing import NamedTuple
 
 from coach.errors import EngineFailed
 
+OF_THE_NOTE = frozenset(
+    {"not_as_asked", "refused", "filtered", "cut_short", "too_long", "empty", "unfinished"}
+)
+"""Reasons that lie in what was asked: the model is there, and would answer the same again."""
+
 Key = tuple[str, str]
 """A note's id, and the version of the reading."""
 

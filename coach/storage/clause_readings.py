@@ -6,11 +6,13 @@ from datetime import date, datetime
 from sqlalchemy import Connection, ScalarSelect, Select, delete, func, insert, select
 
 from coach.agreement.access import readable
+from coach.model.grounds import Grounds
 from coach.model.people import Audience
 from coach.model.readings import ClauseReading, ClauseSignal, EngineName, Reading
 from coach.ports import UnreadClauses
 from coach.storage import revisions, rows, tables
 from coach.storage.connected import Connected
+from coach.storage.readings import standing_against
 
 _FOR_A_READING_SECONDS = 0.5
 """Longest wait for the database; a reading that cannot be kept is made again.
@@ -29,6 +31,27 @@ class ClauseReadings(Connected):
         with self._writing(at_most=_FOR_A_READING_SECONDS) as connection:
             if revisions.move_on_with_note(connection, note_id):  # False: erased meanwhile
                 _save(connection, note_id, reading, made_at=made_at)
+
+    def save_second_clause_reading(
+        self, note_id: str, reading: ClauseReading, rests_on: Grounds, *, made_at: datetime
+    ) -> str | None:
+        """See Store."""
+        with self._writing() as connection:
+            reason = standing_against(connection, rests_on)
+            if reason is None:
+                revisions.move_on(connection, rests_on.mentorship_id)
+                _save(connection, note_id, reading, made_at=made_at)
+            return reason
+
+    def second_clause_readings(
+        self, mentorship_id: str, audience: Audience, as_of: date, version: str
+    ) -> dict[str, tuple[ClauseSignal, ...]]:
+        """See Store."""
+        query = _read(mentorship_id, audience, as_of=as_of, by="llm").where(
+            tables.clause_readings.c.version == version
+        )
+        with self._reading() as connection:
+            return _told(connection, query)
 
     def clauses_unread(
         self,
@@ -85,18 +108,25 @@ def beside(
     readings: Mapping[str, Reading],
 ) -> dict[str, Reading]:
     """Return readings with what each note says of the contract in force on its day."""
-    found = _signals(connection, mentorship_id, audience, as_of=as_of)
+    table = tables.clause_readings
+    made = table.c.made_at, table.c.version  # the last in order counts
+    query = _read(mentorship_id, audience, as_of=as_of, by="embedded").order_by(*made)
+    found = _told(connection, query)
     return {
         note_id: reading.having(ClauseSignal, found[note_id]) if found.get(note_id) else reading
         for note_id, reading in readings.items()
     }
 
 
-def _signals(
-    connection: Connection, mentorship_id: str, audience: Audience, *, as_of: date
-) -> dict[str, tuple[ClauseSignal, ...]]:
+def _read(
+    mentorship_id: str, audience: Audience, *, as_of: date, by: EngineName
+) -> Select[tuple[str, str]]:
+    """What an engine read in the notes that an audience may see by then.
+
+    About the contract of their day.
+    """
     table, notes, sessions = tables.clause_readings, tables.notes, tables.sessions
-    query = (
+    return (
         select(table.c.note_id, table.c.signals)
         .join(notes, notes.c.id == table.c.note_id)
         .join(sessions, sessions.c.id == notes.c.session_id)
@@ -104,11 +134,15 @@ def _signals(
             sessions.c.mentorship_id == mentorship_id,
             sessions.c.held_on <= as_of,
             notes.c.visibility.in_(readable(audience)),
-            table.c.engine == "embedded",
+            table.c.engine == by,
             table.c.contract_version == _in_force(),
         )
-        .order_by(table.c.made_at, table.c.version)  # the last one counts
     )
+
+
+def _told(
+    connection: Connection, query: Select[tuple[str, str]]
+) -> dict[str, tuple[ClauseSignal, ...]]:
     return {row.note_id: rows.clause_signals(row.signals) for row in connection.execute(query)}
 
 

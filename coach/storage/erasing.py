@@ -11,7 +11,7 @@ from coach.agreement.access import readable
 from coach.errors import Conflict, NotAllowed, NotFound
 from coach.model.people import BOTH, Audience, Side
 from coach.ports import Erasure
-from coach.storage import answers, tables
+from coach.storage import answers, challenges, tables
 from coach.storage.connected import Connected
 from coach.storage.dialects import sqlite
 from coach.storage.views import seen_by
@@ -80,6 +80,7 @@ def note(connection: Connection, erasure: Erasure, note_id: str, *, at: datetime
     """
     notes, sessions = tables.notes, tables.sessions
     _begin(connection, erasure, at=at)
+    challenges.forget(connection, [note_id])
     for table in (notes, tables.added_commitments):
         found = connection.execute(select(table).where(table.c.id == note_id)).one_or_none()
         if found is not None:
@@ -116,6 +117,7 @@ def session(
         theirs &= notes.c.posted_by == erasure.asked_by
     _begin(connection, erasure, at=at)
     gone = list(connection.execute(select(notes.c.id).where(theirs)).scalars())
+    challenges.forget(connection, gone)
     connection.execute(delete(notes).where(theirs))
     left = select(notes.c.id).where(notes.c.session_id == session_id).exists()
     connection.execute(delete(sessions).where(here, ~left))

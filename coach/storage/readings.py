@@ -41,7 +41,7 @@ class Readings(Connected):
     ) -> str | None:
         """See Store."""
         with self._writing() as connection:
-            reason = _withdrawn(connection, rests_on)
+            reason = standing_against(connection, rests_on)
             if reason is None:
                 revisions.move_on(connection, rests_on.mentorship_id)
                 _save_reading(connection, note_id, reading, made_at=made_at)
@@ -50,7 +50,7 @@ class Readings(Connected):
     def withdrawn(self, rests_on: Grounds) -> str | None:
         """See Store."""
         with self._reading() as connection:
-            return _withdrawn(connection, rests_on)
+            return standing_against(connection, rests_on)
 
     def second_readings(
         self, mentorship_id: str, audience: Audience, as_of: date, versions: dict[Visibility, str]
@@ -143,7 +143,7 @@ def _save_reading(
     connection.execute(insert(table).values(rows.of_reading(note_id, reading, made_at=made_at)))
 
 
-def _withdrawn(connection: Connection, rests_on: Grounds) -> str | None:
+def standing_against(connection: Connection, rests_on: Grounds) -> str | None:
     """What stands against telling a model something, or keeping what it told of it."""
     if rests_on.agreed and consents_of(connection, rests_on.mentorship_id) != BOTH:
         return "not_agreed"

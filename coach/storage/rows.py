@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import Row
 
+from coach.model.challenges import Challenge
 from coach.model.commitments import AddedCommitment, Correction
 from coach.model.contract import Contract
 from coach.model.drift import DriftDecision
@@ -170,6 +171,18 @@ def of_clause_reading(note_id: str, reading: ClauseReading, *, made_at: datetime
 def clause_signals(text: str) -> tuple[ClauseSignal, ...]:
     """Return clause signals from their stored text, parsed once like a reading."""
     return _CLAUSE_SIGNALS.validate_json(text)
+
+
+def of_challenge(digest: str, version: str, answer: Challenge, *, made_at: datetime) -> _Values:
+    """The columns of what a model said of a case, but the note that it rests on."""
+    told = answer.model_dump_json(exclude_defaults=True)
+    return {"digest": digest, "version": version, "made_at": made_at, "answer": told}
+
+
+@lru_cache(maxsize=8192)
+def challenge(text: str) -> Challenge:
+    """What a model said of a case from its stored text, parsed once like a reading."""
+    return Challenge.model_validate_json(text)
 
 
 def of_preparation(mentorship_id: str, preparation: Preparation, *, made_at: datetime) -> _Values:

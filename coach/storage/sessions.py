@@ -10,7 +10,7 @@ from coach.errors import NotFound
 from coach.model.people import Audience, Mentorship, Role, Visibility
 from coach.model.sessions import Note, Session
 from coach.ports import PostedNote, SessionChange
-from coach.storage import added, answers, clause_readings, erasing, rows, tables
+from coach.storage import added, answers, challenges, clause_readings, erasing, rows, tables
 from coach.storage.connected import Connected
 from coach.storage.dialects import sqlite
 from coach.storage.people import mentorship_of, told
@@ -89,6 +89,7 @@ class Sessions(Connected):
     ) -> None:
         """See Store."""
         with self._changing(mentorship_id, if_revision) as connection:
+            challenges.forget(connection, [note_id])
             for table in (tables.notes, tables.added_commitments):
                 here = table.c.id == note_id
                 before = connection.execute(select(table.c.visibility).where(here)).scalar()
@@ -122,6 +123,7 @@ class Sessions(Connected):
                 ids = [note.id for note in found]
                 connection.execute(delete(readings).where(readings.c.note_id.in_(ids)))
                 clause_readings.forget(connection, session_id)
+                challenges.forget(connection, ids)
             return found
 
     def every_session(self) -> Iterator[tuple[Mentorship, Session]]:

@@ -6,6 +6,7 @@ from coach.model.history import History
 from coach.model.people import Audience
 from coach.storage.added import AddedCommitments, added_of
 from coach.storage.answers import Answers
+from coach.storage.challenges import Challenges
 from coach.storage.clause_readings import ClauseReadings, beside
 from coach.storage.contracts import Contracts, contracts_of
 from coach.storage.corrections import Corrections, corrections_of, fact_corrections_of
@@ -26,6 +27,7 @@ class SqlStore(
     Readings,
     ClauseReadings,
     AddedCommitments,
+    Challenges,
     Corrections,
     Decisions,
     Preparations,

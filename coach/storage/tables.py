@@ -137,6 +137,19 @@ clause_readings = Table(
     PrimaryKeyConstraint("note_id", "contract_version", "engine", "version"),
 )
 
+# An answer has a row for every note that it rests on.
+challenges = Table(
+    "challenges",
+    metadata,
+    Column("digest", String, nullable=False),
+    Column("version", String, nullable=False),
+    Column("note_id", String, ForeignKey("notes.id", ondelete="CASCADE"), nullable=False),
+    Column("made_at", DateTime(timezone=True), nullable=False),
+    Column("answer", Text, nullable=False),
+    PrimaryKeyConstraint("digest", "version", "note_id"),
+    Index("challenges_by_note", "note_id"),
+)
+
 preparations = Table(
     "preparations",
     metadata,

@@ -8,7 +8,7 @@ from time import monotonic
 from coach.commitments.current import current
 from coach.commitments.remembered import Remembered
 from coach.deadline import waiting_for_a_model
-from coach.drift import detection
+from coach.drift import detection, weighing
 from coach.drift.decisions import decided, unsettled
 from coach.model.answers import Dropped, Provenance
 from coach.model.commitments import Commitment
@@ -21,7 +21,9 @@ from coach.pages.wording import Settled, settled
 from coach.ports import Engine, Model
 from coach.questions.model_questions import combined
 from coach.questions.selection import AskedQuestions
-from coach.reading.model_reader import OF_THE_NOTE, ModelReader
+from coach.reading.model_clauses import ModelClauses
+from coach.reading.model_reader import ModelReader
+from coach.reading.queue import OF_THE_NOTE
 from coach.use_cases.fallback import Attempts
 
 _FOR_READING = 0.6
@@ -63,6 +65,14 @@ class Answering:
         elif second.has_unread(self.history):
             self._reason = second.read_newest(self.history, seconds=seconds * _FOR_READING)
             self.history = second.beside(self.history)
+        if seconds > 0 and second.clauses is not None:
+            self._await_clauses(second, second.clauses)
+
+    def _await_clauses(self, second: ModelReader, clauses: ModelClauses) -> None:
+        """Wait for what is being read of the clauses anyway, as long as there is time for reading."""
+        with waiting_for_a_model():
+            clauses.settle(self.history.mentorship.id, timeout_seconds=self._left() * _FOR_READING)
+        self.history = second.beside(self.history)
 
     @property
     def stands(self) -> bool:
@@ -96,8 +106,9 @@ class Answering:
 
     def drift(self) -> tuple[Drift, ...]:
         """The warnings that still ask for something, the gravest first."""
-        if alone := self.alone:
-            found = detection.weighed(self.history, self.commitments, alone.commitments)
+        if self.history.has_model:
+            alone = self._made.commitments(self.history.without_model)
+            found = weighing.weighed(self.history, self.commitments, alone)
         else:
             found = detection.detect(self.history, self.commitments)
         return unsettled(decided(found, self.history))
@@ -170,13 +181,22 @@ class Answering:
     def _prompts(self) -> dict[str, str]:
         return self._model.prompts if self._model else {}
 
+    def _of_clauses(self) -> dict[str, str]:
+        """What a model was asked of the clauses, where its word on them stands here."""
+        clauses = self._second.clauses if self._second else None
+        if clauses is None or not self.history.alone_clauses:
+            return {}
+        asked = ("clauses", "challenge") if self.history.challenges else ("clauses",)
+        return {each: clauses.model.prompts[each] for each in asked}
+
     def provenance(self, asked: AskedQuestions, *, dropped: int) -> Provenance:
         """Who made the answer, and how."""
-        used = self._answered or bool(self.history.alone)
+        used = self._answered or self.history.has_model
         prompts = {
             **({"read": self._prompts()["read"]} if self.history.alone else {}),
             **({"word": self._prompts()["word"]} if self._worded else {}),
             **asked.prompts,
+            **self._of_clauses(),
         }
         return Provenance(
             engine="llm" if self._answered else "embedded",

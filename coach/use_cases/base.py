@@ -105,6 +105,11 @@ class UseCases:
         if expected is not None and self._store.revision(mentorship_id) != expected:
             raise Outdated("this was changed meanwhile")
 
+    def _wake_model(self, mentorship_id: str) -> None:
+        """Have a model read in the background what was stored or changed."""
+        if self._second:
+            self._second.wake(mentorship_id)
+
     def _withdraw(self, mentorship_id: str, note_id: str) -> None:
         """Have a model told nothing more of a note as it was."""
         if self._second:

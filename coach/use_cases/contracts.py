@@ -32,6 +32,7 @@ class Contracts(UseCases):
         made = self._store.add_contract(mentorship_id, version, if_revision=if_revision)
         if not self._clauses.read_anew(mentorship_id):
             self.catching_up.wake()
+        self._wake_model(mentorship_id)
         return made
 
     def agree(self, principal: Principal, mentorship_id: str, version: int) -> Contract:

@@ -5,7 +5,7 @@ from datetime import date
 
 from coach.agreement import access
 from coach.agreement.access import Principal
-from coach.drift import detection
+from coach.drift import detection, weighing
 from coach.drift.decisions import decided, rule_of
 from coach.errors import Invalid, NotFound
 from coach.model.drift import Drift, DriftDecision, Settlement
@@ -68,6 +68,7 @@ class Warnings(UseCases):
         )
         if settling.contract and not self._clauses.read_anew(mentorship_id):
             self.catching_up.wake()
+        self._wake_model(mentorship_id)
         after = history.model_copy(update={"decisions": (*history.decisions, decision)})
         return decided([found], after)[0]
 
@@ -76,9 +77,9 @@ class Warnings(UseCases):
 
     def _raised(self, history: History) -> tuple[Drift, ...]:
         made = self._made.commitments(history)
-        if not history.alone:
+        if not history.has_model:
             return detection.detect(history, made)
-        return detection.weighed(history, made, self._made.commitments(history.without_model))
+        return weighing.weighed(history, made, self._made.commitments(history.without_model))
 
     def _shared(self, history: History, settling_id: str) -> History:
         """What everybody of the mentorship may know on the same day."""

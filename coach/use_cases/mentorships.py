@@ -57,6 +57,7 @@ class Mentorships(UseCases):
         changed = self.mentorship(principal, mentorship_id)
         if self._second and not self._second.may_read(changed):
             self._second.withdraw(mentorship_id, "not_agreed")
+        self._wake_model(mentorship_id)
         return changed
 
 

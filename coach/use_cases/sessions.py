@@ -47,7 +47,7 @@ class Sessions(Answers):
             }
         )
         self._store.add_session(mentorship_id, named, posted_by=principal.acts_as)
-        with self._left_where_it_fails():
+        with self._left_where_it_fails(mentorship_id):
             mentorship = self._store.mentorship(mentorship_id)
             self._findable.make(mentorship, named)
             return self._read_and_told(audience, mentorship, named, wait=wait)
@@ -68,7 +68,7 @@ class Sessions(Answers):
         named = note.model_copy(update={"id": (new_id or self._new_id)("note")})
         mentorship = self._store.mentorship(mentorship_id)
         self._store.add_note(mentorship_id, session_id, named, posted_by=principal.acts_as)
-        with self._left_where_it_fails():
+        with self._left_where_it_fails(mentorship_id):
             session = self._stored(audience, mentorship_id, session_id)
             self._findable.make(mentorship, session, note_id=named.id)
             return self._read_and_told(audience, mentorship, session, wait=wait)
@@ -162,6 +162,7 @@ class Sessions(Answers):
         clauses = self._clauses.read_session(history.mentorship.id, session.id)
         if not (fresh.whole and clauses.whole):
             self.catching_up.wake()
+        self._wake_model(history.mentorship.id)
         known = {note.id: history.readings.get(note.id) for note in session.notes}
         return clauses.beside({**known, **fresh.readings})
 
@@ -172,12 +173,14 @@ class Sessions(Answers):
         for session in history.sessions:
             if session.id == session_id and not self._pipeline.read_again(history, session, note):
                 self.catching_up.wake()
+        self._wake_model(mentorship_id)
 
     @contextmanager
-    def _left_where_it_fails(self) -> Iterator[None]:
+    def _left_where_it_fails(self, mentorship_id: str) -> Iterator[None]:
         """What is stored stays so: where it is not read to the end now, it is read later."""
         try:
             yield
         except CoachError:
             self.catching_up.wake()
+            self._wake_model(mentorship_id)
             raise

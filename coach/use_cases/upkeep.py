@@ -11,7 +11,11 @@ class Upkeep(UseCases):
     def reread(self, progress: Progress | None = None) -> int:
         """Read every note that the present engines have not read yet; how many readings were made."""
         read = self._pipeline.reread(progress) + self._clauses.reread(progress)
-        return read + (self._second.read_all(progress) if self._second else 0)
+        if self._second is None:
+            return read
+        clauses = self._second.clauses
+        read += self._second.read_all(progress)
+        return read + (clauses.read_all(progress) if clauses else 0)
 
     def check(self) -> IndexState:
         """Return the index's state; StoreUnavailable when the store is not open."""

@@ -148,6 +148,7 @@ class Withdrawals(Sessions, Mentorships):
             self._pipeline.read_session(history, session)
             self._clauses.read_session(mentorship_id, session.id)
         self.catching_up.wake()
+        self._wake_model(mentorship_id)
 
     def _erasure(self, principal: Principal, mentorship_id: str) -> Erasure:
         return Erasure(self._new_id("erasure"), mentorship_id, principal.acts_as)
@@ -155,6 +156,7 @@ class Withdrawals(Sessions, Mentorships):
     def _seen_through(self, erasure: Erasure, note_ids: Sequence[str]) -> Erasure:
         for note_id in note_ids:
             self._withdraw(erasure.mentorship_id, note_id)
+        self._wake_model(erasure.mentorship_id)
         self._findable.forget(erasure.mentorship_id, note_ids)
         self.erasing.see_through(erasure.id)
         return erasure

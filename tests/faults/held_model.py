@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple
 
-from tests.faults.minds import Asked, asked_of, completion
+from tests.faults.minds import Asked, answer_of, asked_of, completion
 from tests.provider import honest
 
 # Any address of the loopback network but the first counts as elsewhere.
@@ -65,7 +65,7 @@ class HeldModel:
             self._changed.wait_for(
                 lambda: self._let_go or asked.call in self._answered, self._after_seconds
             )
-        return json.dumps(completion(asked, json.dumps(self.mind(asked)))).encode()
+        return json.dumps(completion(asked, json.dumps(answer_of(self.mind, asked)))).encode()
 
 
 class _Handler(BaseHTTPRequestHandler):

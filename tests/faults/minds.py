@@ -43,7 +43,7 @@ _KINDS = (
 
 
 class Asked(NamedTuple):
-    """One question to a model: which of the three it is, what it was shown, and what was said to it before."""
+    """One question to a model: which of the five it is, what it was shown, and what was said to it before."""
 
     call: str
     system: str
@@ -55,6 +55,20 @@ class Asked(NamedTuple):
 
 Answer = dict[str, Any]
 Mind = Callable[[Asked], Answer]
+BESIDE = frozenset({"clauses", "challenge"})
+"""What a model is asked in the background, whenever something was stored."""
+
+
+def nothing_said(asked: Asked) -> Answer:
+    """Nothing of any clause, and nothing for any innocent reading."""
+    if asked.call == "clauses":
+        return {"signals": []}
+    return {"verdict": "stands", "n": None, "quote": None}
+
+
+def answer_of(mind: Mind, asked: Asked, *, beside: Mind = nothing_said) -> Answer:
+    """What a mind answers, and another one to what is asked in the background."""
+    return (beside if asked.call in BESIDE else mind)(asked)
 
 
 def _read(asked: Asked, **change: Any) -> Answer:
@@ -475,9 +489,9 @@ MINDS: dict[str, Mind] = {
 def asked_of(sent: Answer, heard: tuple[str, ...]) -> Asked:
     """What the body of a request asks."""
     system, text = (each["content"] for each in sent["messages"])
-    initial = sent["response_format"]["json_schema"]["name"][0]
+    shape = sent["response_format"]["json_schema"]["name"]
     return Asked(
-        {"R": "read", "W": "word", "A": "ask"}[initial],
+        shape.removesuffix("Answer").lower(),
         system,
         text,
         tuple((int(n), line) for n, line in _PASSAGE.findall(text)),
@@ -516,7 +530,7 @@ def minded(mind: Mind) -> Iterator[str]:
             sent = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             asked = asked_of(sent, tuple(heard))
             heard.append(asked.text)
-            body = json.dumps(completion(asked, json.dumps(mind(asked)))).encode()
+            body = json.dumps(completion(asked, json.dumps(answer_of(mind, asked)))).encode()
             self.send_response(200)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))

@@ -45,7 +45,8 @@ _RARE_DAYS = 60
 _REAL_NOTES = 15
 """Words from which on a session's notes could be expected to name what it was about: two sentences."""
 
-
+_SPOKEN_OF = frozenset({"goal_vagueness", "relevance_loss"})
+"""Who says that a goal has no measure, or no point any more, speaks of it."""
 _LOOKED_AT = 8
 """So many of the last sessions are looked through sentence by sentence, older ones by what was read in them: the
 cost stays the same however long the two have met, and three silent sessions are enough."""
@@ -147,7 +148,7 @@ class _Spoken:
         reading = self.history.readings.get(note.id)
         for each in reading.of(ClauseSignal) if reading else ():
             name, _, goal = each.clause.partition(".")
-            if name == "goals" and each.says != "breaks":
+            if name == "goals" and (each.says != "breaks" or each.way in _SPOKEN_OF):
                 yield each.start, each.end, frozenset({goal})
 
 

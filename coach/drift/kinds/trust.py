@@ -33,7 +33,13 @@ def trust(evidence: Evidence) -> Iterator[Drift]:
 
 
 def _speaker(said: Said) -> Side | None:
-    """Who says it: the hand that wrote the note, in a note by neither the one whose words they are."""
-    if said.note.author != "tool":
-        return said.note.author
-    return said.signal.whose if said.signal.whose in {"mentor", "mentee"} else None
+    """Who says it: the hand that wrote the note, in a note by neither the one whose words they are.
+
+    A model tells whose unease it is: what one of the two writes of the other's is nobody's own word.
+    """
+    whose = said.signal.whose if said.signal.whose in {"mentor", "mentee"} else None
+    if said.note.author == "tool":
+        return whose
+    if said.signal.by == "llm" and whose not in {None, said.note.author}:
+        return None
+    return said.note.author

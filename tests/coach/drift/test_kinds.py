@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from coach.commitments.timeline import commitments
-from coach.drift.detection import detect, weighed
+from coach.drift.detection import detect
+from coach.drift.weighing import weighed
 from coach.model.readings import ClauseSignal, CommitmentSignal, FactSignal, OutcomeSignal, Reading
 from coach.reading.model_reader import laid_beside
 from coach.reading.trust import merged
