@@ -46,7 +46,7 @@ class Dropped(Value):
 
 
 class Provenance(Value):
-    """Who made an answer, and how."""
+    """Who made an answer, and how; `led_by` tells whose reading counts of each note that the answer cites."""
 
     engine: EngineName
     fell_back: bool = False
@@ -54,6 +54,7 @@ class Provenance(Value):
     model: str | None = None
     prompts: dict[str, str] = {}
     dropped: Dropped = Dropped()
+    led_by: dict[str, EngineName] = {}
 
 
 class Recap(Value):

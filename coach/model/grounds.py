@@ -32,10 +32,15 @@ def of_history(history: History, *, agreed: bool) -> Grounds:
 
 
 def of_reading(
-    note: Note, known: Iterable[Commitment], history: History, *, agreed: bool
+    note: Note,
+    known: Iterable[Commitment],
+    history: History,
+    *,
+    agreed: bool,
+    besides: Iterable[str] = (),
 ) -> Grounds:
-    """What a note is read from: itself as it was taken, and every note that a commitment told beside it comes from."""
-    cited = {
+    """What a note is read from: itself as it was taken, the notes `besides`, and those that commitments come from."""
+    cited = set(besides) | {
         place.note_id
         for each in known
         for place in (each.made_in, *(event.citation for event in each.history))

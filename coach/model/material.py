@@ -12,9 +12,10 @@ from coach.model.questions import Intent
 
 
 class PageLine(NamedTuple):
-    """One thing the notes say. A `chosen` one stands on the page however it is worded; others may be added.
+    """One thing the notes say. A `chosen` one stands on a page without a model, a `must` one on every page.
 
-    Only a `shared` one may be put to the other side in a question.
+    Only a `shared` one may be put to the other side in a question. `before` and `after` are its neighbours in the note,
+    `state` what is known of a promise that it tells of, from notes that both may read where that is `state_shared`.
     """
 
     section: SectionKind
@@ -22,10 +23,18 @@ class PageLine(NamedTuple):
     said_by: Side | None
     chosen: bool
     shared: bool = True
+    must: bool = False
+    before: str = ""
+    after: str = ""
+    state: str = ""
+    state_shared: bool = False
 
 
 class Material(NamedTuple):
-    """The lines of a page, weightiest first, and who will read it; `opening` is the line to open with."""
+    """The lines of a page, weightiest first, and who will read it; `opening` is the line to open with.
+
+    `clauses` is what the two agreed beside their goals, `next_session` when they meet next, where a note says so.
+    """
 
     mentorship: Mentorship
     audience: Audience
@@ -34,6 +43,8 @@ class Material(NamedTuple):
     opening: int | None
     goals: tuple[Goal, ...] = ()
     most_words: int = 250
+    clauses: tuple[str, ...] = ()
+    next_session: date | None = None
 
 
 class Worded(NamedTuple):

@@ -46,6 +46,10 @@ class FactSignal(Signal):
     likely: float = 1.0
 
 
+Unsure = Literal["owner", "due", "state"]
+"""In what a model's reading contradicted the note's explicit words: these count, and a person is asked."""
+
+
 class DueOptions(Value):
     """A day such as 4/3, read either way round; null where that reading is no day."""
 
@@ -59,6 +63,7 @@ class CommitmentSignal(Signal):
     `words` are those of the note that say what is to be done, where `action` says it in others, so that it stands alone.
     `due` is null when no day was said; `due_options` is set when it depends on the order of day and
     month, `due_at_next` when it was said as the next meeting: both are settled from the history.
+    `to_confirm` tells in what a model contradicted the words that stand here.
     """
 
     sort: Literal["commitment"] = "commitment"
@@ -69,13 +74,14 @@ class CommitmentSignal(Signal):
     due_options: DueOptions | None = None
     due_at_next: bool = False
     words: str = ""
+    to_confirm: Unsure | None = None
 
 
 class OutcomeSignal(Signal):
     """A passage that says what became of something promised earlier.
 
     `about` is the id of that commitment, where the reader knew which ones were open; `weight` how surely
-    the passage reports on anything.
+    the passage reports on anything. `to_confirm` tells that a model contradicted the words that stand here.
     """
 
     sort: Literal["outcome"] = "outcome"
@@ -84,6 +90,7 @@ class OutcomeSignal(Signal):
     said_by: Side | None
     about: str | None = None
     weight: float = 0.5
+    to_confirm: Unsure | None = None
 
 
 class MeetingSignal(Signal):
@@ -134,6 +141,15 @@ AnySignal = Annotated[
 Sort = TypeVar("Sort", bound=Signal)
 
 
+class Checked(Value):
+    """How a model's reading compared with its note: quotes given and found there, explicit words kept and contradicted."""
+
+    quotes: int = 0
+    found: int = 0
+    kept: int = 0
+    against: int = 0
+
+
 class Reading(Value):
     """All that one engine found in one note.
 
@@ -142,6 +158,9 @@ class Reading(Value):
     of a note that the engine could not read. `unread_from` is where a note that is longer than it reads
     was left; the embedded engine then goes on near the end. `failed` tells that it failed at the note
     and read nothing.
+
+    Of a model `checked` tells how its reading compared with the note, and `left_open` where tasks stand that are
+    open by their own mark and of which it said nothing.
     """
 
     engine: EngineName
@@ -151,6 +170,8 @@ class Reading(Value):
     unread_language: str | None = None
     unread_from: int | None = None
     failed: bool = False
+    checked: Checked = Checked()
+    left_open: tuple[int, ...] = ()
 
     def of(self, sort: type[Sort]) -> tuple[Sort, ...]:
         """The signals of one sort, as they stand."""

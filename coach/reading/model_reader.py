@@ -20,6 +20,7 @@ from coach.model.sessions import Note, Session
 from coach.pages.grounding import within
 from coach.ports import Barred, Clock, Model, ReadingContext, Store
 from coach.reading import trust
+from coach.reading.context import clipped, story
 from coach.reading.queue import Key, ReadingQueue, failed
 
 _NEWEST = 4
@@ -75,7 +76,7 @@ class ModelReader:
         """The history with what the model has read already."""
         if not self.may_read(history.mentorship):
             return history
-        return laid_beside(history, self._told(history))
+        return trust.laid_beside(history, self._told(history))
 
     def has_unread(self, history: History) -> bool:
         """Whether a history lacks the model's reading of one of its newest notes."""
@@ -164,27 +165,30 @@ class ModelReader:
     ) -> tuple[ReadingContext, Grounds]:
         """What everyone who may read this note may see on its day, before it, and what that rests on."""
         history = self.beside(self._store.history(mentorship_id, _seen_by(note), session.held_on))
-        earlier = tuple(each for each in history.sessions if each.held_on < session.held_on)
-        made = commitments(history.model_copy(update={"sessions": earlier}))
+        held = tuple(each for each in history.sessions if each.held_on < session.held_on)
+        earlier = history.model_copy(update={"sessions": held})
+        made = commitments(earlier)
         known = (*overdue_ones(made), *open_ones(made))[-_OPEN_TOLD:]
+        told = story(earlier)
+        others = [each for each in _notes_of(history, session) if each.id != note.id]
         context = ReadingContext(
             history.mentorship,
             session.held_on,
             contract=in_force(history.contracts, session.held_on),
             open_commitments=known,
+            story=tuple(each.text for each in told),
+            beside=clipped(others),
         )
+        besides = [each.note_id for each in told] + [each.id for each in others]
         agreed = not self.model.stays_here
-        return context, grounds.of_reading(note, known, history, agreed=agreed)
+        return context, grounds.of_reading(note, known, history, agreed=agreed, besides=besides)
+
+
+def _notes_of(history: History, session: Session) -> tuple[Note, ...]:
+    """The notes of a session that everyone may see whose history this is."""
+    return next((each.notes for each in history.sessions if each.id == session.id), ())
 
 
 def _seen_by(note: Note) -> Audience:
     """Whose view everyone shares who may read a note."""
     return "tool" if note.visibility == "shared" else note.visibility
-
-
-def laid_beside(history: History, told: dict[str, Reading]) -> History:
-    """A history in which what a model read stands beside what the embedded engine read."""
-    own = history.without_model.readings
-    alone = {note_id: own[note_id] for note_id in told if note_id in own}
-    both = {note_id: trust.merged(each, told[note_id]) for note_id, each in alone.items()}
-    return history.model_copy(update={"readings": {**own, **both}, "alone": alone})

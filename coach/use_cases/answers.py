@@ -201,7 +201,9 @@ class Answers(Warnings):
         until = monotonic() + (most if wait is None else min(wait, most))
         while True:
             seconds = until - monotonic()
-            answering = Answering(seen(), self._engine, self._second, self._made, seconds=seconds)
+            answering = Answering(
+                seen(), self._engine, self._second, self._made, seconds=seconds, alike=self._alike
+            )
             made = told(answering)
             if seconds <= 0 or answering.stands:
                 return made

@@ -528,7 +528,10 @@ def test_what_is_denied_or_still_ahead_is_not_done(text):
 
     reading = read(text, context=open_ones("send the draft"), outcomes=[became(quote)])
 
-    assert reading.of(OutcomeSignal) == ()
+    assert all(
+        (each.status, each.to_confirm) == ("not_done", "state")
+        for each in reading.of(OutcomeSignal)
+    )
 
 
 def test_what_was_done_is_done_and_names_the_promise():
