@@ -49,19 +49,22 @@ class _Around:
             each.note_id for each in _cited(promise)
         }
         return line._replace(
-            before=self._neighbour(first.note_id, first.start, -1),
-            after=self._neighbour(last.note_id, last.start, 1),
+            before=self._neighbour(first, -1),
+            after=self._neighbour(last, 1),
             state=_state(promise) if promise else "",
             state_shared=open_to_all,
         )
 
-    def _neighbour(self, note_id: str, start: int, step: int) -> str:
-        note = self._notes.get(note_id)
-        at = note.numbers.get(start) if note else None
-        if note is None or at is None or not 0 <= at + step < len(note.every):
+    def _neighbour(self, place: Citation, step: int) -> str:
+        """The sentence right before or behind what is cited."""
+        note = self._notes.get(place.note_id)
+        if note is None:
             return ""
-        unit = note.every[at + step]
-        return "" if unit.kind == "heading" else plain(unit.text)[:_LONGEST]
+        if step < 0:
+            beside = [each for each in note.every if each.end <= place.start][-1:]
+        else:
+            beside = [each for each in note.every if each.start >= place.end][:1]
+        return "".join(plain(each.text)[:_LONGEST] for each in beside if each.kind != "heading")
 
 
 def _cited(commitment: Commitment) -> Iterator[Citation]:

@@ -52,6 +52,7 @@ _TIME = re.compile(
 _WHOLE_WEEK, _WHOLE_MONTH = 7, 30.4
 _ROUNDED = 0.15
 """How far a length of time may be rounded: ten weeks for two and a half months, not two months for two weeks."""
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _FIGURE = re.compile(r"\d")
 _IN = re.compile(r"(?<!\w)in $", re.IGNORECASE)
 _SESSIONS = re.compile(
@@ -86,6 +87,7 @@ class Figures:
         cited = [each for line in lines for each in line.statement.citations]
         known = " ".join((*(each.quote for each in cited), self._agreed))
         days = self._days | {each.held_on for each in cited} | set(_days_of(cited))
+        days |= {date.fromisoformat(day) for line in lines for day in _ISO.findall(line.state)}
         named = [each for each in days_said(said, self._as_of) if self._counts(said, each, known)]
         rest = "".join(
             " " if any(each.start <= at < each.end for each in named) else sign

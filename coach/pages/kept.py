@@ -113,14 +113,20 @@ _INTENDED = re.compile(
     + r"|(?<!\w)(?:refus\w+|declin\w+|agree\w*|asks?|asked|to be)(?!\w)|(?<!\w)to (?=\w)",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"[^.!?;]+[.!?;]*")
+_CONDITION = re.compile(r"(?<!\w)(?:if|unless|whether|not sure|unsure)(?!\w)|\?", re.IGNORECASE)
+_CLAUSE = re.compile(r",\s|(?<!\w)(?:because|but|so that|while)(?!\w)", re.IGNORECASE)
+_TOLD_OF = 0.25
+_SHORT = 16
+"""Words of a sentence that says one thing: what it supposes, it supposes as a whole."""
 _WISH = re.compile(r"(?:['’]d like|would like|(?<!\w)wants?|(?<!\w)hopes?) to(?!\w)", re.IGNORECASE)
 
 
 def keeps_plans(said: str, quotes: Sequence[str], *, promised: bool) -> bool:
     """Whether a sentence in other words leaves planned what is planned, wished what is wished, and open what is open."""
     quoted = " ".join(quotes)
-    left_open = bool(_OPEN.search(quoted))
-    if left_open and len(quotes) == 1 and not (_OPEN.search(said) or _SUGGESTED.search(said)):
+    left_open = any(_is_told(said, each) for quote in quotes for each in _open_parts(quote))
+    if left_open and not (_OPEN.search(said) or _SUGGESTED.search(said)):
         return False
     planned = promised or left_open or bool(_AHEAD.search(quoted))
     if _FUTURE.search(said) and not planned:
@@ -128,7 +134,24 @@ def keeps_plans(said: str, quotes: Sequence[str], *, promised: bool) -> bool:
     ahead = _only_ahead(quotes)
     if any(not _INTENDED.search(before) for before in _before(said, ahead)):
         return False
-    return left_open or not promised or bool(_AHEAD.search(said) or _INTENDED.search(said))
+    still_to_do = _AHEAD.search(said) or _INTENDED.search(said) or _DENIAL.search(said)
+    return left_open or not promised or bool(still_to_do)
+
+
+def _open_parts(quote: str) -> Iterator[str]:
+    """What a quote leaves open: a whole sentence with a condition or a question in it, else the clause that supposes."""
+    for sentence in _SENTENCE.findall(quote):
+        short = len(sentence.split()) <= _SHORT
+        if _CONDITION.search(sentence) or (short and _OPEN.search(sentence)):
+            yield sentence
+        elif not short:
+            yield from (each for each in _CLAUSE.split(sentence) if _OPEN.search(each))
+
+
+def _is_told(said: str, part: str) -> bool:
+    """Whether a sentence tells a good part of another."""
+    there = stems(part)
+    return len(there & stems(said)) >= max(1, _TOLD_OF * len(there))
 
 
 def _only_ahead(quotes: Sequence[str]) -> frozenset[str]:

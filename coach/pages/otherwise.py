@@ -13,7 +13,7 @@ from coach.model.material import Material, PageLine
 from coach.pages.agents import Agents
 from coach.pages.figures import Figures
 from coach.pages.kept import keeps_plans
-from coach.pages.support import Alike, borne_out, keeps_denials, turns_round
+from coach.pages.support import Alike, borne_out, keeps_denials, names_stand, turns_round
 
 _TOLD_OF = 0.25
 """How much of a line a sentence has to say to stand for it."""
@@ -39,6 +39,7 @@ class SaidOtherwise:
         promised = any(line.statement.kind == "commitment" for line in lines)
         return (
             borne_out(said, f"{quoted} {self._agreed}", people=self._people, alike=self._alike)
+            and names_stand(said, f"{quoted} {self._agreed} {self._people}")
             and self._figures.stand(said, lines)
             and keeps_denials(said, quoted)
             and not turns_round(said, quoted)

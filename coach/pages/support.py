@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from coach.language.words import stems, words
+from coach.language.words import STOP_WORDS, stems, words
 from coach.pages.figures import numbers_in
 
 Alike = Callable[[str, Sequence[str]], bool]
@@ -28,6 +28,12 @@ _NEGATIVE = re.compile(
     r"against|cancel\w*|instead|only|lack\w*|miss\w*|half|owes?|gone|un\w{4,}|no longer|leave\w* out|left out|fell through|waits?|later|unlike|so far|hard\w*|less)(?!\w)",
     re.IGNORECASE,
 )
+_CAPITAL = re.compile(r"(?<!^)(?<![.!?:“\"] )(?<!\w)(?!I(?!\w))[A-Z][\w’'-]*")
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november "
+    "december".split()
+)
+_SHORT = 2
 _DENIAL = re.compile(
     r"(?<!\w)(?:not|no|never|nobody|nothing|none|without|neither|nor|\w+n['’]t)(?!\w)",
     re.IGNORECASE,
@@ -83,6 +89,15 @@ class _There(NamedTuple):
         if stem in self.stems or (self.alike is not None and self.alike(word, self.words)):
             return True
         return any(stems(each) & self.denied for each in _opposites(word))
+
+
+def names_stand(said: str, known: str) -> bool:
+    """Whether everything that is written as a name, and every short word that not everybody uses, stands in what is known."""
+    there = {part for word in words(known) for part in (word, word.removesuffix("'s"))}
+    named = {word for each in _CAPITAL.findall(said) for word in words(each)}
+    named |= {each for each in words(said) if len(each) <= _SHORT and each not in STOP_WORDS}
+    sought = {each.removesuffix("'s") for each in named if not each[0].isdigit()}
+    return sought <= there | _DAYS
 
 
 def keeps_denials(said: str, known: str) -> bool:

@@ -78,6 +78,18 @@ class ModelReader:
             return history
         return trust.laid_beside(history, self._told(history))
 
+    def begin(self, mentorship: Mentorship, session: Session) -> None:
+        """Have the notes of a session that was just stored read in the background, each once; nobody waits for it."""
+        if self.may_read(mentorship):
+            for note in session.notes:
+                if note.text.strip():
+                    self._attempt(mentorship.id, session, note)
+
+    def settle(self) -> None:
+        """Wait until all that was begun is read or has failed."""
+        while under_way := self._queue.under_way():
+            wait(under_way)
+
     def has_unread(self, history: History) -> bool:
         """Whether a history lacks the model's reading of one of its newest notes."""
         return any(True for _ in self._newest(history))
@@ -86,7 +98,8 @@ class ModelReader:
         """Have the newest unread notes read; the reason code when some were not, within so many seconds."""
         told = self._told(history) if self.has_unread(history) else {}
         unread = [each for each in self._newest(history) if each[1].id not in told]
-        asked = [self._reading_of(history, session, note) for session, note in unread]
+        pair = history.mentorship.id
+        asked = [self._attempt(pair, session, note) for session, note in unread]
         with waiting_for_a_model():
             done, late = wait(asked, timeout=seconds)
         failures = [error for each in done if (error := each.exception())]
@@ -117,7 +130,7 @@ class ModelReader:
             history = self._store.history(mentorship.id, _seen_by(note), session.held_on)
             if not self.may_read(history.mentorship) or note.id in self._told(history):
                 return False
-            self._read(mentorship.id, session, note)
+            self._attempt(mentorship.id, session, note).result()
         except (EngineFailed, NotFound):
             return False
         return True
@@ -137,13 +150,17 @@ class ModelReader:
                 if known and note.text.strip():
                     yield session, note
 
-    def _reading_of(self, history: History, session: Session, note: Note) -> Future[None]:
+    def _attempt(self, mentorship_id: str, session: Session, note: Note) -> Future[None]:
         """The one attempt to read this note that is under way, begun now if there is none."""
         key = (note.id, self.model.version_for(note.visibility))
         if reason := self._given_up.get(key):
             return failed(reason)
-        pair = history.mentorship.id
-        return self._queue.wanted(key, pair, lambda: self._read(pair, session, note))
+        return self._queue.wanted(
+            key,
+            mentorship_id,
+            lambda: self._read(mentorship_id, session, note),
+            held_on=session.held_on,
+        )
 
     def _read(self, mentorship_id: str, session: Session, note: Note) -> None:
         """Read a note and keep what was read, both only while all that it rests on still stands."""

@@ -5,9 +5,11 @@ its quotes stand there, never on what the small reader guesses. The small reader
 settled by their own mark, and of which the model said nothing, come from it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
+from coach.model.facts import FactKind
 from coach.model.history import History
 from coach.model.people import Visibility
 from coach.model.readings import (
@@ -28,8 +30,8 @@ _OF_THE_LAST = 0.75
 _LAST = 8
 """How many notes before this one count: two months of weekly meetings, so that a model that was changed is forgiven."""
 _ALIKE = 0.85
-_ENOUGH_FACTS = 8
-"""From so many facts, more than `_ALIKE` of one kind is no judgement of kinds: of 61 careful readings of that size none."""
+_ENOUGH_FACTS = 6
+"""From so many facts, more than `_ALIKE` of one kind is no judgement of kinds."""
 _MARKED = 0.9
 """The weight of an embedded outcome that rests on a task's own mark."""
 
@@ -37,11 +39,11 @@ _MARKED = 0.9
 Found = TypeVar("Found", bound=Signal)
 
 
-class _Seen(NamedTuple):
-    """How a model's reading of one note compared with it, and who may see that note."""
+class Seen(NamedTuple):
+    """How a model's reading of one note compared with it, and the kinds of facts that it told."""
 
-    visibility: Visibility
     checked: Checked
+    kinds: tuple[FactKind, ...] = ()
 
 
 def laid_beside(history: History, told: Mapping[str, Reading]) -> History:
@@ -49,23 +51,24 @@ def laid_beside(history: History, told: Mapping[str, Reading]) -> History:
     own = history.without_model.readings
     alone = {note_id: own[note_id] for note_id in told if note_id in own}
     leading: dict[str, Reading] = {}
-    record: list[_Seen] = []
+    record: list[tuple[Visibility, Seen]] = []
     for note in (note for session in history.sessions for note in session.notes):
         if note.id not in alone:
             continue
         reading = told[note.id]
         before = _last_of(record, note.visibility)
         leading[note.id] = better(alone[note.id], reading, before=before)
-        record.append(_Seen(note.visibility, reading.checked))
+        kinds = tuple(each.kind for each in reading.of(FactSignal))
+        record.append((note.visibility, Seen(reading.checked, kinds)))
     return history.model_copy(update={"readings": {**own, **leading}, "alone": alone})
 
 
-def _last_of(record: Iterable[_Seen], visibility: Visibility) -> list[Checked]:
+def _last_of(record: Iterable[tuple[Visibility, Seen]], visibility: Visibility) -> list[Seen]:
     """The last notes that everybody may see who may see one of this visibility, so that all judge it alike."""
-    return [each.checked for each in record if each.visibility in {"shared", visibility}][-_LAST:]
+    return [seen for shown, seen in record if shown in {"shared", visibility}][-_LAST:]
 
 
-def better(alone: Reading, model: Reading, *, before: Iterable[Checked] = ()) -> Reading:
+def better(alone: Reading, model: Reading, *, before: Iterable[Seen] = ()) -> Reading:
     """The reading that counts of a note that both have read; `before` tells how the model did in the last notes."""
     if alone.unread_language or not _may_lead(model, list(before)):
         return alone
@@ -98,7 +101,7 @@ def better(alone: Reading, model: Reading, *, before: Iterable[Checked] = ()) ->
     )
 
 
-def _may_lead(model: Reading, before: list[Checked]) -> bool:
+def _may_lead(model: Reading, before: list[Seen]) -> bool:
     """Whether a reading passes: something was read, quotes stand there, kinds differ, explicit words are kept."""
     facts = model.of(FactSignal)
     promised, ended = model.of(CommitmentSignal), model.of(OutcomeSignal)
@@ -107,14 +110,16 @@ def _may_lead(model: Reading, before: list[Checked]) -> bool:
     here = model.checked
     return (
         here.found >= _FOUND * here.quotes
-        and not _all_alike(facts)
-        and _keeps_what_is_explicit(here, before)
+        and not _all_alike(
+            [*(kind for each in before for kind in each.kinds), *(each.kind for each in facts)]
+        )
+        and _keeps_what_is_explicit(here, [each.checked for each in before])
     )
 
 
-def _all_alike(facts: tuple[FactSignal, ...]) -> bool:
-    kinds = [each.kind for each in facts]
-    most = max((kinds.count(kind) for kind in set(kinds)), default=0)
+def _all_alike(kinds: Sequence[FactKind]) -> bool:
+    """Whether the facts of this note and the last ones are nearly all called the same."""
+    most = max(Counter(kinds).values(), default=0)
     return len(kinds) >= _ENOUGH_FACTS and most > _ALIKE * len(kinds)
 
 

@@ -201,7 +201,11 @@ class Answering:
         readings = self.history.readings
         used = self._answered or bool(self.history.alone)
         prompts = {
-            **({"read": self._prompts()["read"]} if self.history.alone else {}),
+            **(
+                {"read": read}
+                if self.history.alone and (read := self._prompts().get("read"))
+                else {}
+            ),
             **({"word": self._prompts()["word"]} if self._worded else {}),
             **asked.prompts,
         }

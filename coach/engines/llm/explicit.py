@@ -13,7 +13,7 @@ _NOT_DONE = re.compile(
 )
 _SHORT = re.compile(
     r"(?<!\w)(?:not (?:yet|done|finished|started|sent|happened)|(?:did|have|has|had|could|was|were|is|are) not|(?:did|have|has|had|could|was|were|is|are)n['’]?t|"
-    r"nobody|no one|neither|never|forgot|skipped|still (?:not|to|no|open|waiting|haven['’]?t|hasn['’]?t)|nothing (?:yet|came|done))(?!\w)",
+    r"(?:nobody|no one|neither) (?:has|have|had|did|was|sent|rang|wrote|came)|never|forgot|skipped|still (?:not|to|no|open|waiting|haven['’]?t|hasn['’]?t)|nothing (?:yet|came|done))(?!\w)",
     re.IGNORECASE,
 )
 _AHEAD = re.compile(

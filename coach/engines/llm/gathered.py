@@ -37,7 +37,7 @@ class Gathered:
         for promise in answer.commitments:
             if place := self._checks.located(promise.n, promise.quote):
                 self._promises.setdefault(place.at, []).append((place, promise))
-                self._told.add(place.at)
+                self._told |= {place.at, *promise.more}
         for told in answer.outcomes:
             place = self._checks.located(told.n, told.quote)
             if place is None:
