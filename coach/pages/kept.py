@@ -29,6 +29,12 @@ _DENIAL = re.compile(
 _SENTENCE_END = re.compile(r"[.;!?]")
 
 
+def quotes_outright(said: str, quoted: str) -> bool:
+    """Whether a sentence is somebody's name and words that are cited to the letter."""
+    told = _ATTRIBUTED.match(said)
+    return told is not None and _left_out(told[2], quoted) is not None
+
+
 def keeps_who_speaks(material: Material, said: str, quoted: str, lines: Sequence[PageLine]) -> bool:
     """Whether the two are named as the words name them: first whom they speak of first, nobody else at all."""
     speakers = {line.said_by for line in lines}

@@ -2,7 +2,8 @@
 
 A plain paraphrase passes, an invention does not. Of 120 paraphrases of lines that were written for it 109 pass, of 120
 sentences that change a name, a number, a day, a doer, a denial or a plan, or add something, 6
-(`tests/coach/pages/said_otherwise.yaml`; without the words of one meaning 90 pass, and 5). One sentence costs about 1 ms.
+(`tests/coach/pages/said_otherwise.yaml`; without the words of one meaning 85 pass, and 5). One sentence costs 0.7 ms of CPU. Where every
+noun and verb has to occur, 35 pass, and 18.
 """
 
 from collections.abc import Sequence

@@ -17,7 +17,12 @@ from coach.model.citations import Citation
 from coach.model.facts import Statement
 from coach.model.material import Material, PageLine, Worded, Wording
 from coach.pages import grounding
-from coach.pages.kept import keeps_what_is_ahead, keeps_what_is_denied, keeps_who_speaks
+from coach.pages.kept import (
+    keeps_what_is_ahead,
+    keeps_what_is_denied,
+    keeps_who_speaks,
+    quotes_outright,
+)
 from coach.pages.order import Page, arranged
 from coach.pages.otherwise import SaidOtherwise, tells_of
 from coach.pages.support import Alike
@@ -107,11 +112,8 @@ class _Page:
         otherwise: SaidOtherwise | None = None,
     ) -> None:
         self._material = material
-        self._bears_out: list[Callable[[Statement, Sequence[PageLine]], bool]] = [
-            _Verbatim(material)
-        ]
-        if otherwise is not None:
-            self._bears_out.append(otherwise)
+        self._verbatim = _Verbatim(material)
+        self._otherwise = otherwise
         self._texts = texts
         self._reserved = reserved
         self._kept: list[_Kept] = []
@@ -183,8 +185,14 @@ class _Page:
             0 < count(statement.text) <= _LONGEST_SENTENCE
             and not set(_MARKUP.findall(statement.text)) - set(_MARKUP.findall(quoted))
             and all(grounding.exact(each, self._texts) for each in statement.citations)
-            and any(each(statement, lines) for each in self._bears_out)
+            and self._bears_out(statement, lines)
         )
+
+    def _bears_out(self, statement: Statement, lines: Sequence[PageLine]) -> bool:
+        quoted = " ".join(each.quote for each in statement.citations)
+        if self._otherwise is None or quotes_outright(statement.text, quoted):
+            return self._verbatim(statement, lines)
+        return self._otherwise(statement, lines)
 
     def arranged(self, *, in_order: bool = False) -> Page:
         """What is on the page, with a statement to open it; each section `in_order` as it was told, or by its days."""

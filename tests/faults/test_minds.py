@@ -55,7 +55,7 @@ def test_a_careful_model_leads_every_note_that_it_reads(loopback, cases, alone):
     assert told.notes > 3
     assert told.led == told.notes
     assert (told.vanished, told.ungrounded, told.leaked, told.faulty) == (0, 0, 0, 0)
-    for name in ("facts, right kind: precision", "open at checkpoints: f1"):
+    for name in ("facts, right kind: precision", "brief must-cover, weighted"):
         assert told.figures[name] > alone.figures[name]
 
 
