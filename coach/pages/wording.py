@@ -201,6 +201,8 @@ class _Page:
         if opening is None:
             first = self._material.opening
             opening = next((each.statement for each in kept if first in each.of), None)
+        if opening is None and in_order and kept:
+            opening = kept[0].statement
         return arranged(
             self._material,
             opening,
