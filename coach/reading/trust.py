@@ -22,11 +22,14 @@ from coach.model.readings import (
 )
 
 _FOUND = 0.7
-"""So many of its quotes must stand in the note. Of careful answers all do (98 to 100 % of 1,142); of made up ones none."""
+"""So many of its quotes must stand in the note: of careful ones all do (602 of 602), of made up ones none."""
 _OF_THE_NOTE = 0.6
 """So many of a note's explicit words must be kept where more than one is not, one kept word counted in advance."""
 _OF_THE_LAST = 0.75
-"""So many of the explicit words of this note and the last ones must be kept, two kept words counted in advance."""
+"""So many of the explicit words of this note and the last ones must be kept, two kept words counted in advance.
+
+Readings made from the labels of the development cases keep 79 of 81, and so lead all 58 notes (`tests.faults.careful`).
+"""
 _LAST = 8
 """How many notes before this one count: two months of weekly meetings, so that a model that was changed is forgiven."""
 _ALIKE = 0.85

@@ -20,6 +20,7 @@ from coach.engines.llm.explicit import (
     speaks_against_done,
 )
 from coach.engines.llm.passages import Passage, clean
+from coach.engines.llm.quotes import comparable, stretch
 from coach.language.dates import DaySaid, days_said
 from coach.language.deadlines import at_next_meeting, deadline
 from coach.language.doers import Doers
@@ -41,19 +42,15 @@ _LONG_NOTE = 15
 _ALL_OF_IT = 0.93
 _AROUND = 3
 """How many passages before and behind one may hold words of the same promise."""
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
-_MARKS = re.compile(r"[*_`~#|]+|\\(?=\W)")
 _SAYS_WHEN = re.compile(
     r"\d|(?<!\w)(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|to(?:day|morrow|night)|tmrw|week|fortnight|month|quarter|"
     r"\w+['’]s day|eve|term|year|eo[mwyq]|end of|easter|christmas|spring|summer|autumn|winter|day after)",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d+")
 _EXACT = re.compile(r"\d|(?<!\w)(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*(?<!s)(?!\w)", re.IGNORECASE)
 """A day that leaves no doubt: a figure, or one weekday."""
 _WEEK = 7
-_FEWEST_WORDS = 3
 
 
 class Place(NamedTuple):
@@ -70,7 +67,7 @@ class Checks:
     def __init__(self, context: ReadingContext, passages: Sequence[Passage]) -> None:
         self._context = context
         self.passages = passages
-        self._plain = [_comparable(each.unit.text) for each in passages]
+        self._plain = [comparable(each.unit.text) for each in passages]
         self.doers = Doers(people_of(context.mentorship))
         self._open: Sequence[Commitment] = context.open_commitments
         self._quotes: Counter[bool] = Counter()
@@ -89,11 +86,11 @@ class Checks:
 
     def located(self, number: int, quote: str) -> Place | None:
         """Where a quote stands: in the passage named, in one beside it, else in the only one; None when in none."""
-        at = self._passage(number, _comparable(quote))
+        at = self._passage(number, comparable(quote))
         self._quotes[at is not None] += 1
         if at is None:
             return None
-        return Place(at, *_stretch(self.passages[at].unit.text, quote))
+        return Place(at, *stretch(self.passages[at].unit.text, quote))
 
     def _passage(self, number: int, sought: str) -> int | None:
         if not any(sign.isalnum() for sign in sought):
@@ -287,24 +284,8 @@ def _is_another(told: date, said: date) -> bool:
     return abs((told - said).days) not in {0, 1, _WEEK, 2 * _WEEK}
 
 
-def _stretch(text: str, quote: str) -> tuple[int, int]:
-    """Where a quote stands in a passage's text, marks and blanks apart; all of it where it is too short or not found."""
-    sought = _WORD.findall(quote)
-    if len(sought) < _FEWEST_WORDS:
-        return 0, len(text)
-    found = re.search(r"\W+".join(re.escape(each) for each in sought), text, re.IGNORECASE)
-    return found.span() if found else (0, len(text))
-
-
 def _date(said: str | None) -> date | None:
     try:
         return date.fromisoformat(said) if said else None
     except ValueError:
         return None
-
-
-def _comparable(text: str) -> str:
-    """A text as quotes are compared: marks, blanks, quote marks and case do not count."""
-    return " ".join(_MARKS.sub("", clean(text).translate(_QUOTES)).casefold().split()).strip(
-        ' .,;:"'
-    )
