@@ -8,7 +8,7 @@ def test_the_recorded_answers_fit_the_sample_and_every_sentence_of_them_stands()
     page, pair = strong_page(Settings(llm_model=None, llm_replay=RECORDED))
 
     made = page.provenance
-    # A question without an answer means that a prompt changed: `python -m evals.demo_answers` makes them anew.
+    # A question without an answer means that a prompt changed: `python -m coach.terminal.sample_answers` makes them anew.
     assert (made.engine, made.reason, made.fell_back) == ("llm", None, False)
     assert (made.dropped.statements, made.dropped.questions) == (0, 0)
     assert made.prompts.keys() == {"ask", "read", "word"}

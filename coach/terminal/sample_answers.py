@@ -1,6 +1,6 @@
-"""Makes the recorded answers that ship with a sample: `python -m evals.demo_answers`, after a prompt or the cutting of notes changed.
+"""Makes the recorded answers that ship with a sample: `python -m coach.terminal.sample_answers`, after a prompt or the cutting of notes changed.
 
-A server on this machine is asked what a model would be asked, and answers with what `demo_answers.yaml` says by hand:
+A server on this machine is asked what a model would be asked, and answers with what `sample/strong-model.yaml` says by hand:
 quotes there become numbers of passages and lines here. Every question and its answer are kept as they are for any model.
 """
 
@@ -23,7 +23,7 @@ from coach.language.words import stems
 from coach.settings import Settings
 from coach.terminal.demo import RECORDED, strong_page
 
-_WRITTEN = Path(__file__).with_name("demo_answers.yaml")
+_WRITTEN = Path(__file__).parent / "sample" / "strong-model.yaml"
 _PASSAGE = re.compile(r"^\[(\d+)\]\*? ?(.*)$", re.MULTILINE)
 _OPEN = re.compile(r"^(\d+)\. (?:mentor|mentee|both|unassigned): (.*)$", re.MULTILINE)
 _PLAIN = re.compile(r"[^\w]+")
