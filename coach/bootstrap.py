@@ -26,6 +26,7 @@ from coach.storage.migrate import check_current, migrate
 from coach.storage.private_files import for_the_owner_alone, tighten
 from coach.storage.store import SqlStore
 from coach.use_cases.coach import Coach
+from retrieval.alike import Alike
 from retrieval.embedders.wordllama import WordLlamaEmbedder
 from retrieval.index import HybridIndex
 
@@ -172,6 +173,7 @@ def _parts(  # noqa: PLR0913 - every part there is
         second=second,
         limits=settings.limits,
         clauses=clauses,
+        alike=Alike(WordLlamaEmbedder()) if second else None,
     )
     return Parts(coach, store, index, pepper, second.model if second else None)
 

@@ -24,7 +24,8 @@ Barred = Callable[[], str | None]
 class ReadingContext(NamedTuple):
     """What a reader may know beside the note: only what everyone who may read the note may see.
 
-    `share` is the part of what it reads of one note that it may spend on this one.
+    `share` is the part of what it reads of one note that it may spend on this one. `story` is what earlier notes
+    tell, `beside` what the other notes of the session say.
     """
 
     mentorship: Mentorship
@@ -32,6 +33,8 @@ class ReadingContext(NamedTuple):
     contract: Contract | None = None
     open_commitments: tuple[Commitment, ...] = ()
     share: float = 1.0
+    story: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 class Engine(Protocol):

@@ -79,6 +79,7 @@ MAY_RUN: dict[str, dict[str, str]] = {
         "min": "looks at a number",
         "max": "looks at a number",
     },
+    "coach/reading/queue.py _lock": {"min": "looks at two days"},
     "coach/reading/catching_up.py _changed": {
         "self._changed.notify_all": "the lock's own",
         "self._changed.wait_for": "the lock's own: it is let go meanwhile",

@@ -46,7 +46,10 @@ class Dropped(Value):
 
 
 class Provenance(Value):
-    """Which engine made an answer, and how."""
+    """Which engine made an answer, and how.
+
+    `led_by` tells whose reading counts of each note that the answer cites.
+    """
 
     engine: EngineName
     fell_back: bool = False
@@ -54,6 +57,7 @@ class Provenance(Value):
     model: str | None = None
     prompts: dict[str, str] = {}
     dropped: Dropped = Dropped()
+    led_by: dict[str, EngineName] = {}
 
 
 class Recap(Value):

@@ -62,11 +62,20 @@ def of_history(history: History, *, agreed: bool) -> Grounds:
     return Grounds(history.mentorship.id, {**notes, **wishes, **added}, agreed)
 
 
-def of_reading(
-    note: Note, held_on: date, known: Iterable[Commitment], history: History, *, agreed: bool
+def of_reading(  # noqa: PLR0913 - all that a reading may rest on
+    note: Note,
+    held_on: date,
+    known: Iterable[Commitment],
+    history: History,
+    *,
+    agreed: bool,
+    besides: Iterable[str] = (),
 ) -> Grounds:
-    """Return what a reading rests on: the note, and the notes of the commitments told beside it."""
-    cited = {
+    """Return what a reading rests on.
+
+    That is the note itself, the notes `besides`, and those that the commitments told come from.
+    """
+    cited = set(besides) | {
         place.note_id
         for each in known
         for place in (each.made_in, *(event.citation for event in each.history))

@@ -14,8 +14,10 @@ from coach.model.questions import Intent
 class PageLine(NamedTuple):
     """One thing the notes say.
 
-    A `chosen` line is always on the page, others may be added to it. Only a `shared` line may be
-    put to the other side in a question.
+    A `chosen` line stands on a page without a model, a `must` one on every page. Only a `shared`
+    one may be put to the other side in a question. `before` and `after` are its neighbours in the
+    note. `state` is what is known of a promise that it tells of, from notes that both may read
+    where that is `state_shared`.
     """
 
     section: SectionKind
@@ -23,10 +25,19 @@ class PageLine(NamedTuple):
     said_by: Side | None
     chosen: bool
     shared: bool = True
+    must: bool = False
+    before: str = ""
+    after: str = ""
+    state: str = ""
+    state_shared: bool = False
 
 
 class Material(NamedTuple):
-    """The lines of a page for one reader, highest weight first; `opening` is the first to show."""
+    """The lines of a page for one reader, highest weight first; `opening` is the first to show.
+
+    `clauses` is what the two agreed beside their goals, `next_session` when they meet next, where
+    a note says so.
+    """
 
     mentorship: Mentorship
     audience: Audience
@@ -35,6 +46,8 @@ class Material(NamedTuple):
     opening: int | None
     goals: tuple[Goal, ...] = ()
     most_words: int = 250  # as the API promises for a brief
+    clauses: tuple[str, ...] = ()
+    next_session: date | None = None
 
 
 class Worded(NamedTuple):

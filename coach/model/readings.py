@@ -55,6 +55,13 @@ class FactSignal(Signal):
         return self.read_as or self.kind
 
 
+Unsure = Literal["owner", "due", "state"]
+"""In what a model's reading contradicted the note's explicit words.
+
+These count, and a person is asked.
+"""
+
+
 class DueOptions(Value):
     """A day such as 4/3 in both orders; null for an order that gives no day."""
 
@@ -67,7 +74,8 @@ class CommitmentSignal(Signal):
 
     `words` is the note's own text for it, when `action` words it differently to stand alone. `due`
     is null when no day was said. `due_options` is set when the day depends on the order of day and
-    month, `due_at_next` when it is the next meeting; the history decides both.
+    month, `due_at_next` when it is the next meeting; the history decides both. `to_confirm` tells
+    in what a model contradicted the words that stand here.
     """
 
     sort: Literal["commitment"] = "commitment"
@@ -78,13 +86,15 @@ class CommitmentSignal(Signal):
     due_options: DueOptions | None = None
     due_at_next: bool = False
     words: str = ""
+    to_confirm: Unsure | None = None
 
 
 class OutcomeSignal(Signal):
     """A passage that says what became of an earlier commitment.
 
     `about` is the id of that commitment, when the reader knew the open ones. `weight` is how likely
-    the passage reports on a commitment at all, 0 to 1.
+    the passage reports on a commitment at all, 0 to 1. `to_confirm` tells that a model contradicted
+    the words that stand here.
     """
 
     sort: Literal["outcome"] = "outcome"
@@ -93,6 +103,7 @@ class OutcomeSignal(Signal):
     said_by: Side | None
     about: str | None = None
     weight: float = 0.5
+    to_confirm: Unsure | None = None
 
 
 class MeetingSignal(Signal):
@@ -150,18 +161,30 @@ AnySignal = Annotated[
 Sort = TypeVar("Sort", bound=Signal)
 
 
+class Checked(Value):
+    """How a model's reading compared with its note.
+
+    Quotes given and found there, explicit words kept and contradicted.
+    """
+
+    quotes: int = 0
+    found: int = 0
+    kept: int = 0
+    against: int = 0
+
+
 class Reading(Value):
     """All that one engine found in one note.
 
     `signals` holds what it found, sort by sort, each sort in the order of the note. `day_first`
-    tells
-    the order of day and month where the note's own dates show it. `unread_language` names the
-    language
-    of a note that the engine could not read. `unread_from` is where a note that is longer than it
-    reads
-    was left; the embedded engine then goes on near the end. `failed` tells that it failed at the
-    note
-    and read nothing. `hidden` holds the facts that a person has hidden: no signals any more.
+    tells the order of day and month where the note's own dates show it. `unread_language` names the
+    language of a note that the engine could not read. `unread_from` is where a note that is longer
+    than it reads was left; the embedded engine then goes on near the end. `failed` tells that it
+    failed at the note and read nothing. `hidden` holds the facts that a person has hidden: no
+    signals any more.
+
+    Of a model `checked` tells how its reading compared with the note, and `left_open` where tasks
+    stand that are open by their own mark and of which it said nothing.
     """
 
     engine: EngineName
@@ -172,6 +195,8 @@ class Reading(Value):
     unread_from: int | None = None
     failed: bool = False
     hidden: tuple[FactSignal, ...] = ()
+    checked: Checked = Checked()
+    left_open: tuple[int, ...] = ()
 
     def of(self, sort: type[Sort]) -> tuple[Sort, ...]:
         """Return the signals of one sort, in their order."""

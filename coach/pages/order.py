@@ -54,9 +54,13 @@ def titles(mentorship: Mentorship, audience: Audience) -> dict[SectionKind, str]
 
 
 def arranged(
-    material: Material, headline: Statement | None, told: Iterable[tuple[SectionKind, Statement]]
+    material: Material,
+    headline: Statement | None,
+    told: Iterable[tuple[SectionKind, Statement]],
+    *,
+    by_day: bool = True,
 ) -> Page:
-    """Statements in the sections of the ritual, each section in the order of its days."""
+    """Statements in the sections of the ritual, each section in the order of its days, or as they were told."""
     called = titles(material.mentorship, material.audience)
     by_section: dict[SectionKind, list[Statement]] = {}
     for section, statement in told:
@@ -67,7 +71,9 @@ def arranged(
             Section(
                 kind=kind,
                 title=called[kind],
-                statements=tuple(sorted(by_section[kind], key=when)),
+                statements=tuple(
+                    sorted(by_section[kind], key=when) if by_day else by_section[kind]
+                ),
             )
             for kind in SECTION_ORDER
             if kind in by_section

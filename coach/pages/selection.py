@@ -18,6 +18,7 @@ from coach.pages.candidates import (
     session_candidates,
     statement_of,
 )
+from coach.pages.explicit import ExplicitPromises
 from coach.pages.whole import WholeLines
 
 MOST_WORDS = 232
@@ -31,50 +32,46 @@ _STAYS = frozenset({"asks", "goals", "commitments"})
 """Sections that a page does not open with: their lines stay where the reader looks for them."""
 
 
-def brief_lines(known: Known, *, alone: Known | None = None, most: int = MOST_COMPARED) -> Material:
+def brief_lines(known: Known, *, most: int = MOST_COMPARED) -> Material:
     """The lines of a brief before the next session: those chosen fill a page, the others may be added.
 
-    What fills the page is chosen from `alone`, what the embedded reader knows by itself, so that nothing a
-    model says can push it off; how it is called, and what may be added, comes from all that is known. At most
-    `most` candidates are compared.
+    At most `most` candidates are compared.
     """
-    offered = brief_candidates(known)
-    base = brief_candidates(alone) if alone else offered
-    return _laid_out(known.history, offered, chosen_from=base, most=most)
+    return _laid_out(known, brief_candidates(known), most=most)
 
 
-def recap_lines(
-    known: Known, session: Session, *, alone: Known | None = None, most: int = MOST_COMPARED
-) -> Material:
+def recap_lines(known: Known, session: Session, *, most: int = MOST_COMPARED) -> Material:
     """The lines of one session."""
-    offered = session_candidates(known, session)
-    base = session_candidates(alone, session) if alone else offered
-    return _laid_out(known.history, offered, chosen_from=base, most=most)
+    return _laid_out(known, session_candidates(known, session), most=most)
 
 
-def _laid_out(
-    history: History,
-    offered: Iterable[Candidate],
-    *,
-    chosen_from: Iterable[Candidate],
-    most: int,
-) -> Material:
+def _laid_out(known: Known, offered: Iterable[Candidate], *, most: int) -> Material:
     """The weightiest candidates that fill a page, then as many that may be added.
 
     The weightiest piece of news opens the page.
     """
-    called = {_place(each): each for each in sorted(offered, key=lambda each: each.weight)}
+    history = known.history
+    candidates = list(offered)
+    called = {_place(each): each for each in sorted(candidates, key=lambda each: each.weight)}
     page = _Filled(WholeLines(history), room=MOST_WORDS)
-    for found in _weightiest(chosen_from, most):
-        known = called.get(_place(found))
-        page.take(known if known and found.section in FROM_FACTS else found)
+    for found in _weightiest(candidates, most):
+        same = called.get(_place(found))
+        page.take(same if same and found.section in FROM_FACTS else found)
     taken = page.taken
     spare = _Filled(WholeLines(history), room=None, beside=taken)
     for found in _weightiest(called.values(), most):
         spare.take(found)
     private = _private(history)
+    explicit = ExplicitPromises(known)
     lines = [
-        PageLine(each.section, each.statement, each.said_by, chosen, _place(each)[0] not in private)
+        PageLine(
+            each.section,
+            each.statement,
+            each.said_by,
+            chosen,
+            shared=_place(each)[0] not in private,
+            must=chosen and explicit.holds(each),
+        )
         for group, chosen in ((taken, True), (spare.taken, False))
         for each in group
     ]

@@ -1,48 +1,39 @@
-"""From an engine's sentences to statements: what stands in the notes goes on the page, what was chosen never falls off.
+"""From an engine's sentences to statements: what stands in the notes goes on the page.
 
-A sentence is kept when the lines it rests on cover its words (`grounding`), keep who speaks, and keep what is
-only planned or open as planned or open. Where it is not, the embedded wording of those lines stands.
+In our own words what was chosen never falls off. A model's page is its own: which lines, in which order, in whose
+words; it may leave out all but what `must` stand, and where a sentence of its does not, its lines stand in our own
+words. A sentence is kept when the lines it rests on bear it out
+(`grounding`) and when who speaks, what is planned, open or denied stays what it is (`kept`).
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from coach.ids import derived_id
-from coach.language.phrasing import addressed, first_name
-from coach.language.words import count, stems, words
+from coach.language.words import count
 from coach.model.answers import SectionKind
 from coach.model.citations import Citation
 from coach.model.facts import Statement
 from coach.model.material import Material, PageLine, Worded, Wording
-from coach.model.people import Side
 from coach.pages import grounding
+from coach.pages.kept import (
+    keeps_what_is_ahead,
+    keeps_what_is_denied,
+    keeps_who_speaks,
+    quotes_outright,
+)
 from coach.pages.order import Page, arranged
+from coach.pages.otherwise import SaidOtherwise, tells_of
+from coach.pages.support import Alike
 
 _LONGEST_SENTENCE = 45
 _REPORTING = "ask tell"
 _MARKUP = re.compile(r"[<>`|\[\]{}]|\*\*|__|https?:|www\.", re.IGNORECASE)
-_FIRST_PERSON = frozenset({"i", "i'm", "i'll", "i've", "i'd", "my", "me", "myself"})
-_ATTRIBUTED = re.compile(r"(\w[\w’'-]*): [“\"]?(.*?)[”\"]?$", re.DOTALL)
-_SECOND_PERSON = frozenset({"you", "you'll", "you've", "you'd", "you're", "your", "yours"})
-_THIRD_PERSON = frozenset({"he", "she", "him", "her", "his", "hers"})
-_FUTURE = re.compile(r"(?<!\w)(?:will|shall|won['’]t|going to)(?!\w)|['’]ll(?!\w)", re.IGNORECASE)
-_AHEAD = re.compile(
-    _FUTURE.pattern
-    + r"|(?<!\w)(?:plans?|planned|promis\w+|intend\w*|wants?|hopes?|aims?|due|(?:is|are|has|have|needs?) to)(?!\w)|^\W*?(?<![’'-])[\w'’-]+(?: and [\w'’-]+)? to ",
-    re.IGNORECASE,
-)
-_OPEN = re.compile(
-    r"(?<!\w)(?:if|unless|would|could|might|(?-i:may)|should|maybe|perhaps|possibly|probably|whether|hopes?|hopefully|not sure|unsure|thinks?|thinking|considering|wonders?|wondering|question)(?!\w)|\?",
-    re.IGNORECASE,
-)
-_DENIAL = re.compile(
-    r"(?<!\w)(?:not|no|never|nobody|nothing|none|without|neither|nor|\w+n['’]t)(?!\w)",
-    re.IGNORECASE,
-)
-_SENTENCE_END = re.compile(r"[.;!?]")
-_TOLD_OF = 0.25
-"""How much of a line a sentence has to say to stand for it."""
+_FEWEST = 3
+"""So many lines told make a page, or as many as there are to fill one."""
+_ENOUGH = 0.5
+"""So many of a model's sentences must stand: what is made up by half is no page with the rest left out."""
 
 
 class Settled(NamedTuple):
@@ -62,67 +53,106 @@ class _Kept(NamedTuple):
 
 
 def settled(
-    material: Material, wording: Wording, embedded: Wording, texts: Mapping[str, str]
+    material: Material,
+    wording: Wording | None,
+    own: Wording,
+    texts: Mapping[str, str],
+    *,
+    alike: Alike | None = None,
 ) -> Settled:
-    """The page as worded, where it stands in these texts (note id to text), else as the embedded engine words it."""
-    page = _Page(material, texts)
+    """The page as a model words it, where that stands in these texts (note id to text); else in our own words.
+
+    A wording that is our own is taken once. `alike` tells words of about one meaning, for what a model says otherwise.
+    """
+    if wording is None or wording is own:
+        page = _own_page(material, own, texts)
+        return Settled(page.arranged(), page.size, page.dropped)
+    page = _Page(
+        material,
+        texts,
+        reserved=lambda line: line.must,
+        otherwise=SaidOtherwise(material, alike),
+    )
+    fallen: set[int] = set()
     for number, sentence in enumerate(wording.sentences):
-        page.take(sentence, opens=number == wording.headline)
-    kept, fallen = page.size, page.dropped
-    chosen_ones = frozenset(n for n, line in enumerate(material.lines) if line.chosen)
-    for number, sentence in enumerate(embedded.sentences):
-        if set(sentence.of) & chosen_ones:
-            page.take(sentence, opens=page.opening is None and number == embedded.headline)
-    if wording is embedded:
-        fallen = page.dropped
+        if not page.take(sentence, opens=number == wording.headline):
+            fallen |= set(sentence.of)
+    kept, dropped = page.size, page.dropped
+    chosen = [n for n, line in enumerate(material.lines) if line.chosen]
+    if len(page.told) < min(_FEWEST, len(chosen)) or kept < _ENOUGH * len(wording.sentences):
+        return Settled(_own_page(material, own, texts).arranged(), 0, dropped)
+    stands_in = {n for n in chosen if n in fallen or material.lines[n].must}
+    for sentence in (*own.sentences, *as_noted(material).sentences):
+        if set(sentence.of) & stands_in:
+            page.take(sentence, opens=False)
+    return Settled(page.arranged(in_order=True), kept, dropped)
+
+
+def _own_page(material: Material, own: Wording, texts: Mapping[str, str]) -> "_Page":
+    """Every chosen line in our own words, else in those of the note."""
+    page = _Page(material, texts, reserved=lambda line: line.chosen)
+    for number, sentence in enumerate(own.sentences):
+        page.take(sentence, opens=page.opening is None and number == own.headline)
+    fallen = page.dropped
     for sentence in as_noted(material).sentences:
         page.take(sentence, opens=False)
-    return Settled(page.arranged(), kept, fallen)
+    page.dropped = fallen
+    return page
 
 
 class _Page:
-    """A page that is being filled: what was chosen has its room, what is added takes what is left."""
+    """A page that is being filled: what has its room `reserved` keeps it, everything else takes what is left."""
 
-    def __init__(self, material: Material, texts: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        material: Material,
+        texts: Mapping[str, str],
+        *,
+        reserved: Callable[[PageLine], bool],
+        otherwise: SaidOtherwise | None = None,
+    ) -> None:
         self._material = material
+        self._verbatim = _Verbatim(material)
+        self._otherwise = otherwise
         self._texts = texts
+        self._reserved = reserved
         self._kept: list[_Kept] = []
         self.told: set[int] = set()
         self.dropped = 0
         self.opening: Statement | None = None
-        self._left = material.most_words - sum(
-            count(line.statement.text) for line in material.lines if line.chosen
-        )
+        self._left = material.most_words - self._length_of(range(len(material.lines)))
+
+    def _length_of(self, numbers: Iterable[int]) -> int:
+        """How many words are reserved for these lines."""
+        lines = (self._material.lines[n] for n in numbers)
+        return sum(count(each.statement.text) for each in lines if self._reserved(each))
 
     @property
     def size(self) -> int:
         """How many sentences are on it."""
         return len(self._kept)
 
-    def take(self, sentence: Worded, *, opens: bool) -> None:
-        """Put a sentence on the page, unless it does not stand, tells nothing new or has no room."""
+    def take(self, sentence: Worded, *, opens: bool) -> bool:
+        """Put a sentence on the page, unless it tells nothing new or has no room; False where it does not stand."""
         lines = self._lines(sentence)
         if not lines:
             self.dropped += 1
-            return
+            return False
         if set(sentence.of) <= self.told:
-            return
-        room = self._left + sum(
-            count(self._material.lines[n].statement.text)
-            for n in set(sentence.of) - self.told
-            if self._material.lines[n].chosen
-        )
+            return True
+        room = self._left + self._length_of(set(sentence.of) - self.told)
         statement = self._statement(sentence, lines)
         if not self._stands(statement, lines):
             self.dropped += 1
-            return
+            return False
         if count(statement.text) > room:
-            return
+            return True
         self._left = room - count(statement.text)
         self.told |= set(sentence.of)
         self._kept.append(_Kept(lines[0].section, statement, sentence.of))
         if opens:
             self.opening = statement
+        return True
 
     def _lines(self, sentence: Worded) -> list[PageLine]:
         if any(not 0 <= n < len(self._material.lines) for n in sentence.of):
@@ -150,119 +180,53 @@ class _Page:
     def _stands(self, statement: Statement, lines: Sequence[PageLine]) -> bool:
         if statement is lines[0].statement:
             return grounding.stands(statement, self._texts)
-        people = (self._material.mentorship.mentor.name, self._material.mentorship.mentee.name)
         quoted = " ".join(each.quote for each in statement.citations)
         return (
             0 < count(statement.text) <= _LONGEST_SENTENCE
             and not set(_MARKUP.findall(statement.text)) - set(_MARKUP.findall(quoted))
-            and grounding.stands(statement, self._texts, besides=(*people, _REPORTING))
-            and all(_tells_of(statement.text, line) for line in lines)
-            and _keeps_what_is_ahead(statement.text, quoted, lines)
-            and _keeps_what_is_denied(statement.text, quoted)
-            and self._keeps_who_speaks(statement.text, quoted, lines)
+            and all(grounding.exact(each, self._texts) for each in statement.citations)
+            and self._bears_out(statement, lines)
         )
 
-    def _keeps_who_speaks(self, said: str, quoted: str, lines: Sequence[PageLine]) -> bool:
-        """Whether the two are named as the words name them: first whom they speak of first, nobody else at all."""
-        speakers = {line.said_by for line in lines}
-        speaker = next(iter(speakers)) if len(speakers) == 1 else None
-        if speaker and (told := _ATTRIBUTED.match(said)) and _left_out(told[2], quoted) is not None:
-            return (
-                told[1].lower()
-                == addressed(self._material.mentorship, speaker, self._material.audience).lower()
-            )
-        meant = _meant(self._material, quoted, speaker) or ([speaker] if speaker else [])
-        named = _meant(self._material, said, None)
-        own = bool(_FIRST_PERSON & set(words(said))) and not _FIRST_PERSON & set(words(quoted))
-        unnamed = not named and bool(_THIRD_PERSON & set(words(said)) - set(words(quoted)))
-        return (
-            not own
-            and not unnamed
-            and set(named) <= set(meant)
-            and (not named or named[0] == meant[0])
-        )
+    def _bears_out(self, statement: Statement, lines: Sequence[PageLine]) -> bool:
+        quoted = " ".join(each.quote for each in statement.citations)
+        if self._otherwise is None or quotes_outright(statement.text, quoted):
+            return self._verbatim(statement, lines)
+        return self._otherwise(statement, lines)
 
-    def arranged(self) -> Page:
-        """What is on the page, with a statement to open it."""
+    def arranged(self, *, in_order: bool = False) -> Page:
+        """What is on the page, with a statement to open it; each section `in_order` as it was told, or by its days."""
         kept = self._kept
         opening = self.opening
         if opening is None:
             first = self._material.opening
             opening = next((each.statement for each in kept if first in each.of), None)
+        if opening is None and in_order and kept:
+            opening = kept[0].statement
         return arranged(
             self._material,
             opening,
             [(each.section, each.statement) for each in kept if each.statement is not opening],
+            by_day=not in_order,
         )
 
 
-def _meant(material: Material, text: str, speaker: Side | None) -> list[Side]:
-    """Whom of the two a text means, in its order: by name, as the one who speaks, or as whom the speaker addresses.
+class _Verbatim:
+    """Whether the words of lines bear a sentence out that is made of them: that is how we word a page ourselves."""
 
-    Without a speaker `you` is the reader.
-    """
-    mentorship = material.mentorship
-    names: dict[str, Side] = {
-        first_name(mentorship.mentor.name).lower(): "mentor",
-        first_name(mentorship.mentee.name).lower(): "mentee",
-    }
-    other: Side | None = None
-    if speaker:
-        names |= dict.fromkeys(_FIRST_PERSON, speaker)
-        other = "mentor" if speaker == "mentee" else "mentee"
-    elif material.audience != "tool":
-        other = material.audience
-    if other:
-        names |= dict.fromkeys(_SECOND_PERSON, other)
-    return [names[each] for word in words(text) if (each := word.removesuffix("'s")) in names]
+    def __init__(self, material: Material) -> None:
+        self._material = material
 
-
-def _tells_of(said: str, line: PageLine) -> bool:
-    """Whether a sentence says a fair part of a line that it rests on, so that it may stand for it."""
-    noted = line.statement.text
-    there, told = stems(noted), stems(said)
-    if not there:
-        there, told = frozenset(words(noted)), frozenset(words(said))
-    return len(there & told) >= max(1, _TOLD_OF * len(there))
-
-
-def _keeps_what_is_ahead(said: str, quoted: str, lines: Sequence[PageLine]) -> bool:
-    """Whether what is planned stays planned, what happened stays so, and what is open or supposed stays open."""
-    attributed = _ATTRIBUTED.match(said)
-    left_out = _left_out(attributed[2] if attributed else said, quoted)
-    if left_out is not None:
-        return not (_OPEN.search(left_out) or _FUTURE.search(left_out))
-    left_open = bool(_OPEN.search(quoted))
-    if left_open and not _OPEN.search(said):
-        return False
-    promised = any(line.statement.kind == "commitment" for line in lines)
-    planned = promised or bool(_AHEAD.search(quoted)) or left_open
-    if _FUTURE.search(said) and not planned:
-        return False
-    due = _marked(quoted, _FUTURE) & stems(said)
-    return due <= _marked(said, _AHEAD) and (
-        left_open or bool(_AHEAD.search(said)) or not (promised or _FUTURE.search(quoted))
-    )
-
-
-def _left_out(said: str, quoted: str) -> str | None:
-    """What of the words cited a sentence leaves out that repeats the others to the letter; None where it does not."""
-    sought = said.casefold().rstrip(".")
-    before, _, behind = quoted.casefold().partition(sought or " ")
-    return f"{before} {behind}" if sought and sought in quoted.casefold() else None
-
-
-def _keeps_what_is_denied(said: str, quoted: str) -> bool:
-    """Whether the same is denied as in the words cited, and nothing else."""
-    denied = _marked(quoted, _DENIAL)
-    return _marked(said, _DENIAL) <= denied and denied & stems(said) <= _marked(said, _DENIAL)
-
-
-def _marked(text: str, mark: re.Pattern[str]) -> frozenset[str]:
-    """The first word that carries meaning behind each of these marks, within its sentence."""
-    behind = (_SENTENCE_END.split(text[each.end() :], 1)[0] for each in mark.finditer(text))
-    first = (next((stem for word in words(each) for stem in stems(word)), None) for each in behind)
-    return frozenset(stem for stem in first if stem)
+    def __call__(self, statement: Statement, lines: Sequence[PageLine]) -> bool:
+        people = (self._material.mentorship.mentor.name, self._material.mentorship.mentee.name)
+        said, quoted = statement.text, " ".join(each.quote for each in statement.citations)
+        return (
+            grounding.covered(said, quoted, besides=(*people, _REPORTING))
+            and all(tells_of(said, line) for line in lines)
+            and keeps_what_is_ahead(said, quoted, lines)
+            and keeps_what_is_denied(said, quoted)
+            and keeps_who_speaks(self._material, said, quoted, lines)
+        )
 
 
 def as_noted(material: Material) -> Wording:

@@ -21,6 +21,7 @@ from coach.notes.put_right import put_right
 from coach.pages.grounding import within
 from coach.ports import Barred, Clock, Model, ReadingContext, Store
 from coach.reading import trust
+from coach.reading.context import clipped, story
 from coach.reading.model_clauses import ModelClauses
 from coach.reading.queue import OF_THE_NOTE, Key, ReadingQueue, failed
 from coach.reading.standing import barred
@@ -72,13 +73,25 @@ class ModelReader:
         """The history with what the model has read already, as people have put it right."""
         if not self.may_read(history.mentorship):
             return put_right(history)
-        both = laid_beside(history, self._told(history))
+        both = trust.laid_beside(history, self._told(history))
         return both if self.clauses is None else self.clauses.beside(both)
 
     def wake(self, mentorship_id: str) -> None:
         """Something of a mentorship was stored or changed: have its clauses read in the background."""
         if self.clauses is not None:
             self.clauses.wake(mentorship_id)
+
+    def begin(self, mentorship: Mentorship, session: Session) -> None:
+        """Have the notes of a session that was just stored read in the background, each once."""
+        if self.may_read(mentorship):
+            for note in session.notes:
+                if note.text.strip():
+                    self._attempt(mentorship.id, session, note)
+
+    def settle(self) -> None:
+        """Wait until all that was begun is read or has failed."""
+        while under_way := self._queue.under_way():
+            wait(under_way)
 
     def has_unread(self, history: History) -> bool:
         """Whether a history lacks the model's reading of one of its newest notes."""
@@ -88,7 +101,8 @@ class ModelReader:
         """Have the newest unread notes read; the reason code when some were not, within so many seconds."""
         told = self._told(history) if self.has_unread(history) else {}
         unread = [each for each in self._newest(history) if each[1].id not in told]
-        asked = [self._reading_of(history, session, note) for session, note in unread]
+        pair = history.mentorship.id
+        asked = [self._attempt(pair, session, note) for session, note in unread]
         with waiting_for_a_model():
             done, late = wait(asked, timeout=seconds)
         failures = [error for each in done if (error := each.exception())]
@@ -119,7 +133,7 @@ class ModelReader:
             history = self._store.history(mentorship.id, _seen_by(note), session.held_on)
             if not self.may_read(history.mentorship) or note.id in self._told(history):
                 return False
-            self._read(mentorship.id, session, note)
+            self._attempt(mentorship.id, session, note).result()
         except (EngineFailed, NotFound):
             return False
         return True
@@ -139,13 +153,17 @@ class ModelReader:
                 if known and note.text.strip():
                     yield session, note
 
-    def _reading_of(self, history: History, session: Session, note: Note) -> Future[None]:
+    def _attempt(self, mentorship_id: str, session: Session, note: Note) -> Future[None]:
         """The one attempt to read this note that is under way, begun now if there is none."""
         key = (note.id, self.model.version_for(note.visibility))
         if reason := self._given_up.get(key):
             return failed(reason)
-        pair = history.mentorship.id
-        return self._queue.wanted(key, pair, lambda: self._read(pair, session, note))
+        return self._queue.wanted(
+            key,
+            mentorship_id,
+            lambda: self._read(mentorship_id, session, note),
+            held_on=session.held_on,
+        )
 
     def _read(self, mentorship_id: str, session: Session, note: Note) -> None:
         """Read a note and keep what was read, both only while all that it rests on still stands."""
@@ -167,29 +185,33 @@ class ModelReader:
     ) -> tuple[ReadingContext, Grounds]:
         """What everyone who may read this note may see on its day, before it, and what that rests on."""
         history = self.beside(self._store.history(mentorship_id, _seen_by(note), session.held_on))
-        earlier = tuple(each for each in history.sessions if each.held_on < session.held_on)
+        held = tuple(each for each in history.sessions if each.held_on < session.held_on)
         added = tuple(each for each in history.added if each.made_on < session.held_on)
-        made = commitments(history.model_copy(update={"sessions": earlier, "added": added}))
+        earlier = history.model_copy(update={"sessions": held, "added": added})
+        made = commitments(earlier)
         known = (*overdue_ones(made), *open_ones(made))[-_OPEN_TOLD:]
+        told = story(earlier)
+        others = [each for each in _notes_of(history, session) if each.id != note.id]
         context = ReadingContext(
             history.mentorship,
             session.held_on,
             contract=in_force(history.contracts, session.held_on),
             open_commitments=known,
+            story=tuple(each.text for each in told),
+            beside=clipped(others),
         )
+        besides = [each.note_id for each in told] + [each.id for each in others]
         agreed = not self.model.stays_here
-        return context, grounds.of_reading(note, session.held_on, known, history, agreed=agreed)
+        return context, grounds.of_reading(
+            note, session.held_on, known, history, agreed=agreed, besides=besides
+        )
+
+
+def _notes_of(history: History, session: Session) -> tuple[Note, ...]:
+    """The notes of a session that everyone may see whose history this is."""
+    return next((each.notes for each in history.sessions if each.id == session.id), ())
 
 
 def _seen_by(note: Note) -> Audience:
     """Whose view everyone shares who may read a note."""
     return "tool" if note.visibility == "shared" else note.visibility
-
-
-def laid_beside(history: History, told: dict[str, Reading]) -> History:
-    """A history in which what a model read stands beside what the embedded engine read, as people have put it right."""
-    own = {**history.without_model.readings, **history.as_read}
-    alone = {note_id: own[note_id] for note_id in told if note_id in own}
-    both = {note_id: trust.merged(each, told[note_id]) for note_id, each in alone.items()}
-    read = {"readings": {**own, **both}, "alone": alone, "as_read": {}}
-    return put_right(history.model_copy(update=read))

@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import date
 from threading import Lock
 from typing import NamedTuple
 
@@ -18,9 +19,10 @@ Key = tuple[str, str]
 
 
 class _Wanted(NamedTuple):
-    """One reading, whose it is, and where it is told that it has ended."""
+    """One reading, whose it is, of which day, and where it is told that it has ended."""
 
     mentorship_id: str
+    held_on: date
     read: Callable[[], None]
     told: Future[None]
 
@@ -38,9 +40,14 @@ class ReadingQueue:
         self._lock = Lock()
         self._closed = False
 
-    def wanted(self, key: Key, mentorship_id: str, read: Callable[[], None]) -> Future[None]:
-        """The end of the one attempt at this reading, begun when it is its turn if there is none yet."""
-        wanted = _Wanted(mentorship_id, read, Future())
+    def wanted(
+        self, key: Key, mentorship_id: str, read: Callable[[], None], *, held_on: date = date.min
+    ) -> Future[None]:
+        """The end of the one attempt at this reading, begun when it is its turn if there is none yet.
+
+        What was said on an earlier day is read before: a later note is read with what earlier ones told.
+        """
+        wanted = _Wanted(mentorship_id, held_on, read, Future())
         with self._lock:
             known = self._waiting.get(key) or self._under_way.get(key)
             closed = self._closed
@@ -52,6 +59,11 @@ class ReadingQueue:
             return failed("closing")
         self._take_a_turn()
         return wanted.told
+
+    def under_way(self) -> list[Future[None]]:
+        """The ends of all that waits or is being read."""
+        with self._lock:
+            return [each.told for each in (*self._waiting.values(), *self._under_way.values())]
 
     def drop(self, mentorship_id: str, reason: str, *, note_id: str | None = None) -> None:
         """Give up every reading of a mentorship, or of one of its notes: what waits is never begun.
@@ -66,6 +78,7 @@ class ReadingQueue:
                 if each.mentorship_id == mentorship_id and note_id in {None, key[0]}
             ]
         _give_up(taken, reason)
+        self._take_a_turn()
 
     def close(self) -> None:
         """Begin nothing more; what is under way may end."""
@@ -83,6 +96,16 @@ class ReadingQueue:
     def _taken(self, key: Key) -> _Wanted:
         return self._waiting.pop(key, None) or self._under_way.pop(key)
 
+    def _ready(self) -> list[Key]:
+        """What waits while no earlier note of the same mentorship waits or is being read."""
+        first: dict[str, date] = {}
+        for each in (*self._waiting.values(), *self._under_way.values()):
+            known = first.get(each.mentorship_id, each.held_on)
+            first[each.mentorship_id] = min(known, each.held_on)
+        return [
+            key for key, each in self._waiting.items() if each.held_on == first[each.mentorship_id]
+        ]
+
     def _take_a_turn(self) -> None:
         try:
             self._pool.submit(self._read_next)
@@ -93,15 +116,19 @@ class ReadingQueue:
 
     def _read_next(self) -> None:
         with self._lock:
-            if not self._waiting:
-                return  # given up meanwhile
-            key, wanted = self._waiting.popitem(last=False)
-            self._under_way[key] = wanted
+            ready = self._ready()
+            if not ready:
+                return  # given up meanwhile, or an earlier note is being read
+            key = ready[0]
+            wanted = self._under_way[key] = self._waiting.pop(key)
+        if len(ready) > 1:
+            self._take_a_turn()
         error = _error_of(wanted.read)
         with self._lock:
             given_up = self._under_way.get(key) is not wanted
             if not given_up:
                 del self._under_way[key]
+        self._take_a_turn()
         if given_up:
             return
         if error is None:

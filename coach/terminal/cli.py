@@ -146,6 +146,7 @@ def ingest(  # noqa: PLR0913, PLR0917 - one parameter an option
             for done, session in enumerate(sessions, start=1):
                 new += take_in(parts.coach, pair.id, session)
                 progress(done, len(sessions))
+        parts.coach.settle_model()
     known = f", {len(sessions) - new} were there already" if new < len(sessions) else ""
     console.print(f"{new} sessions taken in{known}, mentorship {pair.id}", markup=False)
 

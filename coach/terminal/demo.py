@@ -1,7 +1,7 @@
 """Shows the main job on the two sample mentorships, in a directory that is deleted afterwards."""
 
 import tempfile
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -10,17 +10,26 @@ from rich.text import Text
 
 from coach.agreement.access import Principal
 from coach.bootstrap import Parts, opened
+from coach.model.answers import Brief
 from coach.model.people import Audience, Mentorship
 from coach.settings import Settings
 from coach.terminal.show import print_brief, print_reflection
 from coach.use_cases import casefile
 
 _ADMIN = Principal("demo", "admin", None)
+RECORDED = Path(__file__).parent / "sample" / "answers"
+"""What a strong model answers about the second sample: written by hand for it, and replayed."""
+_REPLAYED = (
+    "No model is asked here: its answers were written by hand for this sample and are replayed. "
+    "Every sentence passed the same checks as any model's."
+)
+_LONG_AFTER = datetime(2030, 1, 1, 12, tzinfo=UTC)
+"""A day on which the samples are history: reading them words no report that nobody reads."""
 _SAMPLES = ("grid-planner.yaml", "ceramics-studio.yaml")
 
 
 def run(console: Console) -> None:
-    """Record both samples and print what each side gets before the next session."""
+    """Record both samples and print what each side gets; last, a page that a model words."""
     with (
         tempfile.TemporaryDirectory() as directory,
         opened(Settings(data_dir=Path(directory))) as parts,
@@ -32,13 +41,33 @@ def run(console: Console) -> None:
             mentee = Principal("demo", "mentee", pair.id)
             console.print()
             print_reflection(console, parts.coach.reflection(mentee, pair.id, tomorrow), pair)
-        console.print()
-        console.print(
-            Text(
-                "Every line above cites the words it rests on. Next: coach serve, or coach ingest.",
-                "dim",
-            )
+    console.rule("The last page again, as a strong language model writes it")
+    console.print(Text(_REPLAYED, "dim"))
+    print_brief(console, *strong_page(Settings(llm_model=None, llm_replay=RECORDED)))
+    console.print()
+    console.print(
+        Text(
+            "Every line above cites the words it rests on. Next: coach serve, or coach ingest.",
+            "dim",
         )
+    )
+
+
+def strong_page(settings: Settings) -> tuple[Brief, Mentorship]:
+    """The mentor's page of the second sample by the model of these settings.
+
+    In a directory that is gone afterwards.
+    """
+    with (
+        tempfile.TemporaryDirectory() as directory,
+        opened(
+            settings.model_copy(update={"data_dir": Path(directory)}), clock=lambda: _LONG_AFTER
+        ) as parts,
+    ):
+        pair, tomorrow = take_in(parts, _sample(_SAMPLES[-1]))
+        parts.coach.settle_model()
+        mentor = Principal("demo", "mentor", pair.id)
+        return parts.coach.brief(mentor, pair.id, tomorrow), pair
 
 
 def _sample(name: str) -> casefile.CaseFile:

@@ -1,6 +1,6 @@
 """One answer in the making: who words it, within which time, and what is said of how it was made."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from time import monotonic
@@ -17,23 +17,31 @@ from coach.model.history import History
 from coach.model.material import Material, Suggested, Wording
 from coach.model.people import Side
 from coach.pages.candidates import Known
+from coach.pages.context import in_context
+from coach.pages.support import Alike
 from coach.pages.wording import Settled, settled
 from coach.ports import Engine, Model
 from coach.questions.model_questions import combined
+from coach.questions.rules.sets import chosen
 from coach.questions.selection import AskedQuestions
 from coach.reading.model_clauses import ModelClauses
 from coach.reading.model_reader import ModelReader
 from coach.reading.queue import OF_THE_NOTE
+from coach.use_cases.confirming import to_confirm
 from coach.use_cases.fallback import Attempts
 
 _FOR_READING = 0.6
 """How much of the time a request has may go into reading notes; the rest is for wording and asking."""
 
+_ENOUGH_QUESTIONS = 2
+"""From so many questions of a model that keep every rule none of ours is added: few and sound is better than five."""
+_NO_QUESTIONS = AskedQuestions((), {}, 0)
+
 
 class Answering:
     """What one answer is made of, for one audience: by the model where it may and does answer, else without it."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what an answer is made of
         self,
         history: History,
         embedded: Engine,
@@ -41,7 +49,9 @@ class Answering:
         made: Remembered,
         *,
         seconds: float,
+        alike: Alike | None = None,
     ) -> None:
+        self._alike = alike
         self._embedded = embedded
         self._second = second
         self._made = made
@@ -120,12 +130,13 @@ class Answering:
         texts = {note.id: note.text for each in self.history.sessions for note in each.notes}
         texts |= {each.id: each.text for each in self.history.preparations}
         texts |= {each.id: each.action for each in self.history.added}
-        embedded = self._embedded.word(material)
+        words = self._embedded.word(material)
         if self._model is None or not material.lines or self._gone:
-            return settled(material, embedded, embedded, texts), own()
+            return settled(material, None, words, texts), self._confirming(own(), ask)
+        material = in_context(material, self.known)
         wording, suggested = self._both(self._asking(self._model, material), material, ask)
-        page = settled(material, wording or embedded, embedded, texts)
-        asked = combined(own(), suggested, material, of=ask, prompt=self._prompts()["ask"])
+        page = settled(material, wording, words, texts, alike=self._alike)
+        asked = self._combined(own, suggested, material, ask)
         self._worded = wording is not None and page.kept > 0
         self._judge(asked)
         return page, asked
@@ -135,14 +146,34 @@ class Answering:
     ) -> AskedQuestions:
         """The questions to one side."""
         if self._model is None or not material.lines or self._gone:
-            return own()
+            return self._confirming(own(), of)
+        material = in_context(material, self.known)
         first = Attempts(self._asking(self._model, material))
         with waiting_for_a_model():
             suggested = first.ask(material, of=of)
         self._reason = self._reason or first.reason
-        asked = combined(own(), suggested, material, of=of, prompt=self._prompts()["ask"])
+        asked = self._combined(own, suggested, material, of)
         self._judge(asked)
         return asked
+
+    def _combined(
+        self,
+        own: Callable[[], AskedQuestions],
+        suggested: Sequence[Suggested],
+        material: Material,
+        of: Side,
+    ) -> AskedQuestions:
+        """A model's questions where enough of them keep every rule, else ours beside them; first what is to confirm."""
+        prompt = self._prompts()["ask"]
+        asked = combined(_NO_QUESTIONS, suggested, material, of=of, prompt=prompt)
+        if len(asked.questions) < _ENOUGH_QUESTIONS:
+            asked = combined(own(), suggested, material, of=of, prompt=prompt)
+        return self._confirming(asked, of)
+
+    def _confirming(self, asked: AskedQuestions, of: Side) -> AskedQuestions:
+        """The questions, with one before them on what a model read otherwise than the note says outright."""
+        first = to_confirm(self.history, of)
+        return asked._replace(questions=chosen([*first, *asked.questions])) if first else asked
 
     def _judge(self, asked: AskedQuestions) -> None:
         """Whether anything of what the model said stands in the answer."""
@@ -189,11 +220,19 @@ class Answering:
         asked = ("clauses", "challenge") if self.history.challenges else ("clauses",)
         return {each: clauses.model.prompts[each] for each in asked}
 
-    def provenance(self, asked: AskedQuestions, *, dropped: int) -> Provenance:
-        """Who made the answer, and how."""
-        used = self._answered or self.history.has_model
+    def provenance(
+        self, asked: AskedQuestions, *, dropped: int, cited: Iterable[str]
+    ) -> Provenance:
+        """Who made the answer, and how, and whose reading counts of each note that it cites."""
+        readings = self.history.readings
+        led = any(each.engine == "llm" for each in readings.values())
+        used = self._answered or led or bool(self.history.alone_clauses)
         prompts = {
-            **({"read": self._prompts()["read"]} if self.history.alone else {}),
+            **(
+                {"read": read}
+                if self.history.alone and (read := self._prompts().get("read"))
+                else {}
+            ),
             **({"word": self._prompts()["word"]} if self._worded else {}),
             **asked.prompts,
             **self._of_clauses(),
@@ -205,4 +244,5 @@ class Answering:
             model=self._model.model if self._model and used else None,
             prompts=dict(sorted(prompts.items())),
             dropped=Dropped(statements=dropped, questions=asked.dropped),
+            led_by={each: readings[each].engine for each in sorted(cited) if each in readings},
         )

@@ -106,28 +106,42 @@ class Answers(Commitments, Facts, Warnings):
         )
 
     def _report(
-        self, seen: Callable[[], History], session_id: str, *, wait: float | None
+        self,
+        seen: Callable[[], History],
+        session_id: str,
+        *,
+        wait: float | None,
+        by_model: bool = True,
     ) -> Report:
         most = self._limits.compared
         return self._told(
             seen,
             lambda answering: pages.report(answering, session_id, self._index, most=most),
             wait=wait,
+            by_model=by_model,
         )
 
     def _told(
-        self, seen: Callable[[], History], told: Callable[[Answering], Told], *, wait: float | None
+        self,
+        seen: Callable[[], History],
+        told: Callable[[Answering], Told],
+        *,
+        wait: float | None,
+        by_model: bool = True,
     ) -> Told:
         """What is told of what is seen, with as much time for a model as the asker and the model's deadline give.
 
         Where something was erased, shared anew or taken back while the model was waited for, it is told anew from
         what is left, in what is left of the time; without a model when that is over.
         """
-        most = self._second.model.seconds if self._second else 0.0
+        second = self._second if by_model else None
+        most = second.model.seconds if second else 0.0
         until = monotonic() + (most if wait is None else min(wait, most))
         while True:
             seconds = until - monotonic()
-            answering = Answering(seen(), self._engine, self._second, self._made, seconds=seconds)
+            answering = Answering(
+                seen(), self._engine, second, self._made, seconds=seconds, alike=self._alike
+            )
             made = told(answering)
             if seconds <= 0 or answering.stands:
                 return made

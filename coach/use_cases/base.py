@@ -15,6 +15,7 @@ from coach.model.people import Audience, Mentorship
 from coach.model.sessions import Session
 from coach.notes.portions import Limits
 from coach.notes.put_right import put_right
+from coach.pages.support import Alike
 from coach.ports import ClauseEngine, Clock, Engine, Index, Store
 from coach.reading.catching_up import CatchingUp
 from coach.reading.clause_readings import ClauseReadings
@@ -40,7 +41,9 @@ class UseCases:
         second: ModelReader | None = None,
         limits: Limits | None = None,
         clauses: ClauseEngine | None = None,
+        alike: Alike | None = None,
     ) -> None:
+        self._alike = alike
         self._store = store
         self._engine = engine
         self._index = index

@@ -20,6 +20,7 @@ from coach.ports import Index
 from coach.questions import selection
 from coach.use_cases.answering import Answering
 from coach.use_cases.base import session_in
+from coach.use_cases.cited import notes_cited
 
 _PRIOR_PASSAGES = 5
 _QUERY_WORDS = 60
@@ -29,12 +30,20 @@ def brief(answering: Answering, *, most: int) -> Brief:
     """The page to read before the next session."""
     history, made = answering.current
     last = history.sessions[-1] if history.sessions else None
-    material = brief_lines(answering.current, alone=answering.alone, most=most)
+    material = brief_lines(answering.current, most=most)
     page, asked = answering.told(
         material,
         ask=selection.asked_side(history.audience),
         own=lambda: selection.brief_questions(history, made, most=most),
     )
+    promised = BriefCommitments(
+        open=open_ones(made),
+        overdue=overdue_ones(made),
+        closed_since_last=closed_in(made, last),
+        not_told=len(answering.commitments) - len(made),
+    )
+    warnings = answering.drift()
+    cited = notes_cited(page.chosen, promised, asked.questions, warnings)
     return Brief(
         mentorship_id=history.mentorship.id,
         audience=history.audience,
@@ -42,16 +51,11 @@ def brief(answering: Answering, *, most: int) -> Brief:
         last_session=LastSession(id=last.id, held_on=last.held_on) if last else None,
         headline=page.chosen.headline,
         sections=page.chosen.sections,
-        commitments=BriefCommitments(
-            open=open_ones(made),
-            overdue=overdue_ones(made),
-            closed_since_last=closed_in(made, last),
-            not_told=len(answering.commitments) - len(made),
-        ),
+        commitments=promised,
         questions=asked.questions,
-        drift=answering.drift(),
+        drift=warnings,
         not_found=not_found(history, page.chosen),
-        provenance=answering.provenance(asked, dropped=page.dropped),
+        provenance=answering.provenance(asked, dropped=page.dropped, cited=cited),
     )
 
 
@@ -61,18 +65,20 @@ def reflection(answering: Answering, *, most: int) -> Reflection:
     every = owned_by(answering.commitments, "mentee", "both")
     mine = owned_by(answering.current.commitments, "mentee", "both")
     asked = answering.asked(
-        brief_lines(answering.current, alone=answering.alone, most=most),
+        brief_lines(answering.current, most=most),
         of="mentee",
         own=lambda: selection.reflection_prompts(history, mine, most=most),
     )
+    own = OwnCommitments(
+        open=open_ones(mine), overdue=overdue_ones(mine), not_told=len(every) - len(mine)
+    )
+    cited = notes_cited(asked.questions, own)
     return Reflection(
         mentorship_id=history.mentorship.id,
         as_of=history.as_of,
         prompts=asked.questions,
-        commitments=OwnCommitments(
-            open=open_ones(mine), overdue=overdue_ones(mine), not_told=len(every) - len(mine)
-        ),
-        provenance=answering.provenance(asked, dropped=0),
+        commitments=own,
+        provenance=answering.provenance(asked, dropped=0, cited=cited),
     )
 
 
@@ -81,10 +87,12 @@ def report(answering: Answering, session_id: str, index: Index, *, most: int) ->
     history, made = answering.known
     session = session_in(history.sessions, session_id)
     page, asked = answering.told(
-        recap_lines(answering.known, session, alone=answering.alone, most=most),
+        recap_lines(answering.known, session, most=most),
         ask=selection.asked_side(history.audience),
         own=lambda: selection.session_questions(history, session, made, most=most),
     )
+    warnings = answering.drift()
+    cited = notes_cited(page.chosen, asked.questions, warnings)
     return Report(
         session=session,
         recap=Recap(
@@ -94,9 +102,9 @@ def report(answering: Answering, session_id: str, index: Index, *, most: int) ->
             sections=page.chosen.sections,
         ),
         questions=asked.questions,
-        drift=answering.drift(),
+        drift=warnings,
         prior=_prior(index, history, session, page.chosen),
-        provenance=answering.provenance(asked, dropped=page.dropped),
+        provenance=answering.provenance(asked, dropped=page.dropped, cited=cited),
     )
 
 

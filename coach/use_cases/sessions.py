@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 
 from coach.agreement import access
 from coach.agreement.access import Principal
@@ -16,6 +16,9 @@ from coach.model.sessions import Note, Session
 from coach.ports import PostedNote
 from coach.use_cases.answers import Answers
 from coach.use_cases.base import session_in
+
+_STILL_NEW = timedelta(days=28)
+"""A session that is noted later than this is taken in from a drawer: nobody prepares from its report."""
 
 
 class Sessions(Answers):
@@ -50,7 +53,7 @@ class Sessions(Answers):
         with self._left_where_it_fails(mentorship_id):
             mentorship = self._store.mentorship(mentorship_id)
             self._findable.make(mentorship, named)
-            return self._read_and_told(audience, mentorship, named, wait=wait)
+            return self._read_and_told(audience, mentorship, named, new=named, wait=wait)
 
     def add_note(  # noqa: PLR0913 - what a note is posted with
         self,
@@ -71,7 +74,8 @@ class Sessions(Answers):
         with self._left_where_it_fails(mentorship_id):
             session = self._stored(audience, mentorship_id, session_id)
             self._findable.make(mentorship, session, note_id=named.id)
-            return self._read_and_told(audience, mentorship, session, wait=wait)
+            new = session.model_copy(update={"notes": (named,)})
+            return self._read_and_told(audience, mentorship, session, new=new, wait=wait)
 
     def share_note(
         self,
@@ -100,6 +104,9 @@ class Sessions(Answers):
         if held:  # else it is a promise that was added by hand
             self._findable.make(mentorship, held, note_id=note_id)
             self._read_again(audience, mentorship_id, held.id, changed)
+            if self._second:
+                again = held.model_copy(update={"notes": (changed,)})
+                self._second.begin(mentorship, again)
         return changed
 
     def note(self, principal: Principal, mentorship_id: str, note_id: str) -> Note:
@@ -138,14 +145,27 @@ class Sessions(Answers):
         return posted
 
     def _read_and_told(
-        self, audience: Audience, mentorship: Mentorship, session: Session, *, wait: float | None
+        self,
+        audience: Audience,
+        mentorship: Mentorship,
+        session: Session,
+        *,
+        new: Session,
+        wait: float | None,
     ) -> Report:
-        """The report on a session that was just stored: today, or on its own day where that is still to come."""
-        as_of = max(self._today(mentorship), session.held_on)
+        """The report on a session that was just stored: today, or on its own day where that is still to come.
+
+        A model begins to read what is `new` at once. Of a session of long ago it reads, and words no report.
+        """
+        if self._second:
+            self._second.begin(mentorship, new)
+        today = self._today(mentorship)
+        as_of = max(today, session.held_on)
         return self._report(
             lambda: self._just_read(audience, mentorship.id, session.id, as_of),
             session.id,
             wait=wait,
+            by_model=session.held_on >= today - _STILL_NEW,
         )
 
     def _just_read(

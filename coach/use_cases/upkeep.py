@@ -21,3 +21,8 @@ class Upkeep(UseCases):
         """Return the index's state; StoreUnavailable when the store is not open."""
         self._store.check()
         return self._index.state
+
+    def settle_model(self) -> None:
+        """Wait until a model has read, or failed at, all that was stored for it to read in the background."""
+        if self._second:
+            self._second.settle()

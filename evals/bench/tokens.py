@@ -17,7 +17,8 @@ from coach.agreement.access import Principal
 from coach.bootstrap import Parts, opened
 from coach.engines.embedded.engine import EmbeddedEngine
 from coach.engines.gateway.gateway import Answered, Gateway, ModelSettings, Prompt
-from coach.engines.llm.engine import AskAnswer, LlmEngine, ReadAnswer, WordAnswer
+from coach.engines.llm.answers import AskAnswer, ReadAnswer, WordAnswer
+from coach.engines.llm.engine import LlmEngine
 from coach.model.sessions import Session
 from coach.ports import Barred
 from coach.reading.model_reader import ModelReader

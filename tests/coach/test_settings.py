@@ -106,8 +106,8 @@ def test_an_empty_variable_counts_as_not_set(monkeypatch, name):
         pytest.param(
             "LLM_PROMPTS",
             '{"read": 999}',
-            "COACH_LLM_PROMPTS takes versions that there are: read 1 to 1, word 1 to 1, "
-            "ask 1 to 1, clauses 1 to 1, challenge 1 to 1",
+            "COACH_LLM_PROMPTS takes versions that there are: read 1 to 2, word 1 to 2, "
+            "ask 1 to 2, clauses 1 to 1, challenge 1 to 1",
             id="a version that is not there",
         ),
     ],

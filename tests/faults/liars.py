@@ -1,6 +1,7 @@
-"""What comes of a model that lies: each mind beside the embedded engine, on labelled cases."""
+"""What comes of a model that lies: each mind, and one that reads as the labels say, on labelled cases."""
 
 import argparse
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
@@ -8,6 +9,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, SecretStr
 
+from coach.language.words import words
 from coach.model.facts import Statement
 from coach.pages import grounding
 from coach.settings import Settings
@@ -17,9 +19,11 @@ from evals.metrics.questions import stem_counts
 from evals.results.adding_up import added_up
 from evals.subject import AUDIENCES, Subject, Timings, running
 from evals.suites.cases import case_outcome
-from tests.faults.minds import MINDS, minded
+from tests.faults.careful import careful
+from tests.faults.minds import MINDS, Mind, minded
 
 ALONE = "(no model)"
+CAREFUL = "(careful)"
 FIGURES = (
     "facts, any kind: precision",
     "facts, right kind: precision",
@@ -28,6 +32,7 @@ FIGURES = (
     "overdue at checkpoints: f1",
 )
 Warnings = dict[tuple[str, str, str], dict[str, str]]
+_NAMED = re.compile(r"(?<!^)(?<![.!?:“] )(?<!\w)[A-Z][\w’'-]*|\d+")
 _BESIDE = frozenset({"open", "to_confirm"})
 
 
@@ -44,6 +49,8 @@ class Row(NamedTuple):
     questions: int
     faulty: int
     tokens: int
+    led: int
+    notes: int
     warnings: Warnings
 
 
@@ -51,12 +58,14 @@ def row(mind: str, cases: Sequence[Case], *, alone: Row | None = None) -> Row:
     """Everything asked of a coach whose model is this mind, and how many of the warnings without it are gone."""
     told, warnings, timings = [], Warnings(), Timings()
     statements = ungrounded = 0
-    lying = minded(MINDS[mind]) if alone else nullcontext()
+    leading: list[str] = []
+    lying = minded(_mind(mind, cases)) if alone else nullcontext()
     with lying as address, running(_settings(address)) as parts:
         for case in cases:
             subject = Subject(parts, case.file, timings)
             told.append(case_outcome(case, subject, stem_counts(cases)))
             warnings |= _warnings(case, subject)
+            leading += subject.brief("mentor", subject.end).provenance.led_by.values()
             standing = [_stands(each, case, subject) for each in _statements(subject)]
             statements += len(standing)
             ungrounded += standing.count(False)
@@ -76,8 +85,14 @@ def row(mind: str, cases: Sequence[Case], *, alone: Row | None = None) -> Row:
         round(sum(each.of for each in asked)),
         round(sum(each.of - each.hits for each in asked)),
         tokens,
+        leading.count("llm"),
+        len(leading),
         warnings,
     )
+
+
+def _mind(name: str, cases: Sequence[Case]) -> Mind:
+    return careful(cases) if name == CAREFUL else MINDS[name]
 
 
 def _settings(address: str | None) -> Settings | None:
@@ -122,22 +137,40 @@ def _inside(value: object) -> Iterator[Statement]:
 
 
 def _stands(statement: Statement, case: Case, subject: Subject) -> bool:
+    """Whether a statement is made of the words it cites, or at least names and numbers nothing that is not there."""
     pair = case.file.mentorship
     names = (pair.mentor.name, pair.mentee.name)
-    return bool(list(citations(statement))) and grounding.stands(
-        statement, subject.texts, besides=names
+    cited = list(citations(statement))
+    if not cited or not all(grounding.exact(each, subject.texts) for each in cited):
+        return False
+    return grounding.stands(statement, subject.texts, besides=names) or _names_nothing_new(
+        statement.text, " ".join((*names, *_agreed(case), *(each.quote for each in cited)))
     )
 
 
-def main(words: Sequence[str] | None = None) -> None:
+def _names_nothing_new(said: str, known: str) -> bool:
+    there = {word.removesuffix("'s") for word in words(known)}
+    named = {word.removesuffix("'s") for each in _NAMED.findall(said) for word in words(each)}
+    return named <= there
+
+
+def _agreed(case: Case) -> Iterator[str]:
+    for contract in case.file.contracts:
+        for goal in contract.goals:
+            yield f"{goal.statement} {goal.success_criteria or ''} {goal.target_date or ''}"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description="What comes of a model that lies.")
-    parser.add_argument("--minds", default=",".join(MINDS), help="only these, with commas")
+    parser.add_argument(
+        "--minds", default=",".join((CAREFUL, *MINDS)), help="only these, with commas"
+    )
     parser.add_argument("--cases", type=int, help="only so many cases")
-    given = parser.parse_args(words)
+    given = parser.parse_args(arguments)
     cases = load_folder(FOLDER / "dev", split="dev")[: given.cases]
     heads = ["any kind", "right kind", "must-cover", "open", "overdue", "vanished", "ungrounded"]
-    heads += ["leaked", "faulty", "tokens"]
+    heads += ["leaked", "faulty", "tokens", "led"]
     sys.stdout.write(f"{'mind':16}" + "".join(f"{each:>12}" for each in heads) + "\n")
     alone = row(ALONE, cases)
     _print(alone)
@@ -153,6 +186,7 @@ def _print(told: Row) -> None:
         str(told.leaked),
         f"{told.faulty}/{told.questions}",
         str(told.tokens),
+        f"{told.led}/{told.notes}",
     ]
     line = "".join(f"{each:>12}" for each in (*shares, *counts))
     sys.stdout.write(f"{told.mind:16}{line}\n")

@@ -1,11 +1,14 @@
-"""A model that lies makes no answer worse: all of them with `python -m tests.faults.minds`, two of them here."""
+"""What a model that lies cannot do: all of them with `python -m tests.faults.minds`, three of them here.
+
+A model that reads well and lies elsewhere can spoil what no explicit word speaks of; the table tells how much.
+"""
 
 import warnings
 
 import pytest
 
 from evals.cases import FOLDER, load_folder
-from tests.faults.liars import ALONE, FIGURES, row
+from tests.faults.liars import ALONE, CAREFUL, row
 
 with warnings.catch_warnings():
     # langchain still names functions of its own that it has deprecated; nothing that we could change.
@@ -13,7 +16,7 @@ with warnings.catch_warnings():
     import langchain.chat_models  # noqa: F401
     import langchain_openai  # noqa: F401
 
-LIARS = ("all_done", "remembers")
+LIARS = ("all_done", "remembers", "believed_but_swaps")
 
 
 @pytest.fixture(scope="module")
@@ -32,18 +35,28 @@ def loopback(no_provider_is_reached):
 
 
 @pytest.mark.parametrize("mind", LIARS)
-def test_a_model_that_lies_makes_nothing_worse(loopback, cases, alone, mind):
+def test_a_model_that_lies_neither_invents_nor_leaks_nor_silences_a_warning(
+    loopback, cases, alone, mind
+):
     told = row(mind, cases, alone=alone)
 
     assert told.tokens > 10_000
     assert told.warned
     assert told.vanished == 0
-    assert told.statements > 100
+    assert told.statements > 20
     assert told.ungrounded == 0
     assert told.leaked == 0
-    assert (told.questions > 5, told.faulty) == (True, 0)
-    for name in FIGURES:
-        assert told.figures[name] >= alone.figures[name] - 0.05, name
+    assert (told.questions > 3, told.faulty) == (True, 0)
+
+
+def test_a_careful_model_leads_every_note_that_it_reads(loopback, cases, alone):
+    told = row(CAREFUL, cases, alone=alone)
+
+    assert told.notes > 3
+    assert told.led == told.notes
+    assert (told.vanished, told.ungrounded, told.leaked, told.faulty) == (0, 0, 0, 0)
+    for name in ("facts, right kind: precision", "brief must-cover, weighted"):
+        assert told.figures[name] > alone.figures[name]
 
 
 def test_without_a_model_nothing_is_asked_and_every_warning_stands(alone):

@@ -1,148 +1,207 @@
-"""What a model says of a note, held against the note: quotes are looked up, owners, days and outcomes must fit the words."""
+"""What a model says of a note, held against the note: quotes are looked up, owners, days and outcomes must fit the words.
+
+Where the note is explicit and the model says otherwise, the words count, the item is to confirm, and it is counted.
+"""
 
 import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
+from coach.engines.llm.answers import Matters, ToldFact, ToldOutcome, ToldPromise
+from coach.engines.llm.explicit import (
+    clause_of,
+    closed,
+    fits,
+    mark_of,
+    marked,
+    not_done,
+    speaks_against_done,
+)
 from coach.engines.llm.passages import Passage, clean
+from coach.engines.llm.quotes import comparable, stretch
 from coach.language.dates import DaySaid, days_said
 from coach.language.deadlines import at_next_meeting, deadline
-from coach.language.names import People, other, people_of
+from coach.language.doers import Doers
+from coach.language.names import people_of
 from coach.language.words import stems
 from coach.model.commitments import Commitment, OutcomeStatus, Owner
-from coach.model.facts import Certainty, FactKind
-from coach.model.people import Side
-from coach.model.readings import CommitmentSignal, FactSignal, OutcomeSignal
+from coach.model.readings import Checked, CommitmentSignal, FactSignal, OutcomeSignal, Unsure
 from coach.notes.lines import plain
 from coach.ports import ReadingContext
 
 _NEAR = 2
-_KIND_WEIGHT = 0.65
+_WEIGHTS: dict[Matters, float] = {1: 0.3, 2: 0.6, 3: 0.95}
+"""How much each answer to `matters` weighs: one of the weightiest goes before two that may be left out."""
 _MOST_OF_ONE_QUOTE = 2
 _MANY_OPEN = 4
 _NEARLY_ALL = 0.6
 _AKIN_AMONG_MANY = 2
 _LONG_NOTE = 15
 _ALL_OF_IT = 0.93
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
-_MARKS = re.compile(r"[*_`~#|]+|\\(?=\W)")
-_I = re.compile(
-    r"(?<!\w)(?:i['’]ll|i (?:will|shall|am going to|'m going to)|i['’]m going to|let me)(?!\w)",
-    re.IGNORECASE,
-)
-_WE = re.compile(r"(?<!\w)(?:we['’]ll|we (?:will|shall|both)|both of us)(?!\w)", re.IGNORECASE)
-_YOU = re.compile(
-    r"(?<!\w)(?:you['’]ll|you (?:will|to|promised|said you)|you['’]re going to)(?!\w)",
-    re.IGNORECASE,
-)
-_DOER = r"(?<!\w)({names})(?:['’]ll|[ \t]+(?:will|to|is going to|promised|promises|said (?:she|he|they)['’]?(?:ll|d| will| would))|[ \t]*(?::|[-–—]>?|→))(?!\w)"
-_PRONOUN = re.compile(
-    r"(?<!\w)(she|he)(?:['’]ll| will| is going to| promised)(?!\w)", re.IGNORECASE
-)
+_AROUND = 3
+"""How many passages before and behind one may hold words of the same promise."""
 _SAYS_WHEN = re.compile(
     r"\d|(?<!\w)(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|to(?:day|morrow|night)|tmrw|week|fortnight|month|quarter|"
     r"\w+['’]s day|eve|term|year|eo[mwyq]|end of|easter|christmas|spring|summer|autumn|winter|day after)",
     re.IGNORECASE,
 )
-_NOT_YET = re.compile(
-    r"(?<!\w)(?:not (?:yet|done|finished|started|sent|happened)|(?:did|have|has|had|could|was|were|is|are) not|(?:did|have|has|had|could|was|were|is|are)n['’]?t|"
-    r"nobody|no one|neither|never|forgot|skipped|still (?:not|to|no|open|waiting|haven['’]?t|hasn['’]?t)|nothing (?:yet|came|done))(?!\w)",
-    re.IGNORECASE,
-)
-_AHEAD = re.compile(
-    r"\W{0,3}(?:(?:and|so|but|then) )?(?:(?:i|we|you|she|he|they)(?:['’]ll| will| shall)|going to|to do|next week|tomorrow)(?!\w)",
-    re.IGNORECASE,
-)
-_QUOTED = re.compile(r"[“\"«][^”\"»]*+(?:([”\"»])|\Z)")
-"""A quotation, or, where none ends any more, all the rest."""
 _NUMBER = re.compile(r"\d+")
+_EXACT = re.compile(r"\d|(?<!\w)(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*(?<!s)(?!\w)", re.IGNORECASE)
+"""A day that leaves no doubt: a figure, or one weekday."""
+_WEEK = 7
+
+
+class Place(NamedTuple):
+    """A passage, and the stretch of its text that was quoted; all of it where the quote is written otherwise."""
+
+    at: int
+    start: int
+    end: int
 
 
 class Checks:
-    """Lookups in one note for what a model said of it."""
+    """Lookups in one note for what a model said of it; `checked` counts how the two compared."""
 
     def __init__(self, context: ReadingContext, passages: Sequence[Passage]) -> None:
         self._context = context
-        self._passages = passages
-        self._plain = [_comparable(each.unit.text) for each in passages]
-        self._people = people_of(context.mentorship)
-        self._named = doing(self._people)
+        self.passages = passages
+        self._plain = [comparable(each.unit.text) for each in passages]
+        self.doers = Doers(people_of(context.mentorship))
         self._open: Sequence[Commitment] = context.open_commitments
+        self._quotes: Counter[bool] = Counter()
+        self._explicit: dict[tuple[int, Unsure], bool] = {}
 
-    def located(self, number: int, quote: str) -> int | None:
-        """The number of the passage that holds a quote: the named one, one beside it, else the only one; None when none does."""
-        sought = _comparable(quote)
+    @property
+    def checked(self) -> Checked:
+        """How often a quote stood in the note, and an explicit word was kept."""
+        kept = sum(self._explicit.values())
+        return Checked(
+            quotes=self._quotes.total(),
+            found=self._quotes[True],
+            kept=kept,
+            against=len(self._explicit) - kept,
+        )
+
+    def located(self, number: int, quote: str) -> Place | None:
+        """Where a quote stands: in the passage named, in one beside it, else in the only one; None when in none."""
+        at = self._passage(number, comparable(quote))
+        self._quotes[at is not None] += 1
+        if at is None:
+            return None
+        return Place(at, *stretch(self.passages[at].unit.text, quote))
+
+    def _passage(self, number: int, sought: str) -> int | None:
         if not any(sign.isalnum() for sign in sought):
             return None
-        near = sorted(
-            (n for n in range(number - _NEAR, number + _NEAR + 1) if 0 <= n < len(self._plain)),
-            key=lambda n: abs(n - number),
-        )
-        for n in near:
-            if sought in self._plain[n] and self._passages[n].unit.kind != "heading":
-                return n
         there = [n for n, each in enumerate(self._plain) if sought in each]
-        return (
-            there[0]
-            if len(there) == 1 and self._passages[there[0]].unit.kind != "heading"
-            else None
-        )
+        near = sorted(there, key=lambda n: abs(n - number))
+        quotable = [n for n in near if self.passages[n].unit.kind != "heading"]
+        if quotable and abs(quotable[0] - number) <= _NEAR:
+            return quotable[0]
+        return quotable[0] if len(there) == 1 and quotable else None
 
-    def finding(self, at: int, *, kind: FactKind, certainty: Certainty) -> FactSignal:
-        """A fact at a passage."""
-        passage = self._passages[at]
+    def finding(self, place: Place, told: ToldFact, *, whole: bool) -> FactSignal:
+        """A fact at a passage, or at the part of it that was quoted."""
+        passage = self.passages[place.at]
+        start, end = self.span(place, whole=whole)
         return FactSignal(
             by="llm",
-            start=passage.unit.start,
-            end=passage.unit.end,
-            kind=kind,
+            start=start,
+            end=end,
+            kind=told.kind,
             said_by=passage.said_by,
-            certainty=certainty,
-            weight=_KIND_WEIGHT,
+            certainty=told.certainty,
+            weight=_WEIGHTS[told.matters],
         )
+
+    def span(self, place: Place, *, whole: bool) -> tuple[int, int]:
+        """Where a place is in the note: all of its passage, or what was quoted."""
+        unit = self.passages[place.at].unit
+        if whole:
+            return unit.start, unit.end
+        return unit.start + place.start, unit.start + place.end
 
     def chosen(self, findings: Sequence[FactSignal]) -> tuple[FactSignal, ...]:
         """The facts, none where a long note was told whole: who leaves nothing out has chosen nothing."""
-        passages = sum(each.unit.kind != "heading" for each in self._passages)
+        passages = sum(each.unit.kind != "heading" for each in self.passages)
         whole = passages >= _LONG_NOTE and len(findings) > _ALL_OF_IT * passages
         return () if whole else tuple(findings)
 
-    def promise(
-        self, at: int, owner: Owner, action: str, *, due: str | None, at_next: bool
-    ) -> CommitmentSignal:
-        """A promise at a passage, its owner and its day as the words have them."""
-        passage = self._passages[at]
-        text = passage.unit.text
-        said = self._said(due, text)
-        next_time = at_next_meeting(text) or (at_next and said is None and not due)
+    def promise(self, place: Place, told: ToldPromise, *, whole: bool) -> CommitmentSignal | None:
+        """A promise, its owner and its day as the words have them; None at a task that is marked as settled."""
+        passage = self.passages[place.at]
+        if closed(passage.unit):
+            self._count(place.at, "state", kept=False)
+            return None
+        said = clause_of(passage.unit.text, place[1:])
+        owner, unsure_of_owner = self._owner(place.at, said, told.owner)
+        days = passage.unit.text if whole else said
+        text = " ".join((days, *self._more(place.at, told.more)))
+        due, unsure_of_due = self._due(place.at, text, told)
+        next_time = at_next_meeting(text) or (told.due_at_next and due is None and not told.due)
+        start, end = self.span(place, whole=whole)
         return CommitmentSignal(
             by="llm",
-            start=passage.unit.start,
-            end=passage.unit.end,
-            owner=self._doer(text, passage.said_by) or owner,
-            action=clean(action) if self._says(at, action) else plain(text),
-            due=None if next_time else self._day(due, text) if said is None else said.day,
-            due_options=said.options if said else None,
+            start=start,
+            end=end,
+            owner=owner,
+            action=self._action(place.at, told),
+            due=None if next_time or due is None else due.day,
+            due_options=due.options if due and not next_time else None,
             due_at_next=next_time,
             said_by=passage.said_by,
+            to_confirm=unsure_of_owner or unsure_of_due,
         )
 
-    def _says(self, at: int, action: str) -> bool:
-        """Whether an action is made of the words of its passage and the two before it."""
-        told = " ".join(each.unit.text for each in self._passages[max(0, at - 2) : at + 1])
-        own = stems(self._passages[at].unit.text)
-        said = stems(action)
-        return bool(said & own) and said <= stems(told)
+    def _owner(self, at: int, text: str, told: Owner) -> tuple[Owner, Unsure | None]:
+        """The owner whom the words name outright, else the model's; and whether the model contradicts the words."""
+        said = self.doers.said(text, self.passages[at].said_by)
+        if said is None:
+            return self.doers.meant(text) or told, None
+        if told != "unassigned":
+            self._count(at, "owner", kept=said == told)
+        return said, None if told in {said, "unassigned"} else "owner"
 
-    def _said(self, due: str | None, text: str) -> DaySaid | None:
-        """The day that the words name: the model's, where they name several and it is one of them."""
-        day = _date(due)
-        for each in days_said(text, self._context.held_on):
+    def _more(self, at: int, numbers: Sequence[int]) -> list[str]:
+        """The other passages of a promise, where they stand near it."""
+        near = [n for n in dict.fromkeys(numbers) if n != at and abs(n - at) <= _AROUND]
+        return [self.passages[n].unit.text for n in near if 0 <= n < len(self.passages)]
+
+    def _action(self, at: int, told: ToldPromise) -> str:
+        """The model's words for what is to be done, where they are those of the passages around; else the passage's."""
+        action = clean(told.action)
+        around = self.passages[max(0, at - _AROUND) : at + _AROUND + 1]
+        nearby = stems(" ".join(each.unit.text for each in around))
+        names = stems(" ".join(self._names()))
+        own = stems(" ".join((self.passages[at].unit.text, *self._more(at, told.more))))
+        said = stems(action)
+        fits_words = bool(said & own) and said <= nearby | names
+        return action if fits_words else plain(self.passages[at].unit.text)
+
+    def _names(self) -> tuple[str, str]:
+        pair = self._context.mentorship
+        return pair.mentor.name, pair.mentee.name
+
+    def _due(self, at: int, text: str, told: ToldPromise) -> tuple[DaySaid | None, Unsure | None]:
+        """The day that the words name, else the model's where they name some time that code cannot read."""
+        day = _date(told.due)
+        named = days_said(text, self._context.held_on)
+        for each in named:
             either = each.options and day in {each.options.day_first, each.options.month_first}
             if day is not None and (each.day == day or either):
-                return DaySaid(each.start, each.end, day)
-        return deadline(text, self._context.held_on)
+                self._count(at, "due", kept=True)
+                return DaySaid(each.start, each.end, day), None
+        said = deadline(text, self._context.held_on)
+        if said is None:
+            read = self._day(told.due, text)
+            return (DaySaid(0, 0, read), None) if read else (None, None)
+        exact = _EXACT.search(text[said.start : said.end])
+        unlike = bool(day and said.day and exact and _is_another(day, said.day))
+        if unlike:
+            self._count(at, "due", kept=False)
+        return said, "due" if unlike else None
 
     def _day(self, due: str | None, text: str) -> date | None:
         """The model's day, where the words name some time that code cannot read."""
@@ -153,35 +212,17 @@ class Checks:
         numbers = {int(each) for each in _NUMBER.findall(text) if len(each) <= 2}
         return None if numbers and day.day not in numbers and day.month not in numbers else day
 
-    def _doer(self, text: str, said_by: Side | None) -> Owner | None:
-        """Whom the words themselves make the owner, None where they leave it open or quote somebody."""
-        text = _QUOTED.sub(lambda quoted: " " if quoted[1] else quoted[0], text)
-        if _WE.search(text):
-            return "both"
-        if said_by and _I.search(text):
-            return said_by
-        if said_by and _YOU.search(text):
-            return other(said_by)
-        if self._named and (named := self._named.search(text)):
-            return self._people.side(named[1])
-        if pronoun := _PRONOUN.search(text):
-            return self._people.pronouns.get(pronoun[1].lower())
-        return None
-
-    def outcome(
-        self, at: int, commitment: int, status: OutcomeStatus, *, new_due: str | None
-    ) -> OutcomeSignal | None:
+    def outcome(self, place: Place, told: ToldOutcome) -> OutcomeSignal | None:
         """What a passage says became of a listed commitment; None when the words speak against it."""
-        if not 1 <= commitment <= len(self._open):
+        if not 1 <= told.commitment <= len(self._open):
             return None
-        passage = self._passages[at]
+        passage = self.passages[place.at]
         text = passage.unit.text
-        if status == "done" and (_NOT_YET.search(text) or _AHEAD.match(text)):
-            return None
-        if status == "done" and passage.unit.checked is False:
+        status, unsure = self._status(place, told.status)
+        if status is None:
             return None
         said = deadline(text, self._context.held_on)
-        moved = said.day if said else self._day(new_due, text)
+        moved = said.day if said else self._day(told.new_due, text)
         if status == "rescheduled" and moved is None:
             status = "not_done"
         return OutcomeSignal(
@@ -191,8 +232,28 @@ class Checks:
             status=status,
             new_due=moved if status == "rescheduled" else None,
             said_by=passage.said_by,
-            about=self._open[commitment - 1].id,
+            about=self._open[told.commitment - 1].id,
+            to_confirm=unsure,
         )
+
+    def _status(
+        self, place: Place, told: OutcomeStatus
+    ) -> tuple[OutcomeStatus | None, Unsure | None]:
+        """The state that the task's own mark or its words give, else the model's; None where they speak against it."""
+        unit = self.passages[place.at].unit
+        if mark_of(unit) is not None:
+            kept = fits(unit, told)
+            self._count(place.at, "state", kept=kept)
+            return (told, None) if kept else (marked(unit), "state")
+        clause = clause_of(unit.text, place[1:])
+        if told == "done" and not_done(clause):
+            self._count(place.at, "state", kept=False)
+            return "not_done", "state"
+        return (None if told == "done" and speaks_against_done(clause) else told), None
+
+    def _count(self, at: int, what: Unsure, *, kept: bool) -> None:
+        """An explicit word was kept or contradicted; told twice, the worse counts."""
+        self._explicit[at, what] = kept and self._explicit.get((at, what), True)
 
     def believable(self, told: Sequence[OutcomeSignal]) -> tuple[OutcomeSignal, ...]:
         """The outcomes that may stand together: one quote does not settle many things, one note not nearly all.
@@ -200,7 +261,7 @@ class Checks:
         Those that share a word with what was promised may, and two words where nearly all is said to be done.
         """
         actions = {each.id: stems(each.action) for each in self._open}
-        text = {each.unit.start: stems(each.unit.text) for each in self._passages}
+        text = {each.unit.start: stems(each.unit.text) for each in self.passages}
         closing = sum(each.status in {"done", "dropped"} for each in told)
         nearly_all = len(self._open) >= _MANY_OPEN and closing > _NEARLY_ALL * len(self._open)
         enough = _AKIN_AMONG_MANY if nearly_all else 1
@@ -218,11 +279,9 @@ class Checks:
         return tuple(each for each in told if each in akin or each in others)
 
 
-def doing(people: People) -> re.Pattern[str] | None:
-    """What matches one of the two by name who will do something; None where neither has a name of their own."""
-    names = [each for each in (*people.mentor, *people.mentee) if len(each) > 1]
-    either = "|".join(re.escape(each) for each in names)
-    return re.compile(_DOER.format(names=either), re.IGNORECASE) if names else None
+def _is_another(told: date, said: date) -> bool:
+    """Whether two days are no two ways to read one weekday, nor a day and the eve of it."""
+    return abs((told - said).days) not in {0, 1, _WEEK, 2 * _WEEK}
 
 
 def _date(said: str | None) -> date | None:
@@ -230,10 +289,3 @@ def _date(said: str | None) -> date | None:
         return date.fromisoformat(said) if said else None
     except ValueError:
         return None
-
-
-def _comparable(text: str) -> str:
-    """A text as quotes are compared: marks, blanks, quote marks and case do not count."""
-    return " ".join(_MARKS.sub("", clean(text).translate(_QUOTES)).casefold().split()).strip(
-        ' .,;:"'
-    )

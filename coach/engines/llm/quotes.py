@@ -1,4 +1,4 @@
-"""Where a model's quote stands among numbered texts: the named one, one beside it, else the only one that holds it."""
+"""Where a quote stands, however a model writes it: marks, blanks and case do not count."""
 
 import re
 from collections.abc import Sequence
@@ -9,17 +9,22 @@ _NEAR = 2
 """A model miscounts by one or two."""
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
 _MARKS = re.compile(r"[*_`~#|]+|\\(?=\W)")
+_WORD = re.compile(r"\w+")
+_FEWEST_WORDS = 3
 
 
 class Quotes:
     """Texts behind the numbers 0, 1, 2; an empty one can not be quoted."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self._plain = [_comparable(each) for each in texts]
+        self._plain = [comparable(each) for each in texts]
 
     def located(self, number: int, quote: str) -> int | None:
-        """The number of the text that holds a quote; None where none does, or several far from the named one."""
-        sought = _comparable(quote)
+        """Return the number of the text that holds a quote.
+
+        None where none does, or several that are far from the named one.
+        """
+        sought = comparable(quote)
         if not any(sign.isalnum() for sign in sought):
             return None
         near = range(max(0, number - _NEAR), min(number + _NEAR + 1, len(self._plain)))
@@ -30,7 +35,19 @@ class Quotes:
         return there[0] if len(there) == 1 else None
 
 
-def _comparable(text: str) -> str:
+def stretch(text: str, quote: str) -> tuple[int, int]:
+    """Return where a quote stands in a passage's text, marks and blanks apart.
+
+    All of the text where the quote is too short or not found.
+    """
+    sought = _WORD.findall(quote)
+    if len(sought) < _FEWEST_WORDS:
+        return 0, len(text)
+    found = re.search(r"\W+".join(re.escape(each) for each in sought), text, re.IGNORECASE)
+    return found.span() if found else (0, len(text))
+
+
+def comparable(text: str) -> str:
     """A text as quotes are compared: marks, blanks, quote marks and case do not count."""
     return " ".join(_MARKS.sub("", clean(text).translate(_QUOTES)).casefold().split()).strip(
         ' .,;:"'

@@ -8,8 +8,7 @@ from coach.commitments.timeline import commitments
 from coach.drift.detection import detect
 from coach.drift.weighing import weighed
 from coach.model.readings import ClauseSignal, CommitmentSignal, FactSignal, OutcomeSignal, Reading
-from coach.reading.model_reader import laid_beside
-from coach.reading.trust import merged
+from coach.reading.trust import better, laid_beside
 from tests.builders import make_contract, make_goal, make_history, make_mentorship, make_session
 
 START = date(2026, 1, 5)
@@ -210,7 +209,7 @@ def with_a_model(history, place, **told):
     if "status" in told:
         found = OutcomeSignal(**at, **{"new_due": None, **told})
         reading = reading.having(OutcomeSignal, (found,))
-    assert merged(own, reading).engine == "llm"
+    assert better(own, reading).engine == "llm"
     return laid_beside(history, {note.id: reading})
 
 

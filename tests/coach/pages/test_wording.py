@@ -1,5 +1,6 @@
 """From an engine's sentences to a page: each rule, and what no wording at all can do."""
 
+import re
 from datetime import date
 
 import pytest
@@ -20,7 +21,9 @@ from tests.builders import make_contract, make_goal, make_history, make_mentorsh
 HELD_ON = date(2026, 3, 3)
 
 
-def a_line(text, number=0, *, kind="topic", said_by=None, chosen=True, **fields) -> PageLine:
+def a_line(
+    text, number=0, *, kind="topic", said_by=None, chosen=True, must=False, **fields
+) -> PageLine:
     place = Citation(
         session_id="s",
         held_on=HELD_ON,
@@ -31,7 +34,8 @@ def a_line(text, number=0, *, kind="topic", said_by=None, chosen=True, **fields)
     )
     section = "commitments" if kind == "commitment" else "last_time"
     given_fields = {"id": f"st{number}", "text": text, "kind": kind, "citations": (place,)}
-    return PageLine(section, Statement(**{**given_fields, **fields}), said_by, chosen)
+    statement = Statement(**{**given_fields, **fields})
+    return PageLine(section, statement, said_by, chosen, must=must)
 
 
 def a_material(*lines: PageLine, **fields) -> Material:
@@ -355,17 +359,46 @@ def test_a_line_is_told_once():
     assert page.dropped == 0
 
 
-def test_what_may_be_added_takes_only_the_room_that_is_left():
-    chosen = a_line("We spoke about the plan of the fair.", 0)
-    added = a_line("The crane came on Monday.", 1, chosen=False)
-    material = a_material(chosen, added)
-    said = (("The crane came on Monday.", (1,)), ("We spoke about the plan of the fair.", (0,)))
+def test_what_must_stand_has_its_room_on_a_page_of_a_model():
+    must = a_line("Ben will send the plan of the fair.", 0, kind="commitment", must=True)
+    others = [a_line(f"The crane came on day {n}.", n, chosen=False) for n in range(1, 5)]
+    material = a_material(must, *others)
+    said = [(each.statement.text, (n,)) for n, each in enumerate(others, start=1)]
 
-    roomy = page_of(material, *said)
-    full = page_of(material._replace(most_words=8), *said)
+    roomy, full = page_of(material, *said), page_of(material._replace(most_words=26), *said)
 
-    assert set(texts_of(roomy)) == {chosen.statement.text, added.statement.text}
-    assert texts_of(full) == [chosen.statement.text]
+    assert set(texts_of(roomy)) == {must.statement.text, *(text for text, _ in said)}
+    assert set(texts_of(full)) == {must.statement.text, *(text for text, _ in said[:3])}
+
+
+def test_a_model_may_leave_out_what_need_not_stand_and_orders_the_rest():
+    lines = [a_line(f"The {what} came late.", n) for n, what in enumerate("abcde")]
+    said = [(lines[n].statement.text, (n,)) for n in (4, 1, 3)]
+
+    page = page_of(a_material(*lines), *said, headline=0)
+
+    assert texts_of(page) == [text for text, _ in said]
+
+
+def test_where_a_sentence_does_not_stand_its_line_does():
+    lines = [a_line(f"The {what} came on Monday.", n) for n, what in enumerate("abcdefg")]
+    said = [(lines[n].statement.text, (n,)) for n in range(3)]
+
+    page = page_of(a_material(*lines), *said, ("Marta bought the harbour.", (5,)))
+
+    assert set(texts_of(page)) == {*(text for text, _ in said), lines[5].statement.text}
+
+
+@pytest.mark.parametrize("made_up", [0, 4], ids=["too few", "half of it made up"])
+def test_what_is_no_page_gives_way_to_our_own(made_up):
+    lines = [a_line(f"The {what} came on Monday.", n) for n, what in enumerate("abcdefg")]
+    said = [(lines[n].statement.text, (n,)) for n in range(2 if not made_up else 3)]
+    invented = [("Marta bought the harbour.", (n,)) for n in range(made_up)]
+
+    page = page_of(a_material(*lines), *said, *invented)
+
+    assert set(texts_of(page)) == {each.statement.text for each in lines}
+    assert page.kept == 0
 
 
 def test_the_page_opens_with_the_sentence_that_the_model_names_else_with_ours():
@@ -444,7 +477,7 @@ EVERY_LINE = tuple(range(len(MATERIAL.lines)))
 @example(Wording([Worded(MATERIAL.lines[0].statement.text, EVERY_LINE)], 0))
 @settings(max_examples=200, deadline=None)
 @given(WORDINGS)
-def test_whatever_a_model_says_what_was_chosen_stands_on_a_page_of_what_the_notes_say(wording):
+def test_whatever_a_model_says_what_must_stand_is_on_a_page_of_what_the_notes_say(wording):
     embedded = as_noted(MATERIAL)
 
     page = settled(MATERIAL, wording, embedded, TEXTS)
@@ -453,13 +486,16 @@ def test_whatever_a_model_says_what_was_chosen_stands_on_a_page_of_what_the_note
     cited = {
         (each.note_id, each.start, each.end) for statement in told for each in statement.citations
     }
+    assert any(line.must for line in MATERIAL.lines)
     for line in MATERIAL.lines:
-        if line.chosen:
+        if line.must:
             for each in line.statement.citations:
                 assert (each.note_id, each.start, each.end) in cited
     assert sum(count(each.text) for each in told) <= 250
-    people = (MATERIAL.mentorship.mentor.name, MATERIAL.mentorship.mentee.name)
-    assert all(grounding.stands(each, TEXTS, besides=people) for each in told)
+    for each in told:
+        assert all(grounding.exact(place, TEXTS) for place in each.citations)
+        cited = " ".join(place.quote for place in each.citations)
+        assert set(re.findall(r"\d+", each.text)) <= set(re.findall(r"\d+", cited))
     assert len({each.id for each in told}) == len(told)
     assert page.chosen.headline is not None
     assert settled(MATERIAL, wording, embedded, TEXTS) == page

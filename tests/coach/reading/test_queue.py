@@ -1,6 +1,7 @@
 """Readings that are wanted: each once, and whoever waits hears of the end, whatever it is."""
 
 import threading
+from datetime import date
 
 import pytest
 
@@ -146,3 +147,45 @@ def test_who_waits_for_a_turn_hears_that_the_server_is_being_stopped(queue):
 
     assert str(waits.exception(LONG)) == "closing"
     assert str(queue.wanted(("latest", "v"), "pair", refuses).exception(LONG)) == "closing"
+
+
+def test_a_later_note_is_read_when_those_of_earlier_days_are_read():
+    queue = ReadingQueue(at_once=4)
+    order, first = [], Held()
+
+    def read(name):
+        return lambda: order.append(name)
+
+    def held():
+        first()
+        order.append("first")
+
+    told = [
+        queue.wanted(("first", "v"), "pair", held, held_on=date(2026, 3, 1)),
+        queue.wanted(("third", "v"), "pair", read("third"), held_on=date(2026, 3, 9)),
+        queue.wanted(("second", "v"), "pair", read("second"), held_on=date(2026, 3, 2)),
+    ]
+    other = queue.wanted(("another", "v"), "others", read("another"), held_on=date(2026, 5, 1))
+    other.result(LONG)
+    first.let_go.set()
+    for each in told:
+        each.result(LONG)
+    queue.close()
+    queue.join()
+
+    assert order == ["another", "first", "second", "third"]
+
+
+def test_what_waits_for_a_note_that_is_given_up_is_read():
+    queue = ReadingQueue(at_once=2)
+    held = Held()
+    first = queue.wanted(("first", "v"), "pair", held, held_on=date(2026, 3, 1))
+    second = queue.wanted(("second", "v"), "pair", lambda: None, held_on=date(2026, 3, 2))
+
+    queue.drop("pair", "withdrawn", note_id="first")
+
+    assert isinstance(first.exception(LONG), EngineFailed)
+    assert second.exception(LONG) is None
+    held.let_go.set()
+    queue.close()
+    queue.join()

@@ -173,7 +173,9 @@ def test_the_demo_shows_both_pairs_and_keeps_nothing(tmp_path):
     assert (told.returncode, told.stderr) == (0, "")
     for pair in ("Aileen Strachan and Emre Tuncay", "For Emre, before the next session"):
         assert pair in told.stdout
-    assert told.stdout.count("before the next session") == 4
+    assert told.stdout.count("before the next session") == 5
+    assert "as a strong language model writes it" in told.stdout
+    assert "No model is asked here" in told.stdout
     assert "Questions worth asking" in told.stdout
     assert list(tmp_path.iterdir()) == []
 

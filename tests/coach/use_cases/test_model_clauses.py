@@ -114,7 +114,7 @@ def test_looking_asks_nothing_and_writes_nothing(world, tmp_path):
 
 def test_a_report_waits_for_what_is_read_of_the_clauses(world):
     report = world.coach.record_session(
-        MENTEE, "pair", make_session(FEBRUARY, f"{IDLE} {TOLD}"), wait=LONG
+        MENTEE, "pair", make_session(TODAY, f"{IDLE} {TOLD}"), wait=LONG
     )
 
     assert [(each.kind, each.status) for each in report.drift] == [("confidentiality", "open")]

@@ -90,6 +90,7 @@ def meet(world: World, held_on: date, shared: str, **private: str) -> Session:
             new_id=lambda kind, side=side: f"{side}'s {kind} of {held_on}",
             wait=0,
         )
+    world.coach.settle_model()
     return report.session
 
 
@@ -116,6 +117,12 @@ def with_secrets(world: World) -> list[Session]:
     return held
 
 
+def test_what_is_stored_is_read_in_the_background_each_note_once(world):
+    with_secrets(world)
+
+    assert [each.call for each in world.asked.asked] == ["read"] * 9
+
+
 def everything(world: World, audience: str, held: list[Session]) -> None:
     world.coach.brief(ASKERS[audience], "pair")
     for session in held:
@@ -127,6 +134,7 @@ def everything(world: World, audience: str, held: list[Session]) -> None:
 @pytest.mark.parametrize("first", ["mentor", "mentee", "tool"])
 def test_the_model_is_shown_nothing_that_the_asker_may_not_see(world, first):
     held = with_secrets(world)
+    world.new_questions()
     others = [each for each in ASKERS if each != first]
 
     for audience in (first, *others):
@@ -528,7 +536,10 @@ def test_what_is_denied_or_still_ahead_is_not_done(text):
 
     reading = read(text, context=open_ones("send the draft"), outcomes=[became(quote)])
 
-    assert reading.of(OutcomeSignal) == ()
+    assert all(
+        (each.status, each.to_confirm) == ("not_done", "state")
+        for each in reading.of(OutcomeSignal)
+    )
 
 
 def test_what_was_done_is_done_and_names_the_promise():
