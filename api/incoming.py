@@ -85,7 +85,7 @@ async def checked(request: Request, readers: CapacityLimiter, *, seconds: float)
     if request.method in WITH_BODY:
         try:
             async with asyncio.timeout(seconds):
-                body = await _received(request.receive)
+                body = await received(request.receive)
         except TimeoutError:
             raise Refusal(408, f"the body did not arrive within {seconds:g} seconds") from None
     if body:
@@ -103,7 +103,8 @@ async def _read(body: bytes, readers: CapacityLimiter) -> object:
     return await to_thread.run_sync(strict_json, body, limiter=readers)
 
 
-async def _received(receive: Receive) -> bytes:
+async def received(receive: Receive) -> bytes:
+    """The whole body; Refusal where it is too large, Gone where the client left."""
     body = bytearray()
     more = True
     while more:

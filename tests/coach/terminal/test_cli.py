@@ -24,7 +24,7 @@ from coach.terminal.show import print_brief
 from tests.builders import make_contract, make_mentorship, make_note, make_session
 
 ADMIN = Principal("admin", "admin", None)
-COMMANDS = {"demo", "serve", "ingest", "brief", "reindex", "reread", "backup", "keys"}
+COMMANDS = {"demo", "serve", "invite", "ingest", "brief", "reindex", "reread", "backup", "keys"}
 HEAVY = ("chromadb", "openai", "langchain", "fastapi", "sqlalchemy", "numpy")
 NOTES = {
     "2026-02-02.md": "- Ben will send the budget draft to the board by 16 February.\n",

@@ -1,0 +1,17 @@
+"""What a page says of what was just done: a word in the address, never a text from it."""
+
+SAID = {
+    "agreed": "Written down. You can change it whenever you both want to.",
+    "agreed_too": "You have agreed to this version.",
+    "added": "The session is saved. Below is what was understood: put right what is not.",
+    "note": "The note is saved.",
+    "promise": "Saved. Your word counts from now on, whatever the notes say.",
+    "settled": "Settled. You find it below, among what was settled.",
+    "shared": "Saved: who may see the note has changed.",
+    "erased": "The note is erased.",
+    "asked": "Saved.",
+    "consent": "Saved.",
+    "signed_out": "That device is signed out.",
+    "person": "Added.",
+    "changed": "Saved.",
+}
