@@ -31,6 +31,7 @@ class Standing(NamedTuple):
     more_owed: int
     raised: int
     begun: bool
+    today: date
 
 
 @router.get("/")
@@ -125,6 +126,7 @@ def _standing(visit: Visit, membership: Membership) -> Standing:
         max(0, len(owed) - _OWED),
         len(unsettled(visit.coach.drift(*asked))),
         all(step.done for step in first_steps(visit, pair)),
+        visit.today(pair),
     )
 
 

@@ -1,7 +1,9 @@
 """Pages from templates: escaped, names set apart, with headers that let nothing in from elsewhere."""
 
+import re
 import secrets
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,11 +17,16 @@ from api.web.said import SAID
 from api.web.signed_in import remember_visitor, secret_of, visitor_of
 from api.web.tabs import tabs
 from coach.language.phrasing import day, first_name
+from coach.model.commitments import Commitment
 from coach.use_cases.people import SignedIn
 
 if TYPE_CHECKING:
     from api.web.ground import Pair
 
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+_BY_A_DAY = re.compile(
+    r",? (?:by|before|until) (?:the )?(?:\d{1,2}(?:st|nd|rd|th)? )?[A-Za-z]{3,9}(?: \d{1,4}){0,2}\.?$"
+)
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
@@ -89,9 +96,19 @@ def site() -> Environment:
         "day": day,
         "name": _name,
         "first": lambda name: _name(first_name(name)),
+        "promised": promised,
+        "in_words": lambda text: _DAY.sub(lambda found: day(date.fromisoformat(found[0])), text),
     }
     made.globals = {**made.globals, "tabs": tabs}
     return made
+
+
+def promised(commitment: Commitment) -> str:
+    """What was promised as a line of its own; the day stands beside it, and is not said twice."""
+    action = commitment.action
+    if commitment.due is not None:
+        action = _BY_A_DAY.sub("", action) or action
+    return action[:1].upper() + action[1:]
 
 
 def _name(name: str) -> Markup:
