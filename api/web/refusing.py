@@ -4,7 +4,7 @@ from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 
 from api.problems import STATUS, Refusal
-from api.web.rendering import Shown, rendered
+from api.web.rendering import HEADERS, Shown, rendered
 from coach.bootstrap import Parts
 from coach.errors import Invalid
 
@@ -20,6 +20,14 @@ _WORDS = {
     429: ("One moment, please", "Too much at once was asked for. Try again in a few seconds."),
     503: ("Not available right now", "Try again in a few seconds. What you saved is safe."),
 }
+_FAILED = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Something went wrong – Session Coach</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="/static/coach.css"></head>
+<body><main class="narrow"><h1>Something went wrong</h1>
+<p>That is our fault, not yours. What you saved before is safe.</p>
+<p><a class="button" href="/">To your mentorships</a></p></main></body></html>
+"""
 _OTHER = ("This did not work", "Go back and try again.")
 
 
@@ -43,6 +51,13 @@ def not_there(request: Request, status: int) -> Response:
     """The page for an address that leads nowhere."""
     title, words = _WORDS.get(status, _OTHER)
     return _rendered(request, status, title=title, words=words)
+
+
+def failed() -> Response:
+    """The page for what must not happen; it needs nothing that may have failed."""
+    return Response(
+        _FAILED, status_code=500, media_type="text/html; charset=utf-8", headers=HEADERS
+    )
 
 
 def status_of(error: Exception) -> int:

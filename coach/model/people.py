@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from typing import Literal
 
+from pydantic import Field
+
 from coach.model.values import Value
 
 Side = Literal["mentor", "mentee"]
@@ -19,9 +21,9 @@ MentorshipStatus = Literal["active", "paused", "ended"]
 
 
 class Person(Value):
-    """One of the two people of a mentorship; `id` is that of an account, where the person has one."""
+    """One of the two people of a mentorship; `id` is that of an account, and not there without one."""
 
-    id: str | None = None
+    id: str | None = Field(default=None, exclude_if=lambda value: value is None)
     name: str
     pronouns: str | None = None
     email: str | None = None

@@ -134,3 +134,8 @@ def path_of(place: str) -> str:
     """An address without its host and its anchor."""
     parts = urlsplit(place)
     return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def link_on(page: str) -> str:
+    """The link that a page shows."""
+    return page.split('<textarea id="link"')[1].split(">", 1)[1].split("<", maxsplit=1)[0]

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.api.web.browser import Browser, forms_of, path_of
+from tests.api.web.browser import Browser, forms_of, link_on, path_of
 from tests.api.web.conftest import link, person, two_people
 from tests.api.world import as_note, canary
 
@@ -443,7 +443,7 @@ def test_an_administrator_adds_people_and_has_them_work_together(fresh_world):
 
     admin.send("/people", "/people/pairs", mentor=ids["Ana Lima"], mentee=ids["Ben Okoro"])
     shown = admin.send("/people", f"/people/{ids['Ana Lima']}/link").text
-    (address,) = (each.split('"')[0] for each in shown.split('value="') if "/welcome/" in each[:90])
+    address = link_on(shown)
     ana = Browser(fresh_world).sign_in(address)
 
     assert "Ben Okoro" in ana.page("/")

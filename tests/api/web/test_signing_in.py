@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from coach.use_cases.people import IDLE_DAYS, LINK_DAYS
-from tests.api.web.browser import Browser, forms_of, path_of
+from tests.api.web.browser import Browser, forms_of, link_on, path_of
 from tests.api.web.conftest import link, person, two_people
 
 
@@ -177,7 +177,7 @@ def test_who_is_in_a_pair_invites_the_other_until_they_came(world):
     made = ana.send("/new", side="mentor", name="Ben Okoro", timezone="Europe/Lisbon")
     base = path_of(made.headers["location"])
     shown = ana.send(f"{base}/invite").text
-    (address,) = (each.split('"')[0] for each in shown.split('value="') if "/welcome/" in each[:90])
+    address = link_on(shown)
 
     ben = Browser(world).sign_in(address)
     again = ana.post(f"{base}/invite", ana.form("/", "/sign-out").held)
