@@ -4,11 +4,18 @@ from collections import Counter
 
 from fastapi import APIRouter, Response
 
+from api.schemas.mentorships import MentorshipPatch
 from api.web.ground import Page, Visitor, gone_to
 from api.web.rendering import HEADERS
+from api.web.words import taken
 from coach.ports import MentorshipChange
 
 router = APIRouter(route_class=Page, include_in_schema=False, prefix="/m/{mentorship_id}")
+
+_WORDS = {
+    "paused_until": "please give the last day of the break as a date, or leave it empty",
+    "ended_on": "please give the day on which it ended as a date, or leave it empty",
+}
 
 
 @router.get("/data")
@@ -38,6 +45,20 @@ def consent(visit: Visitor, mentorship_id: str) -> Response:
     )
     visit.coach.change_mentorship(pair.principal, pair.id, change)
     return gone_to(f"{pair.base}/data?said=consent")
+
+
+@router.post("/data/rest")
+def rest(visit: Visitor, mentorship_id: str) -> Response:
+    """Pause or end the mentorship, or go on with it."""
+    pair = visit.within(mentorship_id)
+    dates = {"paused_until": visit.form.get("paused_until"), "ended_on": visit.form.get("ended_on")}
+    said = {name: value or None for name, value in dates.items()}
+    body = taken(MentorshipPatch, said, _WORDS)
+    change = MentorshipChange(
+        frozenset(dates), paused_until=body.paused_until, ended_on=body.ended_on
+    )
+    visit.coach.change_mentorship(pair.principal, pair.id, change)
+    return gone_to(f"{pair.base}/data?said=changed")
 
 
 @router.get("/data/export")

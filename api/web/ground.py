@@ -36,6 +36,8 @@ from coach.model.people import Mentorship, Person, Side
 from coach.use_cases.coach import Coach
 from coach.use_cases.people import SignedIn
 
+_PATIENCE_SECONDS = 5.0
+"""So long a page waits for a model; then it shows what is known without: people leave a page that stays empty."""
 _LOOKS, _SECONDS_BETWEEN = 50, 0.1
 """Who sends a form twice waits for what the first try comes to: five seconds, as long as a change may wait."""
 
@@ -141,7 +143,8 @@ class Visit:
     ) -> Response:
         """Do what may wait for a model, where it delays nobody else."""
         pair = await to_thread.run_sync(self.within, mentorship_id)
-        return await patiently(self._call(pair.principal), None, lambda wait: act(pair, wait))
+        call = self._call(pair.principal)
+        return await patiently(call, _PATIENCE_SECONDS, lambda wait: act(pair, wait))
 
 
 async def visit_of(request: Request) -> Visit:

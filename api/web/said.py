@@ -9,6 +9,7 @@ SAID = {
     "settled": "Settled. You find it below, among what was settled.",
     "shared": "Saved: who may see the note has changed.",
     "erased": "The note is erased.",
+    "session_erased": "The session is erased, with your notes of it.",
     "asked": "Saved.",
     "consent": "Saved.",
     "signed_out": "That device is signed out.",

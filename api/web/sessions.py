@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from fastapi import APIRouter, Response
 
-from api.schemas.sessions import NewNote, NewSession
+from api.schemas.sessions import NewNote, NewSession, SessionPatch
 from api.web.forms import Form
 from api.web.ground import Page, Pair, Visit, Visitor, gone_to
 from api.web.words import taken
@@ -27,6 +27,8 @@ _WORDS = {
     "channel": "Please say in at most 300 letters how you met",
     "notes": "Please say who wrote the note and who may see it",
 }
+_A_PAGE = 50
+"""Two years of a session every fortnight."""
 _CHANNELS = ("in person", "video call", "phone", "messages")
 
 
@@ -39,10 +41,17 @@ class Outcome(NamedTuple):
 
 @router.get("/sessions")
 def sessions(visit: Visitor, mentorship_id: str) -> Response:
-    """Every session, the newest first."""
+    """Every session, the newest first, so many a page."""
     pair = visit.within(mentorship_id)
-    found = visit.coach.sessions(pair.principal, pair.id, date.max)
-    return visit.page("web/sessions.html", pair, sessions=found[::-1], today=visit.today(pair))
+    found = visit.coach.sessions(pair.principal, pair.id, date.max)[::-1]
+    first = _offset(visit.asked("after"), len(found))
+    return visit.page(
+        "web/sessions.html",
+        pair,
+        sessions=found[first : first + _A_PAGE],
+        older=first + _A_PAGE if len(found) > first + _A_PAGE else None,
+        today=visit.today(pair),
+    )
 
 
 @router.get("/sessions/new")
@@ -87,6 +96,29 @@ def understood(visit: Visitor, mentorship_id: str, session_id: str) -> Response:
         mine=_posted(visit, pair, session),
         to_come=session.held_on > visit.today(pair),
     )
+
+
+@router.post("/sessions/{session_id}/change")
+def change(visit: Visitor, mentorship_id: str, session_id: str) -> Response:
+    """Correct the day, the length or the way of a session that one has added."""
+    pair = visit.within(mentorship_id)
+    values = {
+        "held_on": visit.form.get("held_on"),
+        "duration_minutes": _length(visit.form),
+        "channel": visit.form.get("channel") or None,
+    }
+    body = taken(SessionPatch, values, _WORDS)
+    visit.coach.change_session(pair.principal, pair.id, session_id, body.value())
+    return gone_to(f"{pair.base}/sessions/{session_id}?said=changed")
+
+
+@router.post("/sessions/{session_id}/erase")
+def erase_session(visit: Visitor, mentorship_id: str, session_id: str) -> Response:
+    """Erase a session that one has added, with one's own notes of it."""
+    pair = visit.within(mentorship_id)
+    _check_sure(visit.form)
+    visit.coach.erase_session(pair.principal, pair.id, session_id)
+    return gone_to(f"{pair.base}/sessions?said=session_erased")
 
 
 @router.post("/sessions/{session_id}/notes")
@@ -138,11 +170,15 @@ def share(visit: Visitor, mentorship_id: str, note_id: str) -> Response:
 def erase(visit: Visitor, mentorship_id: str, note_id: str) -> Response:
     """Erase a note of one's own, for good."""
     pair = visit.within(mentorship_id)
-    if visit.form.get("sure") != "yes":
-        raise Invalid("please tick that you are sure: an erased note cannot be brought back")
+    _check_sure(visit.form)
     posted = visit.parts.store.posted_note(pair.id, pair.side, note_id)
     visit.coach.erase_note(pair.principal, pair.id, note_id)
     return gone_to(f"{pair.base}/sessions/{posted.session_id}?said=erased")
+
+
+def _check_sure(form: Form) -> None:
+    if form.get("sure") != "yes":
+        raise Invalid("please tick that you are sure: what is erased cannot be brought back")
 
 
 def _form(visit: Visit, pair: Pair, given: dict[str, str], *, error: str = "") -> Response:
@@ -169,16 +205,20 @@ def _session(form: Form, pair: Pair) -> Session:
     notes = _notes(form, pair)
     if not notes and form.get("no_notes") != "yes":
         raise Invalid("Paste a note or choose a file, or tick that there are no notes")
-    length = form.get("duration_minutes")
-    if length and not (length.isascii() and length.isdigit()):
-        raise Invalid(_WORDS["duration_minutes"])
     values = {
         "held_on": form.get("held_on"),
-        "duration_minutes": int(length) if length else None,
+        "duration_minutes": _length(form),
         "channel": form.get("channel") or None,
         "notes": notes,
     }
     return taken(NewSession, values, _WORDS).value()
+
+
+def _length(form: Form) -> int | None:
+    length = form.get("duration_minutes")
+    if length and not (length.isascii() and length.isdigit() and len(length) < 10):
+        raise Invalid(_WORDS["duration_minutes"])
+    return int(length) if length else None
 
 
 def _notes(form: Form, pair: Pair) -> list[dict[str, object]]:

@@ -1,6 +1,6 @@
 """What each page shows and does, for each side."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -544,3 +544,46 @@ def test_days_are_those_of_the_pairs_own_time_zone(fresh_world):
     page = two.mentor.form(f"/m/{ahead.id}/sessions/new")
 
     assert page.held["held_on"] == "2026-06-16"
+
+
+def test_a_session_is_put_right_and_erased_by_who_added_it(fresh_two):
+    session = fresh_two.pair.session("mentor", NOTE, held_on="2026-07-01")["session"]
+    page = f"{fresh_two.base}/sessions/{session['id']}"
+
+    fresh_two.mentor.send(page, f"{page}/change", held_on="2026-06-01", channel="phone")
+    (changed,) = fresh_two.pair.get("mentee", "/sessions").json()
+    of_the_other = fresh_two.mentee.send(page, f"{page}/erase", sure="yes")
+    unsure = fresh_two.mentor.send(page, f"{page}/erase")
+    fresh_two.mentor.send(page, f"{page}/erase", sure="yes")
+
+    assert (changed["held_on"], changed["channel"]) == ("2026-06-01", "phone")
+    assert of_the_other.status_code == 403
+    assert "Only who posted a session" in of_the_other.text
+    assert unsure.status_code == 422
+    assert fresh_two.pair.get("mentee", "/sessions").json() == []
+
+
+def test_a_break_is_said_and_taken_back(fresh_two):
+    place = f"{fresh_two.base}/data"
+
+    fresh_two.mentor.send(place, f"{place}/rest", paused_until="2026-08-01")
+    paused = fresh_two.pair.get("mentee", "").json()
+    fresh_two.mentee.send(place, f"{place}/rest", paused_until="")
+    wrong = fresh_two.mentee.send(place, f"{place}/rest", ended_on="soon")
+
+    assert (paused["status"], paused["paused_until"]) == ("paused", "2026-08-01")
+    assert fresh_two.pair.get("mentee", "").json()["status"] == "active"
+    assert wrong.status_code == 422
+
+
+def test_many_sessions_are_shown_a_page_at_a_time(fresh_two):
+    for number in range(53):
+        fresh_two.pair.session("mentor", held_on=str(date(2026, 1, 5) + timedelta(days=number)))
+
+    first = fresh_two.mentor.page(f"{fresh_two.base}/sessions")
+    second = fresh_two.mentor.page(f"{fresh_two.base}/sessions?after=50")
+
+    assert first.count("/sessions/session_") == 50
+    assert second.count("/sessions/session_") == 3
+    assert "Older sessions" in first
+    assert "Older sessions" not in second
