@@ -1,6 +1,8 @@
 """The page before the session, and the mentee's own."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from fastapi import APIRouter, Response
 
@@ -11,8 +13,21 @@ from api.web.promises import back_to
 from api.web.words import taken
 from coach.errors import NotAllowed
 from coach.ids import NewId
+from coach.model.commitments import Commitment
 from coach.model.sessions import Preparation
-from coach.pages.printed import promises, sections
+from coach.pages.printed import Promises, promises, sections
+
+_MOST = 6
+"""So many promises of a kind stand open on a page, so that it stays one sheet of paper; the rest unfold."""
+
+
+class Shortened(NamedTuple):
+    """Promises under one heading, and those that unfold."""
+
+    title: str
+    shown: list[Commitment]
+    more: list[Commitment]
+
 
 router = APIRouter(route_class=Page, include_in_schema=False, prefix="/m/{mentorship_id}")
 
@@ -28,7 +43,7 @@ async def before(visit: Visitor, mentorship_id: str) -> Response:
             pair,
             brief=brief,
             sections=sections(brief),
-            promises=promises(brief.commitments),
+            promises=_shortened(promises(brief.commitments), visit.today(pair)),
             wanted=_wanted(visit, pair),
         )
 
@@ -48,7 +63,8 @@ async def prepare(visit: Visitor, mentorship_id: str) -> Response:
             "web/prepare.html",
             pair,
             prompts=reflection.prompts,
-            owed=owed_by(made, pair),
+            owed=_nearest_first(owed_by(made, pair), visit.today(pair)),
+            most=_MOST,
             wanted=_wanted(visit, pair),
         )
 
@@ -72,6 +88,17 @@ def want(visit: Visitor, mentorship_id: str) -> Response:
         return f"{back}?said=asked#wanted"
 
     return visit.once(pair.principal, act)
+
+
+def _shortened(groups: Sequence[Promises], today: date) -> list[Shortened]:
+    """The promises under their headings: of many, those whose day is near stand on the page."""
+    ordered = [(each.title, _nearest_first(each.commitments, today)) for each in groups]
+    return [Shortened(title, found[:_MOST], found[_MOST:]) for title, found in ordered]
+
+
+def _nearest_first(found: Sequence[Commitment], today: date) -> list[Commitment]:
+    """Promises whose day is nearest to today first, gone by or to come; those without a day last."""
+    return sorted(found, key=lambda each: abs((each.due or date.max) - today))
 
 
 def _with_prompt(visit: Visit) -> str:

@@ -587,3 +587,15 @@ def test_many_sessions_are_shown_a_page_at_a_time(fresh_two):
     assert second.count("/sessions/session_") == 3
     assert "Older sessions" in first
     assert "Older sessions" not in second
+
+
+def test_of_many_promises_those_with_a_near_day_stand_open(fresh_two):
+    lines = [f"- Ben will write part {each} by {each} June 2026.\n" for each in range(1, 29, 3)]
+    fresh_two.pair.session("mentor", "".join(lines), held_on="2026-05-27")
+
+    page = fresh_two.mentor.page(f"{fresh_two.base}/before")
+
+    overdue = page.split("what came of them")[1].split("<summary>and")[0]
+    assert "Write part 13" in overdue
+    assert overdue.index("Write part 13") < overdue.index("Write part 10")
+    assert page.count('value="done">Done') == len(lines)
