@@ -8,7 +8,9 @@ from api.schemas.mentorships import MentorshipPatch
 from api.web.ground import Page, Visitor, gone_to
 from api.web.rendering import HEADERS
 from api.web.words import taken
+from coach.model.people import Role
 from coach.ports import MentorshipChange
+from coach.use_cases.keys import OWN_KEY_DAYS
 
 router = APIRouter(route_class=Page, include_in_schema=False, prefix="/m/{mentorship_id}")
 
@@ -31,6 +33,7 @@ def data(visit: Visitor, mentorship_id: str) -> Response:
         sessions=len(sessions),
         shared=counted["shared"],
         private=counted[pair.side],
+        keys=visit.coach.own_keys(pair.principal, pair.id),
         model=model and model.model,
         host=model and (None if model.stays_here else model.host),
     )
@@ -45,6 +48,23 @@ def consent(visit: Visitor, mentorship_id: str) -> Response:
     )
     visit.coach.change_mentorship(pair.principal, pair.id, change)
     return gone_to(f"{pair.base}/data?said=consent")
+
+
+@router.post("/data/keys")
+def make_key(visit: Visitor, mentorship_id: str) -> Response:
+    """Make a key for a tool; it is shown this once."""
+    pair = visit.within(mentorship_id)
+    acts_as: Role = pair.side if visit.form.get("acts_as") == "me" else "tool"
+    made = visit.coach.mint_own_key(pair.principal, pair.id, acts_as=acts_as)
+    return visit.page("web/key.html", pair, key=made.secret, days=OWN_KEY_DAYS)
+
+
+@router.post("/data/keys/{key_id}")
+def end_key(visit: Visitor, mentorship_id: str, key_id: str) -> Response:
+    """Refuse a key from now on."""
+    pair = visit.within(mentorship_id)
+    visit.coach.revoke_own_key(pair.principal, pair.id, key_id)
+    return gone_to(f"{pair.base}/data?said=key_ended")
 
 
 @router.post("/data/rest")

@@ -10,6 +10,7 @@ SAID = {
     "shared": "Saved: who may see the note has changed.",
     "erased": "The note is erased.",
     "session_erased": "The session is erased, with your notes of it.",
+    "key_ended": "That key opens nothing any more.",
     "asked": "Saved.",
     "consent": "Saved.",
     "signed_out": "That device is signed out.",

@@ -526,6 +526,8 @@ def _told(two, answer) -> str:
         text = text.replace(session["id"], f"session {number}")
         for at, note in enumerate(session["notes"]):
             text = text.replace(note["id"], f"note {number} {at}")
+    for number, key in enumerate(two.pair.send("admin", "GET", "/keys").json()):
+        text = text.replace(key["id"], f"key {number}")
     for path in ("/commitments", "/facts", "/drift"):
         for number, each in enumerate(two.pair.get("mentee", path).json()):
             text = text.replace(each["id"], f"{path} {number}")
@@ -599,3 +601,41 @@ def test_of_many_promises_those_with_a_near_day_stand_open(fresh_two):
     assert "Write part 13" in overdue
     assert overdue.index("Write part 13") < overdue.index("Write part 10")
     assert page.count('value="done">Done') == len(lines)
+
+
+def test_a_key_for_a_tool_is_made_and_ended_by_one_of_the_two(fresh_two):
+    place = f"{fresh_two.base}/data"
+    private = fresh_two.pair.note("mentor", "Between us.", visibility="mentor")
+    sessions = f"/v1/mentorships/{fresh_two.pair.id}/sessions"
+
+    shown = {
+        acts_as: fresh_two.mentor.send(place, f"{place}/keys", acts_as=acts_as).text
+        for acts_as in ("tool", "me")
+    }
+    keys = {
+        acts_as: page.split('<textarea id="key"')[1].split(">", 1)[1].split("<", 1)[0]
+        for acts_as, page in shown.items()
+    }
+    told = {
+        acts_as: fresh_two.world.send("GET", sessions, key).text for acts_as, key in keys.items()
+    }
+    mine = f"{place}/keys/{keys['me'].split('_')[2]}"
+    of_the_other = fresh_two.mentee.post(mine, fresh_two.mentee.form("/", "/sign-out").held)
+    fresh_two.mentor.send(place, mine)
+
+    assert private["text"] in told["me"]
+    assert private["text"] not in told["tool"]
+    assert mine not in fresh_two.mentee.page(place)
+    assert of_the_other.status_code == 404
+    assert fresh_two.world.send("GET", sessions, keys["me"]).status_code == 401
+    assert fresh_two.world.send("GET", sessions, keys["tool"]).status_code == 200
+
+
+@pytest.mark.parametrize("acts_as", ["mentee", "admin"], ids=str)
+def test_nobody_makes_a_key_that_acts_as_the_other(acts_as, fresh_two):
+    place = f"{fresh_two.base}/data"
+
+    fresh_two.mentor.send(place, f"{place}/keys", acts_as=acts_as)
+
+    made = fresh_two.pair.send("admin", "GET", "/keys").json()[-1]
+    assert made["acts_as"] == "tool"

@@ -65,7 +65,17 @@ def test_no_log_repeats_what_was_written_or_what_signs_in(world, heard):
 
 @pytest.mark.parametrize(
     "place",
-    ["/m/%00/before", "/m/%ff%fe/before", "/m/none/notes/%2e%2e", "/welcome/%00", "/m//before", "/m/" + "x" * 3000 + "/before", "/search?q=%00", "/?said=%3Cb%3E", "/devices?said=none"],
+    [
+        "/m/%00/before",
+        "/m/%ff%fe/before",
+        "/m/none/notes/%2e%2e",
+        "/welcome/%00",
+        "/m//before",
+        "/m/" + "x" * 3000 + "/before",
+        "/search?q=%00",
+        "/?said=%3Cb%3E",
+        "/devices?said=none",
+    ],
 )
 def test_odd_addresses_are_answered_with_a_page(place, two):
     answer = two.mentor.get(place)
