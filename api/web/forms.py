@@ -29,8 +29,6 @@ class Form(NamedTuple):
     @classmethod
     def of(cls, body: bytes, content_type: str) -> Self:
         """The form in a body; Refusal where it is none."""
-        if b"\0" in body or b"%00" in body:
-            raise Refusal(422, "a NUL character cannot be kept")
         kind = content_type.partition(";")[0].strip().lower()
         if kind == "application/x-www-form-urlencoded":
             return cls(_gathered(_pairs(body)))
@@ -98,5 +96,7 @@ def _decoded(content: bytes) -> str:
 def _gathered(pairs: list[tuple[str, str]]) -> dict[str, list[str]]:
     fields: dict[str, list[str]] = {}
     for name, value in pairs:
+        if "\0" in value:
+            raise Refusal(422, "a NUL character cannot be kept")
         fields.setdefault(name, []).append(value)
     return fields

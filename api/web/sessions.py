@@ -239,9 +239,12 @@ def _notes(form: Form, pair: Pair) -> list[dict[str, object]]:
 
 def _text(content: bytes) -> str:
     try:
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Invalid("That file is not plain text (UTF-8)") from error
+    if "\0" in text:
+        raise Invalid("That file holds a NUL character, and so is no plain text")
+    return text
 
 
 def _author(form: Form, pair: Pair) -> str:

@@ -206,3 +206,33 @@ def test_a_form_of_another_mentorship_changes_nothing_here(fresh_two):
 
     assert refused.status_code == 404
     assert _sessions(fresh_two) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "100%00 sure",
+        '--x\r\nContent-Disposition: form-data; name="visibility"\r\n\r\nshared',
+        "a=b&c",
+    ],
+    ids=["percent", "like a part", "like fields"],
+)
+@pytest.mark.parametrize(
+    "files", [None, [("files", ("more.txt", b"More."))]], ids=["plain", "files"]
+)
+def test_a_note_is_kept_as_it_was_written(text, files, fresh_two):
+    fields = {**SESSION, "text": text, "visibility": "me"}
+
+    made = fresh_two.mentor.send(f"{fresh_two.base}/sessions/new", files=files, **fields)
+
+    assert made.status_code == 303
+    (session,) = _sessions(fresh_two)
+    assert session["notes"][0]["text"] == text.replace("\r\n", "\n")
+    assert {each["visibility"] for each in session["notes"]} == {"mentor"}
+
+
+def test_a_character_that_cannot_be_kept_is_refused(fresh_two):
+    refused = fresh_two.mentor.send(f"{fresh_two.base}/sessions/new", **{**SESSION, "text": "a\0b"})
+
+    assert refused.status_code == 422
+    assert _sessions(fresh_two) == []
