@@ -83,11 +83,7 @@ async def checked(request: Request, readers: CapacityLimiter, *, seconds: float)
     """The request with its whole body: at most 1 MB of strict JSON where one is sent, within so many seconds."""
     body, value = b"", None
     if request.method in WITH_BODY:
-        try:
-            async with asyncio.timeout(seconds):
-                body = await received(request.receive)
-        except TimeoutError:
-            raise Refusal(408, f"the body did not arrive within {seconds:g} seconds") from None
+        body = await received(request.receive, seconds=seconds)
     if body:
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind != "application/json":
@@ -103,8 +99,16 @@ async def _read(body: bytes, readers: CapacityLimiter) -> object:
     return await to_thread.run_sync(strict_json, body, limiter=readers)
 
 
-async def received(receive: Receive) -> bytes:
-    """The whole body; Refusal where it is too large, Gone where the client left."""
+async def received(receive: Receive, *, seconds: float) -> bytes:
+    """The whole body; Refusal where it is too large or too slow, Gone where the client left."""
+    try:
+        async with asyncio.timeout(seconds):
+            return await _received(receive)
+    except TimeoutError:
+        raise Refusal(408, f"the body did not arrive within {seconds:g} seconds") from None
+
+
+async def _received(receive: Receive) -> bytes:
     body = bytearray()
     more = True
     while more:

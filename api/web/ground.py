@@ -38,6 +38,7 @@ from coach.use_cases.people import SignedIn
 
 _PATIENCE_SECONDS = 5.0
 """So long a page waits for a model; then it shows what is known without: people leave a page that stays empty."""
+_ONCE_CHARACTERS = 64
 _LOOKS, _SECONDS_BETWEEN = 50, 0.1
 """Who sends a form twice waits for what the first try comes to: five seconds, as long as a change may wait."""
 
@@ -118,7 +119,8 @@ class Visit:
     def once(self, principal: Principal, act: Callable[[NewId], str]) -> Response:
         """Do what the form says and go to where `act` names; the same form sent again goes there again."""
         call = self._call(principal)
-        key = f"{self.form.get('once') or secrets.token_hex(16)}.{_digest(self.form)}"
+        shown_as = self.form.get("once")[:_ONCE_CHARACTERS] or secrets.token_hex(16)
+        key = f"{shown_as}.{_digest(self.form)}"
         self.request.state.body = key.encode()
 
         def done(new_id: NewId) -> Response:
@@ -198,7 +200,7 @@ class Page(APIRoute):
         form = Form({})
         if request.method == "POST":
             check_origin(request)
-            body = await received(request.receive)
+            body = await received(request.receive, seconds=limits.body_seconds)
             kind = request.headers.get("content-type", "")
             form = await to_thread.run_sync(Form.of, body, kind, limiter=limits.readers)
             check_form(parts.pepper, secret_of(request) or visitor_of(request), form.get("csrf"))
