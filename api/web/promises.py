@@ -20,6 +20,7 @@ _WORDS = {
     "due": "please give the day as a date, or leave it empty",
     "status": "please choose how it stands",
 }
+_INSIDE = re.compile(r"(?:/[a-z0-9_]{1,80}){1,2}")
 _TAPS = frozenset({"done", "dropped", "open", "partly"})
 
 
@@ -42,8 +43,7 @@ def put_right(visit: Visitor, mentorship_id: str, commitment_id: str) -> Respons
 def back_to(form: Form, pair: Pair) -> str:
     """The page of this mentorship that a form stood on."""
     back = form.get("back")
-    inside = re.fullmatch(r"(?:/[a-z0-9_]{1,80}){1,2}", back)
-    return f"{pair.base}{back}" if inside else pair.base
+    return f"{pair.base}{back}" if _INSIDE.fullmatch(back) else pair.base
 
 
 def _said(form: Form) -> dict[str, object]:

@@ -1,7 +1,5 @@
 """Signing in with a link, and out again."""
 
-import re
-
 from fastapi import APIRouter, Response
 
 from api.web.ground import OpenPage, Page, Visitor, gone_to
@@ -73,7 +71,7 @@ def _device(agent: str) -> str:
     browser = next((name for sign, name in _BROWSERS if sign in agent), "")
     if not browser and "Safari" in agent:
         browser = "Safari"
-    system = next((name for name in _SYSTEMS if re.search(name, agent)), "")
+    system = next((name for name in _SYSTEMS if name in agent), "")
     return " on ".join(each for each in (browser, system) if each) or "A device"
 
 
