@@ -25,12 +25,14 @@ from api.routes import (
     keys,
     mentorships,
     notes,
+    people,
     preparations,
     questions,
     search,
     sessions,
 )
 from api.waiting import AT_ONCE
+from api.web import table
 from coach.bootstrap import now, opened
 from coach.errors import Invalid
 from coach.ports import Clock
@@ -83,10 +85,12 @@ def create_app(settings: Settings | None = None, *, clock: Clock = now) -> FastA
         separate_input_output_schemas=False,
     )
     app.state.clock = clock
+    app.state.settings = chosen
     problems.install(app)
     openapi.install(app)
     for routes in (  # in the order of the documentation
         health,
+        people,
         mentorships,
         keys,
         contracts,
@@ -102,6 +106,8 @@ def create_app(settings: Settings | None = None, *, clock: Clock = now) -> FastA
         questions,
     ):
         app.include_router(routes.router)
+    app.include_router(people.me_router)
+    table.install(app)
     app.add_middleware(_edge())
     return app
 

@@ -90,13 +90,16 @@ class Guarded(APIRoute):
 
         async def guarded(request: Request) -> Response:
             limits: WorkLimits = request.app.state.limits
-            principal = await on_time(_principal(request, limits), limits.longest_seconds)
+            principal = await on_time(self._asker(request, limits), limits.longest_seconds)
             request.state.principal = principal
             whole = await checked(request, limits.readers, seconds=limits.body_seconds)
-            work = _in_turn(partial(answer, whole), self._places(request), limits)
+            work = in_turn(partial(answer, whole), self._places(request), limits)
             return await on_time(work, limits.longest_seconds)
 
         return guarded
+
+    async def _asker(self, request: Request, limits: WorkLimits) -> Principal:
+        return await _principal(request, limits)
 
     def _places(self, request: Request) -> AbstractAsyncContextManager[Place]:
         limits: WorkLimits = request.app.state.limits
@@ -139,11 +142,12 @@ async def _principal(request: Request, limits: WorkLimits) -> Principal:
     )
 
 
-async def _in_turn(
+async def in_turn(
     answer: Callable[[], Awaitable[Response]],
     places: AbstractAsyncContextManager[Place],
     limits: WorkLimits,
 ) -> Response:
+    """Answer at a place of one's own, until the deadline."""
     async with places as place:
         with Deadline(limits.seconds, aside=place.aside).running():
             return await answer()

@@ -35,6 +35,7 @@ IdempotencyKey = Annotated[
     ),
 ]
 
+STILL_ANSWERED = "the first request with this Idempotency-Key is still being answered"
 _TAKEN_BACK = "this was answered before, and something of it was erased or shared anew since"
 
 
@@ -78,7 +79,7 @@ def _again(asked: Call, claim: Claim, earlier: Answer, *, secret: str | None) ->
     if earlier.request_digest != claim.request_digest:
         raise Invalid("this Idempotency-Key was used for another request")
     if earlier.status is None:
-        raise Conflict("the first request with this Idempotency-Key is still being answered")
+        raise Conflict(STILL_ANSWERED)
     if earlier.body is None:
         raise Conflict(secret or _TAKEN_BACK)
     return as_json(_box(asked).decrypt(earlier.body), status=earlier.status)

@@ -89,11 +89,7 @@ async def checked(request: Request, readers: CapacityLimiter, *, seconds: float)
     """
     body, value = b"", None
     if request.method in WITH_BODY:
-        try:
-            async with asyncio.timeout(seconds):
-                body = await _received(request.receive)
-        except TimeoutError:
-            raise Refusal(408, f"the body did not arrive within {seconds:g} seconds") from None
+        body = await received(request.receive, seconds=seconds)
     if body:
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind != "application/json":
@@ -107,6 +103,15 @@ async def _read(body: bytes, readers: CapacityLimiter) -> object:
     if len(body) <= _SMALL:
         return strict_json(body)
     return await to_thread.run_sync(strict_json, body, limiter=readers)
+
+
+async def received(receive: Receive, *, seconds: float) -> bytes:
+    """The whole body; Refusal where it is too large or too slow, Gone where the client left."""
+    try:
+        async with asyncio.timeout(seconds):
+            return await _received(receive)
+    except TimeoutError:
+        raise Refusal(408, f"the body did not arrive within {seconds:g} seconds") from None
 
 
 async def _received(receive: Receive) -> bytes:

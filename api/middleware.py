@@ -8,7 +8,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.incoming import Gone, Incoming, check_headers
+from api.negotiation import preferred
 from api.problems import Refusal, refused
+from api.web.refusing import failed
 
 logger = logging.getLogger("coach.api")
 
@@ -75,8 +77,12 @@ class _Answer:
 
     async def refuse(self, refusal: Refusal) -> None:
         if self._status:
-            return  # the answer has begun, so the connection closes on it
-        response = refused(self.request_id, refusal)
+            return  # the answer has begun: the connection closes on it
+        wants_page = preferred(Headers(scope=self._scope).get("accept")) == "text/html"
+        if refusal.status == 500 and wants_page and not self._scope["path"].startswith("/v1"):
+            response = failed()
+        else:
+            response = refused(self.request_id, refusal)
         await response(self._scope, _nothing, self.send)
 
     def failed(self, error: Exception) -> None:

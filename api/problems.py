@@ -153,7 +153,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(CoachError, _coach_error)
     app.add_exception_handler(Refusal, _refusal)
     app.add_exception_handler(RequestValidationError, _validation_error)
-    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(HTTPException, http_error)
 
 
 def request_id(request: Request) -> str:
@@ -195,7 +195,8 @@ def _pointer(location: Sequence[str | int]) -> str:
     return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')[:80]}" for part in location)
 
 
-def _http_error(request: Request, error: Exception) -> Response:
+def http_error(request: Request, error: Exception) -> Response:
+    """The problem of an address or a method that there is not."""
     if not isinstance(error, HTTPException):
         raise error
     headers = {"Allow": _allowed(request)} if error.status_code == 405 else error.headers

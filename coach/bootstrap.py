@@ -95,7 +95,7 @@ def make_ready(settings: Settings) -> None:
 def reading_only(settings: Settings, *, clock: Clock = now) -> Iterator[Parts]:
     """Open everything but the index beside a server that holds the directory; nothing is brought up to date.
 
-    The index stays in its `starting` state: search answers from words alone.
+    What needs no index may be written, such as a link to sign in with. The index stays in its `starting` state: search answers from words alone.
     """
     with _store(settings, clock, writes=False) as store:
         index = _index(settings, store)

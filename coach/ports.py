@@ -12,7 +12,18 @@ from coach.model.facts import FactCorrection
 from coach.model.grounds import Grounds
 from coach.model.history import History
 from coach.model.material import Material, Suggested, Wording
-from coach.model.people import Audience, Author, Mentorship, Role, Side, Visibility
+from coach.model.people import (
+    Account,
+    Audience,
+    Author,
+    Meetings,
+    Membership,
+    Mentorship,
+    Role,
+    Side,
+    SignIn,
+    Visibility,
+)
 from coach.model.readings import ClauseReading, ClauseSignal, EngineName, Reading
 from coach.model.search import SessionHit
 from coach.model.sessions import Note, Preparation, Session
@@ -171,6 +182,27 @@ class StoredKey(NamedTuple):
     revoked_at: datetime | None
 
 
+class StoredInvite(NamedTuple):
+    """A link that signs somebody in once; `fingerprint` is the HMAC of its secret."""
+
+    public_id: str
+    person_id: str
+    fingerprint: str
+    expires_at: datetime
+    opened_at: datetime | None
+
+
+class StoredSignIn(NamedTuple):
+    """A device on which somebody is signed in; `fingerprint` is the HMAC of what its cookie holds."""
+
+    id: str
+    person_id: str
+    fingerprint: str
+    device: str
+    made_at: datetime
+    seen_at: datetime
+
+
 class PostedNote(NamedTuple):
     """A note and who put it there; it belongs to no session where it is a promise that was added by hand."""
 
@@ -294,6 +326,62 @@ class Store(Protocol):
 
     def revoke_key(self, mentorship_id: str, key_id: str, *, at: datetime) -> bool:
         """Revoke at once; False when there is no such key. A second time changes nothing."""
+        ...
+
+    def add_account(self, account: Account) -> bool:
+        """Record somebody who can sign in; False when their id is there already."""
+        ...
+
+    def account(self, person_id: str) -> Account:
+        """Return it, or raise NotFound."""
+        ...
+
+    def accounts(self) -> list[Account]:
+        """Return everybody who can sign in, in the order they were added."""
+        ...
+
+    def name_account(self, person_id: str, name: str) -> None:
+        """Change the name of an account; mentorships keep the names they were made with."""
+        ...
+
+    def memberships(self, person_id: str) -> list[Membership]:
+        """Return the mentorships that somebody is part of, oldest first, each with their side."""
+        ...
+
+    def side_of(self, person_id: str, mentorship_id: str) -> Side:
+        """Return on which side of a mentorship somebody is; NotFound where they are on none."""
+        ...
+
+    def meetings(self, *, until: date) -> list[Meetings]:
+        """Return every mentorship with how often the two have met and when last; nothing of what was said."""
+        ...
+
+    def add_invite(self, invite: StoredInvite) -> bool:
+        """Record a link in place of the person's unopened ones; False when it is there already. NotFound without them."""
+        ...
+
+    def invite(self, public_id: str) -> StoredInvite | None:
+        """Return the link with this public id."""
+        ...
+
+    def open_invite(self, public_id: str, sign_in: StoredSignIn) -> bool:
+        """Open a link of this person and record the device; False, and nothing is recorded, where it was opened."""
+        ...
+
+    def sign_in(self, sign_in_id: str) -> StoredSignIn | None:
+        """Return the sign-in of a device."""
+        ...
+
+    def sign_ins(self, person_id: str, *, seen_since: datetime) -> list[SignIn]:
+        """Return the devices of somebody that were seen since then, newest first."""
+        ...
+
+    def see_sign_in(self, sign_in_id: str, *, at: datetime) -> None:
+        """Record that a device was seen."""
+        ...
+
+    def end_sign_in(self, person_id: str, sign_in_id: str) -> bool:
+        """Sign a device of somebody out at once; False when there is no such."""
         ...
 
     def add_contract(

@@ -70,6 +70,9 @@ class Settings(BaseSettings):
     pepper: Annotated[SecretStr, _at_least(16)] | None = Field(
         default=None, description="secret for key fingerprints; else a file is made"
     )
+    public_url: AnyHttpUrl | None = Field(
+        default=None, description="the address at which people reach the pages, for links"
+    )
     log_level: LogLevel = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
     # What these limits cost was measured; see coach.notes.portions.
     most_characters: int = Field(

@@ -2,22 +2,35 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from api.schemas.fields import Body, Day, Label, Short, fields_said
 from coach.model.people import Mentorship, Person
 
 
 class PersonBody(Body):
-    """One of the two people."""
+    """One of the two people: by name, or by the id of their account, which says the rest."""
 
-    name: Short
+    name: Annotated[Short | None, AfterValidator(fields_said)] = None
     pronouns: Label | None = None
     email: Label | None = None
+    person_id: Annotated[Short | None, AfterValidator(fields_said)] = None
+
+    @model_validator(mode="after")
+    def one_of_both(self) -> "PersonBody":
+        """Refuse a person without a name, and an account with other words about it."""
+        by_account = "person_id" in self.model_fields_set
+        if by_account and len(self.model_fields_set) > 1:
+            raise ValueError("person_id stands alone: the account says the rest")
+        if not by_account and self.name is None:
+            raise ValueError("give a name, or the person_id of an account")
+        return self
 
     def value(self) -> Person:
-        """The domain's value."""
-        return Person(**self.model_dump())
+        """The domain's value; of an account its id alone."""
+        return Person(
+            id=self.person_id, name=self.name or "", pronouns=self.pronouns, email=self.email
+        )
 
 
 class NewMentorship(Body):

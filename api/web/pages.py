@@ -20,7 +20,7 @@ PageFormat = Literal["md", "html"]
 def brief_page(brief: Brief, mentorship: Mentorship, kind: PageFormat) -> str:
     """The page of a brief."""
     return (
-        _environment()
+        environment()
         .get_template(f"brief.{kind}")
         .render(
             brief=brief,
@@ -33,14 +33,15 @@ def brief_page(brief: Brief, mentorship: Mentorship, kind: PageFormat) -> str:
 
 def reflection_page(reflection: Reflection, mentorship: Mentorship, kind: PageFormat) -> str:
     """The page of a reflection."""
-    template = _environment().get_template(f"reflection.{kind}")
+    template = environment().get_template(f"reflection.{kind}")
     return template.render(
         reflection=reflection, mentorship=mentorship, promises=promises(reflection.commitments)
     )
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Templates of pages: HTML is escaped, and what is not given is an error."""
     environment = Environment(
         loader=FileSystemLoader(_FOLDER),
         autoescape=select_autoescape(["html"]),

@@ -1,7 +1,9 @@
 """The two people, their sides and roles, and what each may see."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
+
+from pydantic import Field
 
 from coach.model.values import Value
 
@@ -21,8 +23,12 @@ MentorshipStatus = Literal["active", "paused", "ended"]
 
 
 class Person(Value):
-    """One of the two people of a mentorship."""
+    """One of the two people of a mentorship.
 
+    `id` is that of an account, and not there without one.
+    """
+
+    id: str | None = Field(default=None, exclude_if=lambda value: value is None)
     name: str
     pronouns: str | None = None
     email: str | None = None
@@ -49,3 +55,43 @@ class Mentorship(Value):
     def person(self, side: Side) -> Person:
         """Return the person on one side."""
         return self.mentor if side == "mentor" else self.mentee
+
+
+class Account(Value):
+    """Somebody who can sign in: one account for all mentorships they are part of."""
+
+    id: str
+    name: str
+    pronouns: str | None = None
+    email: str | None = None
+    administers: bool = False
+    signed_in_at: datetime | None = None
+
+    @property
+    def person(self) -> Person:
+        """The account as one of the two people of a mentorship."""
+        return Person(id=self.id, name=self.name, pronouns=self.pronouns, email=self.email)
+
+
+class Membership(Value):
+    """A mentorship that somebody is part of, and on which side."""
+
+    mentorship: Mentorship
+    side: Side
+
+
+class Meetings(Value):
+    """Whether two people meet: how often they did and when last, and nothing of what was said."""
+
+    mentorship: Mentorship
+    count: int
+    last_on: date | None
+
+
+class SignIn(Value):
+    """A device on which somebody is signed in."""
+
+    id: str
+    device: str
+    made_at: datetime
+    seen_at: datetime

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row, delete, select, update
 from coach.errors import NotFound
 from coach.model.people import Mentorship, Side
 from coach.ports import MentorshipChange
-from coach.storage import answers, erasing, revisions, rows, tables
+from coach.storage import answers, erasing, members, revisions, rows, tables
 from coach.storage.connected import Connected
 from coach.storage.dialects import sqlite
 
@@ -21,7 +21,11 @@ class People(Connected):
         """See Store."""
         with self._writing() as connection:
             erasing.check_not_erased(connection, [mentorship.id])
-            return sqlite.added(connection, tables.mentorships, rows.of_mentorship(mentorship))
+            row = rows.of_mentorship(mentorship)
+            added = sqlite.added(connection, tables.mentorships, row)
+            if added:
+                members.join(connection, mentorship)
+            return added
 
     def mentorship(self, mentorship_id: str) -> Mentorship:
         """See Store."""

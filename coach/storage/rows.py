@@ -12,10 +12,10 @@ from coach.model.commitments import AddedCommitment, Correction
 from coach.model.contract import Contract
 from coach.model.drift import DriftDecision
 from coach.model.facts import FactCorrection
-from coach.model.people import BOTH, Audience, Mentorship, Person, Role, Side
+from coach.model.people import BOTH, Account, Audience, Mentorship, Person, Role, Side, SignIn
 from coach.model.readings import ClauseReading, ClauseSignal, Reading
 from coach.model.sessions import Note, Preparation, Session
-from coach.ports import StoredKey
+from coach.ports import StoredInvite, StoredKey, StoredSignIn
 
 # The tables type a row's columns, not the driver.
 _Row = Row[Any]
@@ -71,6 +71,48 @@ def key(row: _Row) -> StoredKey:
         expires_on=row.expires_on,
         made_at=_aware(row.made_at),
         revoked_at=None if row.revoked_at is None else _aware(row.revoked_at),
+    )
+
+
+def account(row: _Row) -> Account:
+    """A person's account from its row."""
+    return Account(
+        id=row.id,
+        name=row.name,
+        pronouns=row.pronouns,
+        email=row.email,
+        administers=row.administers,
+        signed_in_at=None if row.signed_in_at is None else _aware(row.signed_in_at),
+    )
+
+
+def invite(row: _Row) -> StoredInvite:
+    """A link from its row."""
+    return StoredInvite(
+        public_id=row.public_id,
+        person_id=row.person_id,
+        fingerprint=row.fingerprint,
+        expires_at=_aware(row.expires_at),
+        opened_at=None if row.opened_at is None else _aware(row.opened_at),
+    )
+
+
+def stored_sign_in(row: _Row) -> StoredSignIn:
+    """A device's sign-in from its row, as it is checked."""
+    return StoredSignIn(
+        id=row.id,
+        person_id=row.person_id,
+        fingerprint=row.fingerprint,
+        device=row.device,
+        made_at=_aware(row.made_at),
+        seen_at=_aware(row.seen_at),
+    )
+
+
+def sign_in(row: _Row) -> SignIn:
+    """A device's sign-in from its row, as its owner sees it."""
+    return SignIn(
+        id=row.id, device=row.device, made_at=_aware(row.made_at), seen_at=_aware(row.seen_at)
     )
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from coach.model.history import History
 from coach.model.people import Audience
+from coach.storage.accounts import Accounts
 from coach.storage.added import AddedCommitments, added_of
 from coach.storage.answers import Answers
 from coach.storage.challenges import Challenges
@@ -17,10 +18,13 @@ from coach.storage.people import People, mentorship_of
 from coach.storage.preparations import Preparations, preparations_of
 from coach.storage.readings import Readings, readings_of
 from coach.storage.sessions import Sessions, sessions_of
+from coach.storage.sign_ins import SignIns
 
 
 class SqlStore(
     People,
+    Accounts,
+    SignIns,
     Keys,
     Contracts,
     Sessions,

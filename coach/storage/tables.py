@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
     Date,
     DateTime,
@@ -26,6 +27,10 @@ def _mentorship_id(*, nullable: bool = False) -> Column[str]:
         ForeignKey("mentorships.id", ondelete="CASCADE"),
         nullable=nullable,
     )
+
+
+def _person_id() -> Column[str]:
+    return Column("person_id", String, ForeignKey("people.id", ondelete="CASCADE"), nullable=False)
 
 
 mentorships = Table(
@@ -72,6 +77,52 @@ keys = Table(
     Column("expires_on", Date),
     Column("made_at", DateTime(timezone=True), nullable=False),
     Column("revoked_at", DateTime(timezone=True)),
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("name", String, nullable=False),
+    Column("pronouns", String),
+    Column("email", String),
+    Column("administers", Boolean, nullable=False),
+    Column("signed_in_at", DateTime(timezone=True)),
+)
+
+memberships = Table(
+    "memberships",
+    metadata,
+    _mentorship_id(),
+    Column("side", String, nullable=False),
+    _person_id(),
+    PrimaryKeyConstraint("mentorship_id", "side"),
+    Index("memberships_by_person", "person_id"),
+)
+
+invites = Table(
+    "invites",
+    metadata,
+    Column("public_id", String, primary_key=True),
+    _person_id(),
+    Column("fingerprint", String, nullable=False),
+    Column("expires_at", DateTime(timezone=True), nullable=False),
+    Column("opened_at", DateTime(timezone=True)),
+    Index("invites_by_person", "person_id"),
+)
+
+sign_ins = Table(
+    "sign_ins",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    _person_id(),
+    Column("fingerprint", String, nullable=False),
+    Column("device", String, nullable=False),
+    Column("made_at", DateTime(timezone=True), nullable=False),
+    Column("seen_at", DateTime(timezone=True), nullable=False),
+    Index("sign_ins_by_person", "person_id", "seq"),
 )
 
 contracts = Table(

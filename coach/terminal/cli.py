@@ -1,4 +1,4 @@
-"""`coach` for people: demo, serve, ingest, brief, keys, reindex, reread, backup.
+"""`coach` for people: demo, serve, invite, ingest, brief, keys, reindex, reread, backup.
 
 Each command imports its heavy parts itself, so that help is shown at once.
 """
@@ -7,7 +7,7 @@ Each command imports its heavy parts itself, so that help is shown at once.
 import socket
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -97,7 +97,7 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
     data_dir: DataDir = None,
 ) -> None:
-    """Serve the HTTP API."""
+    """Serve the pages and the HTTP API; the first start prints a link to sign in with."""
     import uvicorn
 
     from api.app import create_app
@@ -110,8 +110,43 @@ def serve(
         _console().print(notice, markup=False)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.create_server((host, port), family=family) as listening:
+        if link := _first_link(settings, host, listening.getsockname()[1]):
+            sys.stdout.write(f"Open this link once, in your browser, to begin: {link}\n")
+            sys.stdout.flush()
         config = uvicorn.Config(create_app(settings), access_log=False)
         uvicorn.Server(config).run(sockets=[listening])
+
+
+@app.command()
+def invite(
+    name: Annotated[str, typer.Argument(help="Who shall be able to sign in.")],
+    administrator: Annotated[  # noqa: FBT002 - Typer takes flags as booleans
+        bool, typer.Option("--administrator", help="May make links for others.")
+    ] = False,
+    address: Annotated[
+        str, typer.Option(help="Where the pages are, unless COACH_PUBLIC_URL says it.")
+    ] = "http://127.0.0.1:8000",
+    data_dir: DataDir = None,
+) -> None:
+    """Make a link that signs somebody in once, also while a server runs.
+
+    Whoever is new is added.
+    """
+    from api.web.addresses import configured, sign_in_link
+    from coach.bootstrap import reading_only
+    from coach.model.people import Person
+
+    settings = _made_ready(_settings(data_dir))
+    with reading_only(settings) as parts:
+        known = [each for each in parts.coach.people(_admin()) if each.name == name]
+        if len(known) > 1:
+            raise Invalid(f"{len(known)} people are called so: an administrator picks one")
+        person_id = known[0].id if known else None
+        if person_id is None:
+            added = parts.coach.add_person(_admin(), Person(name=name), administers=administrator)
+            person_id = str(added.id)
+        made = parts.coach.invite(_admin(), person_id)
+    sys.stdout.write(f"{sign_in_link(configured(settings) or address, made.token)}\n")
 
 
 @app.command()
@@ -260,6 +295,29 @@ def _existing(data_dir: Path | None) -> "Settings":
     if not (settings.data_dir / "coach.db").exists():
         raise NotFound(f"nothing is kept in {settings.data_dir} yet")
     return settings
+
+
+def _made_ready(settings: "Settings") -> "Settings":
+    """The settings, with the database up to date: that of a running server is so already."""
+    from coach.bootstrap import make_ready
+    from coach.errors import DataDirectoryHeld
+
+    with suppress(DataDirectoryHeld):
+        make_ready(settings)
+    return settings
+
+
+def _first_link(settings: "Settings", host: str, port: int) -> str | None:
+    """A link for whoever starts the coach first; None once somebody has signed in."""
+    from api.web.addresses import configured, sign_in_link
+    from coach.bootstrap import reading_only
+
+    shown = f"[{host}]" if ":" in host else host
+    with reading_only(settings) as parts:
+        made = parts.coach.first_invite()
+    if made is None:
+        return None
+    return sign_in_link(configured(settings) or f"http://{shown}:{port}", made.token)
 
 
 @contextmanager

@@ -1,16 +1,18 @@
 """Keys: who asks."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from coach.agreement import access, keys
 from coach.agreement.access import Principal
-from coach.errors import Conflict, NotAuthenticated, NotFound
+from coach.errors import Conflict, NotAllowed, NotAuthenticated, NotFound
 from coach.ids import NewId
 from coach.model.people import Role
 from coach.ports import StoredKey
 from coach.use_cases.base import UseCases
 
+OWN_KEY_DAYS = 90
+"""A key that somebody makes for a tool of theirs is to be made anew each quarter."""
 MADE_BEFORE = (
     "this key was made before, and its secret is shown once: GET …/keys lists its id;"
     " revoke it and make another"
@@ -57,6 +59,60 @@ class Keys(UseCases):
         """
         access.check_admin(principal)
         self._store.mentorship(mentorship_id)
+        return self._minted(mentorship_id, acts_as=acts_as, expires_on=expires_on, new_id=new_id)
+
+    def keys(self, principal: Principal, mentorship_id: str) -> list[StoredKey]:
+        """Return the keys of a mentorship, without secrets."""
+        access.check_admin(principal)
+        return self._store.keys(mentorship_id)
+
+    def revoke_key(self, principal: Principal, mentorship_id: str, key_id: str) -> None:
+        """Refuse a key from the next request on."""
+        access.check_admin(principal)
+        self._revoked(mentorship_id, key_id)
+
+    def mint_own_key(
+        self,
+        principal: Principal,
+        mentorship_id: str,
+        *,
+        acts_as: Role,
+        new_id: NewId | None = None,
+    ) -> MintedKey:
+        """Make a key for a tool of one of the two: it acts as a tool, or as that side, and never as the other.
+
+        It ends by itself after `OWN_KEY_DAYS`.
+        """
+        if acts_as not in _own_roles(principal, mentorship_id):
+            raise NotAllowed("a key of one's own acts for oneself or for a tool")
+        last = self._clock().date() + timedelta(days=OWN_KEY_DAYS)
+        return self._minted(mentorship_id, acts_as=acts_as, expires_on=last, new_id=new_id)
+
+    def own_keys(self, principal: Principal, mentorship_id: str) -> list[StoredKey]:
+        """Return the keys that act as a tool or as one's own side and are good still, without secrets."""
+        roles, today = _own_roles(principal, mentorship_id), self._clock().date()
+        return [
+            each
+            for each in self._store.keys(mentorship_id)
+            if each.acts_as in roles
+            and each.revoked_at is None
+            and (each.expires_on is None or each.expires_on >= today)
+        ]
+
+    def revoke_own_key(self, principal: Principal, mentorship_id: str, key_id: str) -> None:
+        """Refuse such a key from the next request on."""
+        if key_id not in {each.id for each in self.own_keys(principal, mentorship_id)}:
+            raise NotFound("no such key")
+        self._revoked(mentorship_id, key_id)
+
+    def _minted(
+        self,
+        mentorship_id: str,
+        *,
+        acts_as: Role,
+        expires_on: date | None,
+        new_id: NewId | None,
+    ) -> MintedKey:
         key, parsed = keys.mint(None if new_id is None else (self._pepper, new_id("key")))
         stored = StoredKey(
             id=parsed.public_id,
@@ -72,13 +128,11 @@ class Keys(UseCases):
             raise Conflict(MADE_BEFORE)
         return MintedKey(stored.id, key)
 
-    def keys(self, principal: Principal, mentorship_id: str) -> list[StoredKey]:
-        """Return the keys of a mentorship, without secrets."""
-        access.check_admin(principal)
-        return self._store.keys(mentorship_id)
-
-    def revoke_key(self, principal: Principal, mentorship_id: str, key_id: str) -> None:
-        """Refuse a key from the next request on."""
-        access.check_admin(principal)
+    def _revoked(self, mentorship_id: str, key_id: str) -> None:
         if not self._store.revoke_key(mentorship_id, key_id, at=self._clock()):
             raise NotFound("no such key")
+
+
+def _own_roles(principal: Principal, mentorship_id: str) -> frozenset[Role]:
+    """As whom a key of one of the two may act."""
+    return frozenset({access.side_of(principal, mentorship_id), "tool"})

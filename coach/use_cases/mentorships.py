@@ -5,11 +5,13 @@ from datetime import date
 
 from coach.agreement import access
 from coach.agreement.access import Principal
-from coach.errors import Invalid
+from coach.errors import Invalid, NotFound
 from coach.ids import NewId
-from coach.model.people import Mentorship
+from coach.model.people import Mentorship, Person, Side
 from coach.ports import MentorshipChange
 from coach.use_cases.base import UseCases
+
+SIDES: tuple[Side, ...] = ("mentor", "mentee")
 
 
 class Mentorships(UseCases):
@@ -18,12 +20,12 @@ class Mentorships(UseCases):
     def create_mentorship(
         self, principal: Principal, mentorship: Mentorship, *, new_id: NewId | None = None
     ) -> Mentorship:
-        """Record a mentorship under a fresh id."""
+        """Record a mentorship under a fresh id; of a person that names an account, the account's name counts."""
         access.check_admin(principal)
-        check_timezone(mentorship.timezone)
-        named = mentorship.model_copy(update={"id": (new_id or self._new_id)("mentorship")})
-        self._store.add_mentorship(named)
-        return self._on_day(self._store.mentorship(named.id), None)
+        people: dict[str, Person] = {
+            side: self._person(mentorship.person(side), side) for side in SIDES
+        }
+        return self._recorded(mentorship.model_copy(update=people), new_id)
 
     def mentorships(
         self, principal: Principal, *, after: str | None, limit: int
@@ -59,6 +61,22 @@ class Mentorships(UseCases):
             self._second.withdraw(mentorship_id, "not_agreed")
         self._wake_model(mentorship_id)
         return changed
+
+    def _person(self, person: Person, side: Side) -> Person:
+        if person.id is None:
+            return person
+        try:
+            return self._store.account(person.id).person
+        except NotFound as error:
+            raise Invalid("there is no such person", pointer=f"/{side}/person_id") from error
+
+    def _recorded(self, mentorship: Mentorship, new_id: NewId | None) -> Mentorship:
+        check_timezone(mentorship.timezone)
+        if mentorship.mentor.id is not None and mentorship.mentor.id == mentorship.mentee.id:
+            raise Invalid("mentor and mentee are two people", pointer="/mentee/person_id")
+        named = mentorship.model_copy(update={"id": (new_id or self._new_id)("mentorship")})
+        self._store.add_mentorship(named)
+        return self._on_day(self._store.mentorship(named.id), None)
 
 
 def check_timezone(name: str) -> None:

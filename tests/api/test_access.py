@@ -33,6 +33,9 @@ CALLS = {
     f"PATCH {ID}": Call(BOTH, 200, {"paused_until": None}),
     f"DELETE {ID}": Call(ADMIN | BOTH, 204, of_a_side=202),
     f"GET {ID}/erasures/{{erasure_id}}": Call(ADMIN | ALL),
+    "POST /v1/people": Call(ADMIN, 201, {"name": "Ana"}),
+    "POST /v1/people/{person_id}/invites": Call(ADMIN, 201),
+    "GET /v1/me": Call(ADMIN | ALL | {"other_mentor"}),
     f"POST {ID}/keys": Call(ADMIN, 201, {"acts_as": "tool"}),
     f"GET {ID}/keys": Call(ADMIN),
     f"DELETE {ID}/keys/{{key_id}}": Call(ADMIN, 204),
@@ -108,6 +111,7 @@ def given(pair):
         "session_id": session["id"],
         "commitment_id": promise["id"],
         "fact_id": pair.get("mentor", "/facts").json()[0]["id"],
+        "person_id": pair.world.admin("POST", "/v1/people", json={"name": "Ana"}).json()["id"],
     }
 
 
@@ -250,7 +254,7 @@ def test_what_does_not_exist_is_not_found(path, pair):
 
 
 def test_unknown_paths_are_problems_and_are_not_redirected(world):
-    for path in ("/", "/v1", "/v1/mentorships/", "/docs", "/v1/../etc/passwd", "/v1/%2e%2e/x%00"):
+    for path in ("/v1", "/v1/mentorships/", "/docs", "/v1/../etc/passwd", "/v1/%2e%2e/x%00"):
         problem_of(world.send("GET", path, None), 404)
 
 

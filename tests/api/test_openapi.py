@@ -120,6 +120,7 @@ def _configured(folder: Path, server: Served, role: str) -> tuple[Path, str]:
         for _ in range(3)
     ]
     found = json.loads(server.send("GET", f"{base}/facts", poster)[1])
+    person = json.loads(server.send("POST", "/v1/people", ADMIN_KEY, json={"name": "Ana"})[1])
     promises = json.loads(server.send("GET", f"{base}/commitments", poster)[1])
     warnings = json.loads(server.send("GET", f"{base}/drift", keys["mentor"])[1])
     real = {
@@ -130,6 +131,7 @@ def _configured(folder: Path, server: Served, role: str) -> tuple[Path, str]:
         "drift_id": [each["id"] for each in warnings],
         "note_id": [each["id"] for each in made["notes"]],
         "key_id": [each["id"] for each in spare],
+        "person_id": [person["id"]],
         "version": [1],
     }
     lines = ["[checks.negative_data_rejection]", f"expected-statuses = {_REFUSALS}"]

@@ -24,7 +24,7 @@ from coach.terminal.show import print_brief
 from tests.builders import make_contract, make_mentorship, make_note, make_session
 
 ADMIN = Principal("admin", "admin", None)
-COMMANDS = {"demo", "serve", "ingest", "brief", "reindex", "reread", "backup", "keys"}
+COMMANDS = {"demo", "serve", "invite", "ingest", "brief", "reindex", "reread", "backup", "keys"}
 HEAVY = ("chromadb", "openai", "langchain", "fastapi", "sqlalchemy", "numpy")
 NOTES = {
     "2026-02-02.md": "- Ben will send the budget draft to the board by 16 February.\n",
@@ -388,6 +388,49 @@ def test_a_port_that_is_taken_is_said_in_one_line(coach):
 
     assert (code, told) == (2, "")
     assert re.fullmatch(r"coach: Address already in use.*\n", errors)
+
+
+# links
+
+
+def test_an_invite_prints_one_link_that_opens(coach, data_dir):
+    code, told, errors = coach("invite", "Ana Lima")
+
+    assert (code, errors) == (0, "")
+    assert re.fullmatch(r"http://127\.0\.0\.1:8000/welcome/msc_live_\w+\n", told)
+    with opened(Settings(data_dir=data_dir)) as parts:
+        assert parts.coach.invited(told.strip().rpartition("/")[2]).name == "Ana Lima"
+
+
+def test_who_is_known_by_name_is_invited_again_and_not_added_anew(coach, data_dir):
+    coach("invite", "Ana Lima")
+    coach("invite", "Ana Lima", "--administrator")
+
+    with opened(Settings(data_dir=data_dir)) as parts:
+        assert [each.name for each in parts.store.accounts()] == ["Ana Lima"]
+
+
+def test_an_invite_works_beside_a_server_and_names_its_address(coach, data_dir):
+    with serving(data_dir) as port:
+        code, told, _ = coach("invite", "Ana Lima", "--address", f"http://127.0.0.1:{port}")
+        place = told.strip().partition(f":{port}")[2]
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=20)) as asking:
+            asking.request("GET", place)
+            page = asking.getresponse()
+            body = page.read().decode()
+
+    assert code == 0
+    assert page.status == 200
+    assert "Welcome" in body
+    assert "Ana" in body
+
+
+def test_the_address_that_is_set_stands_in_links(coach, monkeypatch):
+    monkeypatch.setenv("COACH_PUBLIC_URL", "https://coach.example.org/")
+
+    _, told, _ = coach("invite", "Ana Lima")
+
+    assert told.startswith("https://coach.example.org/welcome/")
 
 
 # mistakes

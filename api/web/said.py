@@ -1,0 +1,19 @@
+"""What a page says of what was just done: a word in the address, never a text from it."""
+
+SAID = {
+    "agreed": "Written down. You can change it whenever you both want to.",
+    "agreed_too": "You have agreed to this version.",
+    "added": "The session is saved. Below is what was understood: put right what is not.",
+    "note": "The note is saved.",
+    "promise": "Saved. Your word counts from now on, whatever the notes say.",
+    "settled": "Settled. You find it below, among what was settled.",
+    "shared": "Saved: who may see the note has changed.",
+    "erased": "The note is erased.",
+    "session_erased": "The session is erased, with your notes of it.",
+    "key_ended": "That key opens nothing any more.",
+    "asked": "Saved.",
+    "consent": "Saved.",
+    "signed_out": "That device is signed out.",
+    "person": "Added.",
+    "changed": "Saved.",
+}

@@ -1,0 +1,45 @@
+"""Search, with the words marked."""
+
+import re
+
+from fastapi import APIRouter, Response
+from markupsafe import Markup, escape
+
+from api.web.ground import Page, Visitor
+from coach.language.words import stems
+from coach.model.search import SessionHit
+
+router = APIRouter(route_class=Page, include_in_schema=False, prefix="/m/{mentorship_id}")
+
+_LIMIT = 10
+_LONGEST = 2000
+_WORD = re.compile(r"[^\W_]+")
+
+
+@router.get("/search")
+def search(visit: Visitor, mentorship_id: str) -> Response:
+    """The sessions that speak of something, best first."""
+    pair = visit.within(mentorship_id)
+    query = visit.asked("q")[:_LONGEST]
+    hits: tuple[SessionHit, ...] = ()
+    if query:
+        hits = visit.coach.search(pair.principal, pair.id, query=query, limit=_LIMIT).sessions
+    sought = stems(query)
+    return visit.page(
+        "web/search.html",
+        pair,
+        query=query,
+        hits=hits,
+        marked=lambda text: marked(text, sought),
+    )
+
+
+def marked(text: str, sought: frozenset[str] | set[str]) -> Markup:
+    """The text with every word marked that was looked for, in whatever form."""
+    told, at = Markup(), 0
+    meant = {word for word in set(_WORD.findall(text)) if stems(word) & sought}
+    for word in _WORD.finditer(text):
+        if word[0] in meant:
+            told += escape(text[at : word.start()]) + Markup("<mark>{}</mark>").format(word[0])
+            at = word.end()
+    return told + escape(text[at:])
