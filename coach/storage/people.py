@@ -9,6 +9,7 @@ from coach.model.people import Mentorship, Side
 from coach.ports import MentorshipChange
 from coach.storage import answers, erasing, members, revisions, rows, tables
 from coach.storage.connected import Connected
+from coach.storage.consents import consents_of
 from coach.storage.dialects import sqlite
 
 _DATES = frozenset({"paused_until", "ended_on"})
@@ -94,14 +95,4 @@ def told(connection: Connection, row: Row[Any]) -> Mentorship:
     """A mentorship from its row, and from what its sides have agreed to."""
     return rows.mentorship(
         row, consents=consents_of(connection, row.id), erasing=erasing.asked_by(connection, row.id)
-    )
-
-
-def consents_of(connection: Connection, mentorship_id: str) -> frozenset[Side]:
-    """Return the sides that agreed to an external model."""
-    table = tables.llm_consents
-    return frozenset(
-        connection.execute(
-            select(table.c.side).where(table.c.mentorship_id == mentorship_id)
-        ).scalars()
     )

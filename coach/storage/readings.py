@@ -14,8 +14,8 @@ from coach.model.readings import EngineName, Reading
 from coach.ports import UnreadNote
 from coach.storage import revisions, rows, tables
 from coach.storage.connected import Connected
+from coach.storage.consents import consents_of
 from coach.storage.dialects import sqlite
-from coach.storage.people import consents_of
 
 _FOR_A_READING_SECONDS = 0.5
 """Longest wait for the database; a reading that cannot be kept is made again.
