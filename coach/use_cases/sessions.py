@@ -104,9 +104,6 @@ class Sessions(Answers):
         if held:  # else it is a promise that was added by hand
             self._findable.make(mentorship, held, note_id=note_id)
             self._read_again(audience, mentorship_id, held.id, changed)
-            if self._second:
-                again = held.model_copy(update={"notes": (changed,)})
-                self._second.begin(mentorship, again)
         return changed
 
     def note(self, principal: Principal, mentorship_id: str, note_id: str) -> Note:

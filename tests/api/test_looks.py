@@ -42,6 +42,7 @@ def given(fresh_world):
         "mentorship_id": pair.id,
         "session_id": unread.id,
         "note_id": note["id"],
+        "fact_id": pair.get("mentor", "/facts").json()[0]["id"],
         "commitment_id": promise["id"],
         "drift_id": warning,
         "erasure_id": erasure,

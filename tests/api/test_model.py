@@ -185,14 +185,19 @@ def slow(tmp_path, faults):
         yield world.pair()
 
 
-def test_who_does_not_wait_is_answered_at_once_and_nothing_is_asked(tmp_path, without_a_model):
-    with provider() as asked, world_with(tmp_path, ADDRESS) as world:
-        told = answers(world.pair(), prefer="wait=0")
+def test_who_does_not_wait_is_answered_at_once_without_the_model(slow, without_a_model):
+    told = answers(slow, prefer="wait=0")
 
-        assert {name: content(each.json()) for name, each in told.items()} == without_a_model
-        for each in told.values():
-            assert each.json()["provenance"]["reason"] == "timeout"
-            assert each.headers["preference-applied"] == "wait=0"
+    assert {name: content(each.json()) for name, each in told.items()} == without_a_model
+    for each in told.values():
+        assert each.json()["provenance"]["reason"] == "timeout"
+        assert each.headers["preference-applied"] == "wait=0"
+
+
+def test_for_who_does_not_wait_nothing_is_worded(tmp_path):
+    with provider() as asked, world_with(tmp_path, ADDRESS) as world:
+        answers(world.pair(), prefer="wait=0")
+
     assert [each for each in asked.asked if each.call != "read"] == []
 
 

@@ -34,11 +34,18 @@ class HeldModel:
         self._changed = threading.Condition()
         self._let_go = False
         self._answered: set[str] = set()
+        self._let_through = 0
 
     def answer(self, call: str) -> None:
         """From now on answer one kind of question at once."""
         with self._changed:
             self._answered.add(call)
+            self._changed.notify_all()
+
+    def answer_held(self) -> None:
+        """Answer what is held now, and hold what comes later."""
+        with self._changed:
+            self._let_through = len(self.arrived)
             self._changed.notify_all()
 
     def let_go(self) -> None:
@@ -60,12 +67,14 @@ class HeldModel:
         """The answer to one question, when it is time for it."""
         asked = asked_of(json.loads(body), ())
         with self._changed:
+            number = len(self.arrived)
             self.arrived.append(Arrived(asked, body.decode(), time.monotonic()))
             self._changed.notify_all()
-            self._changed.wait_for(
-                lambda: self._let_go or asked.call in self._answered, self._after_seconds
-            )
+            self._changed.wait_for(lambda: self._is_due(number, asked), self._after_seconds)
         return json.dumps(completion(asked, json.dumps(answer_of(self.mind, asked)))).encode()
+
+    def _is_due(self, number: int, asked: Asked) -> bool:
+        return self._let_go or asked.call in self._answered or number < self._let_through
 
 
 class _Handler(BaseHTTPRequestHandler):
