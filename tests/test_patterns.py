@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from coach.engines.embedded import windows
-from coach.engines.llm import checks
+from coach.language import doers
 from coach.language.names import people_of
 from retrieval.vectors import entries
 from tests import cost, product
@@ -19,7 +19,7 @@ from tests.near_misses import NearMiss, near_misses
 
 _PAIR = make_mentorship()
 MADE_OF_NAMES = {
-    "coach.engines.llm.checks.doing": [checks.doing(people_of(_PAIR))],
+    "coach.language.doers.doing": [doers.doing(people_of(_PAIR))],
     "coach.notes.kinds._words": [],  # the same
     "coach.engines.embedded.cues._any": [],  # called only by its own module, which keeps the result
     "coach.engines.embedded.windows.names_pattern": list(windows.names_pattern(_PAIR).values()),

@@ -29,6 +29,7 @@ _PREPOSITIONS = frozenset("from of at in on with".split())
 _DETERMINERS = frozenset("the a an this that these those his her their our your my its".split())
 """What stands behind these is a thing, no deed."""
 _NAME = re.compile(r"(?<![.!?:“\"] )(?<!^)(?<!\w)[A-Z][\w’'-]+")
+_CAPITAL = re.compile(r"(?<!^)(?<!\w)[A-Z][a-z]")
 _ALSO_VERBS = {"sat": "sitting", "wants": "wishing", "want": "wishing", "wanted": "wishing"}
 """Verbs that are no words to compare by elsewhere: their forms are days, or everybody uses them."""
 _SIDES = frozenset({"mentor", "mentee"})
@@ -56,7 +57,7 @@ class Agents:
             return False
         meant = self._meant(lines)
         named = {side for each in told if (side := self._side_said(each))}
-        nobody = not named and not re.search(r"(?<!^)[A-Z][a-z]+", said)
+        nobody = not named and not _CAPITAL.search(said)
         if not named <= meant or (nobody and set(told) & _THIRD - set(cited.lower().split())):
             return False
         return self._same_doers(said, lines)

@@ -27,7 +27,9 @@ _IN_WORDS = {
     "thrice": 3,
 }
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)?", re.IGNORECASE)
-_OF = re.compile(r"(\w+) (?:out )?of (?:the |all |his |her |their )?(\w+)", re.IGNORECASE)
+_OF = re.compile(
+    r"(?<!\w)(\w{1,30}) (?:out )?of (?:the |all |his |her |their )?(\w{1,30})(?!\w)", re.IGNORECASE
+)
 _LENGTHS = {
     "minute": 1 / 1440,
     "minutes": 1 / 1440,
@@ -56,7 +58,8 @@ _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _FIGURE = re.compile(r"\d")
 _IN = re.compile(r"(?<!\w)in $", re.IGNORECASE)
 _SESSIONS = re.compile(
-    r"(\w+(?: \w+)?) (?:sessions?|calls?|meetings?|times|notes|in a row)(?!\w)", re.IGNORECASE
+    r"(?<!\w)(\w{1,30}(?: \w{1,30})?) (?:sessions?|calls?|meetings?|times|notes|in a row)(?!\w)",
+    re.IGNORECASE,
 )
 """What may be counted from the lines themselves."""
 _ALL = re.compile(r"(?<!\w)(?:all|everybody|everyone|every|always|entire)(?!\w)", re.IGNORECASE)

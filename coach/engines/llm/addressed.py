@@ -12,7 +12,7 @@ _ORDERS = r"""
 |(?<!\w)(?:mark|label|treat|classify|rate|report|score|flag)\ (?:\w+\ ){0,3}?(?:clauses?|passages?|lines?|verdict|warnings?|severity)\ (?:\w+\ ){0,3}?as(?!\w)
 |(?<!\w)(?:verdict|severity|certainty|audience|likelihood)\ ?(?:[:=]|is|to|must|should|innocent)
 |(?<!\w)(?:raise|report|show|give|emit|return)\ (?:\w+\ ){0,3}?(?:warnings?|drift|signals?)(?!\w)
-|\{\ ?["'“]\w+["'”]\ ?:|["'”]\}\ ?\]|<\s*/?\s*(?:notes?|clauses?|system|context|instructions?)\s*>
+|\{\ ?["'“]\w+["'”]\ ?:|["'”]\}\ ?\]|<\s{0,3}/?\s{0,3}(?:notes?|clauses?|system|context|instructions?)\s{0,3}>
 """
 _TO_A_MACHINE = re.compile(_ORDERS, re.IGNORECASE | re.VERBOSE)
 

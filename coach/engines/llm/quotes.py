@@ -40,11 +40,17 @@ def stretch(text: str, quote: str) -> tuple[int, int]:
 
     All of the text where the quote is too short or not found.
     """
-    sought = _WORD.findall(quote)
+    sought = [each.lower() for each in _WORD.findall(quote)]
     if len(sought) < _FEWEST_WORDS:
         return 0, len(text)
-    found = re.search(r"\W+".join(re.escape(each) for each in sought), text, re.IGNORECASE)
-    return found.span() if found else (0, len(text))
+    spans = [each.span() for each in _WORD.finditer(text)]
+    words = [text[start:end].lower() for start, end in spans]
+    # Blanks around each word: a word is never found within a longer one.
+    at = f" {' '.join(words)} ".find(f" {' '.join(sought)} ")
+    if at < 0:
+        return 0, len(text)
+    first = f" {' '.join(words)}"[: at + 1].count(" ") - 1
+    return spans[first][0], spans[first + len(sought) - 1][1]
 
 
 def comparable(text: str) -> str:
