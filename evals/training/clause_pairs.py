@@ -17,7 +17,7 @@ from sklearn.metrics import average_precision_score, f1_score
 from torch import Tensor, nn
 from torch.nn import functional
 
-from coach.engines.embedded.clauses.pairs import HEADS, KINDS, OUTCOMES, RELATIONS
+from coach.engines.embedded.clauses.pairs import HEADS, KINDS, OUTCOMES, RELATIONS, Passage
 from coach.engines.embedded.clauses.reader import SHIPPED
 from coach.engines.embedded.reader import SHIPPED as READER
 from coach.engines.embedded.reader import open_tokenizer
@@ -37,12 +37,19 @@ from evals.training.pair_lessons import (
     swapped,
 )
 from evals.training.pair_model import PairModel
+from evals.training.pair_notes import Mined, mined
 
 _BREAKS = RELATIONS.index("breaks")
+_AGAINST = [RELATIONS.index("breaks"), RELATIONS.index("strains")]
 _OF_OTHER_KIND = 0.3
 """Weight of the answer that a passage does not bear on kinds it was not written for.
 
 Nobody checked that answer, so it counts less. Chosen by hand; not measured.
+"""
+_OF_PLAIN_NOTES = 0.5
+"""Weight of the answer that a plain passage bears on no clause: nearly always true, not labelled.
+
+Chosen by hand; not measured.
 """
 
 
@@ -58,6 +65,12 @@ class Settings(NamedTuple):
     swaps: float = 0.15
     passages: float = 0.5
     outcome_weight: float = 0.5
+    plain_pairs: int = 1500
+    plain_passages: int = 700
+    plain_weight: float = 1.0
+    looked_through: int = 12_000
+    hard: int = 1000
+    hard_passes: int = 2
     kind_weight: float = 1.0
     begin: Path | None = None
 
@@ -70,6 +83,7 @@ class Lessons(NamedTuple):
     passages: list[Lesson]
     dev: list[Lesson]
     told: list[Told]
+    plain: list[Mined]
 
 
 class Better(NamedTuple):
@@ -102,6 +116,7 @@ class Wanted:
             outcome, batch, "outcome", self._outcomes
         )
         total = total + self._settings.kind_weight * _bearing(kind, batch)
+        total = total + self._settings.plain_weight * _accused(relation, batch)
         return total / len(batch.lessons)
 
     def _chosen(self, scores: Tensor, batch: Batch, head: str, weights: Tensor) -> Tensor:
@@ -113,13 +128,27 @@ class Wanted:
         )
 
 
+def _accused(scores: Tensor, batch: Batch) -> Tensor:
+    """How likely plain passages are taken for breaches or strains.
+
+    What else they are nobody labelled.
+    """
+    rows = [row for row, each in enumerate(batch.lessons) if each.head == "plain"]
+    against = functional.log_softmax(scores[rows], dim=1)[:, _AGAINST].logsumexp(dim=1)
+    return -torch.log1p(-against.exp().clamp(max=0.9999)).sum()
+
+
 def _bearing(scores: Tensor, batch: Batch) -> Tensor:
     rows = [row for row, each in enumerate(batch.lessons) if each.head == "kind"]
     bears = torch.zeros(len(rows), len(KINDS))
     weights = torch.full((len(rows), len(KINDS)), _OF_OTHER_KIND)
     for place, row in enumerate(rows):
-        bears[place, batch.lessons[row].kind] = batch.lessons[row].answer
-        weights[place, batch.lessons[row].kind] = 1.0
+        lesson = batch.lessons[row]
+        if lesson.kind < 0:
+            weights[place] = _OF_PLAIN_NOTES
+        else:
+            bears[place, lesson.kind] = lesson.answer
+            weights[place, lesson.kind] = 1.0
     return functional.binary_cross_entropy_with_logits(
         scores[rows], bears, weight=weights, reduction="sum"
     )
@@ -133,8 +162,8 @@ def scored(model: PairModel, given: Sequence[Lesson]) -> np.ndarray[Any, Any]:
     for first in range(0, len(order), 32):
         some = order[first : first + 32]
         batch = side_by_side([given[each] for each in some])
-        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
-            rows[some] = model(batch.ids, batch.there, batch.pooling).float().numpy()
+        with torch.no_grad():
+            rows[some] = model(batch.ids, batch.there, batch.pooling).numpy()
     return rows
 
 
@@ -199,8 +228,8 @@ class Teacher:
         return self._model.eval()
 
     def _pass(self, passed: int) -> float:
+        cut = list(self._batches(hard=passed >= self._settings.epochs - self._settings.hard_passes))
         self._model.train()
-        cut = list(self._batches())
         total = 0.0
         for number, batch in enumerate(cut):
             share = (passed + number / len(cut)) / self._settings.epochs
@@ -211,17 +240,40 @@ class Teacher:
             total += self._step(batch)
         return total / len(cut)
 
-    def _batches(self) -> Iterator[Batch]:
+    def _batches(self, *, hard: bool) -> Iterator[Batch]:
         rng, given = self._rng, self._given
         apart = swapped(given.told, self._settings.swaps, rng)
         some = rng.sample(given.passages, int(self._settings.passages * len(given.passages)))
         shown = [*given.relations, *given.outcomes, *some]
-        shown += lessons(self._tokenizer, self._ends, apart)
+        shown += lessons(self._tokenizer, self._ends, [*apart, *self._plain(hard=hard)])
         return batches(shown, rng, self._tokenizer.token_to_id("[MASK]"))
 
+    def _plain(self, *, hard: bool) -> list[Told]:
+        """Pairs and passages of everyday notes, others in every pass.
+
+        In the last ones those that it accuses most.
+        """
+        harmless = [each for each in self._given.plain if not each.evidence]
+        seen = self._rng.sample(harmless, self._settings.looked_through) if hard else harmless
+        pairs = self._rng.sample(seen, self._settings.plain_pairs)
+        passages = self._rng.sample(harmless, self._settings.plain_passages)
+        if hard:
+            worst = self._most_accused(seen)
+            pairs, passages = pairs + worst, passages + worst
+        return [
+            *(Told(each.pair, "plain", "none", each.pair.clause_kind) for each in pairs),
+            *(Told(Passage(*each.pair[2:]), "kind", "none") for each in dict.fromkeys(passages)),
+        ]
+
+    def _most_accused(self, seen: Sequence[Mined]) -> list[Mined]:
+        told = [Told(each.pair, "plain", "none", each.pair.clause_kind) for each in seen]
+        scores = torch.from_numpy(scored(self._model, lessons(self._tokenizer, self._ends, told)))
+        likely = scores[:, : len(RELATIONS)].softmax(dim=1)[:, _AGAINST].sum(dim=1)
+        order = likely.argsort(descending=True)[: self._settings.hard].tolist()
+        return [seen[each] for each in order]
+
     def _step(self, batch: Batch) -> float:
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            scores = self._model(batch.ids, batch.there, batch.pooling).float()
+        scores = self._model(batch.ids, batch.there, batch.pooling)
         error = self._wanted.loss(scores, batch)
         self._optimiser.zero_grad()
         error.backward()
@@ -282,12 +334,14 @@ def main() -> None:
 def _lessons() -> Lessons:
     tokenizer, ends = open_tokenizer(READER / "tokenizer.json")
     told = relations("train")
+    labelled = {each.pair for each in told}
     return Lessons(
         relations=lessons(tokenizer, ends, told),
         outcomes=lessons(tokenizer, ends, outcomes("train")),
         passages=lessons(tokenizer, ends, alone(told)),
         dev=lessons(tokenizer, ends, relations("dev")),
         told=told,
+        plain=[each for each in mined() if each.pair not in labelled],
     )
 
 

@@ -29,8 +29,15 @@ from coach.engines.embedded.windows import Ends
 
 _FOLDER = Path(__file__).parent / "pairs"
 Split = Literal["train", "dev", "test"]
-# Nine writers, each with a numbered file; one is for development and one for the test.
-_HANDS: dict[Split, Sequence[int]] = {"train": (1, 2, 3, 5, 7, 8, 9), "dev": (4,), "test": (6,)}
+# Writers, each with a numbered file, and `notes1`: labelled pairs of the training mentorships.
+_HANDS: dict[Split, Sequence[str]] = {
+    "train": (
+        *("hand1", "hand2", "hand3", "hand5", "hand7", "hand8", "hand9", "hand10", "hand11"),
+        *("hand12", "hand13", "hand14", "notes1"),
+    ),
+    "dev": ("hand4",),
+    "test": ("hand6",),
+}
 BEARING = frozenset({"breaks", "strains", "excuses", "amends", "settles"})
 """Relations that a first look must not miss; the others may stay unread."""
 _STEP = 16
@@ -47,7 +54,7 @@ class Told(NamedTuple):
     """A pair, its label, and the head that the label belongs to."""
 
     pair: Asked
-    head: Literal["relation", "outcome", "kind"]
+    head: Literal["relation", "outcome", "kind", "plain"]
     label: str
     kind: str = ""
 
@@ -80,13 +87,13 @@ def relations(split: Split) -> list[Told]:
     return [
         Told(_clause_pair(row), "relation", row["label"], row["clause_kind"])
         for hand in _HANDS[split]
-        for row in _rows(f"hand{hand}")
+        for row in _rows(hand)
     ]
 
 
 def outcomes(split: Split) -> list[Told]:
     """Return promises and later passages with the outcome; each fifth promise is for dev."""
-    rows = _rows("outcomes1")
+    rows = [*_rows("outcomes1"), *_rows("outcomes2")]
     order = list(dict.fromkeys(row["promise"] for row in rows))
     return [
         Told(_promise_pair(row), "outcome", row["label"])
@@ -128,7 +135,7 @@ def lessons(tokenizer: Any, ends: Ends, told: Sequence[Told]) -> list[Lesson]:
 
 
 def _answer(told: Told) -> int:
-    if told.head == "kind":
+    if told.head in {"kind", "plain"}:
         return int(told.label in BEARING)
     names: Sequence[str] = RELATIONS if told.head == "relation" else OUTCOMES
     return names.index(told.label)
