@@ -61,7 +61,8 @@ _OUTRIGHT: tuple[tuple[OutcomeStatus, re.Pattern[str]], ...] = (
     (
         "not_done",
         re.compile(
-            r"^\W*(?:(?:i|we|he|she|they)[ \t])?(?:still[ \t])?(?:did|have|has)(?:n['’]?t| not)(?!\w)|(?<!\w)(?:(?:did|has|have)(?:n['’]?t| not)|never) (?:happen(?:ed)?|tak(?:e|en) place|took place|come off|came off|go ahead|went ahead|been (?:done|sent|written|asked|made|rung|built|bought|paid|signed|started|found|booked))(?!\w)",
+            r"(?:^\W*|[.!?;:][ \t]{1,3})(?:(?:i|we|he|she|they)[ \t])?(?:still[ \t])?(?:did|have|has)(?:n['’]?t| not)(?!\w)|"
+            r"(?<!\w)still[ \t](?:have|has)(?:n['’]?t| not)(?!\w)|(?<!\w)(?:(?:did|has|have)(?:n['’]?t| not)|never) (?:happen(?:ed)?|tak(?:e|en) place|took place|come off|came off|go ahead|went ahead|been (?:done|sent|written|asked|made|rung|built|bought|paid|signed|started|found|booked))(?!\w)",
             re.IGNORECASE,
         ),
     ),
