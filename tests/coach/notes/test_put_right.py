@@ -10,7 +10,7 @@ from coach.model.history import History
 from coach.model.readings import CommitmentSignal, FactSignal, OutcomeSignal, Reading
 from coach.notes.facts import facts
 from coach.notes.put_right import put_right, says_the_same
-from coach.reading.model_reader import laid_beside
+from coach.reading.trust import laid_beside
 from tests.builders import make_mentorship, make_note, make_session
 from tests.cost import seconds
 

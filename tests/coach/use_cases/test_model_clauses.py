@@ -177,7 +177,9 @@ def test_everything_that_is_old_is_read_when_it_is_asked_for(tmp_path):
         world.asked.asked_beside.clear()
         world.coach.reread()
 
-        assert world.calls("clauses") == 8
+        # The newest may be asked about in the background at the same moment: each counts once.
+        asked = {each.text for each in world.asked.asked_beside if each.call == "clauses"}
+        assert len(asked) == 8
 
 
 # whose word leads
