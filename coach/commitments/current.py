@@ -13,20 +13,20 @@ from coach.model.history import History
 _SETTLED = frozenset({"done", "dropped"})
 
 
-def last_noted(history: History) -> date | None:
-    """Return the day of the last session that was held and has notes; None where there is none."""
-    days = (each.held_on for each in history.sessions if each.notes)
-    return max((day for day in days if day <= history.as_of), default=None)
-
-
 def current(made: Sequence[Commitment], history: History) -> tuple[Commitment, ...]:
     """Return the settled promises, and the open ones that a page may tell, in the given order.
 
     Told is what the last session with notes speaks of, what is due on its day or later, and what a person wrote or
     put right. All others are in the list of all promises alone.
     """
-    last = last_noted(history)
+    last = _last_noted(history)
     return tuple(each for each in made if last is None or _is_current(each, last))
+
+
+def _last_noted(history: History) -> date | None:
+    """Return the day of the last session that was held and has notes; None where there is none."""
+    days = (each.held_on for each in history.sessions if each.notes)
+    return max((day for day in days if day <= history.as_of), default=None)
 
 
 def _is_current(each: Commitment, last: date) -> bool:

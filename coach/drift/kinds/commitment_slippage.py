@@ -8,8 +8,7 @@ for each task"; "Each meeting you discuss the intermediate results".
 
 from collections.abc import Iterator
 
-from coach.commitments.current import last_noted
-from coach.drift.signals import Evidence, held_sessions
+from coach.drift.signals import Evidence, held_sessions, noted_sessions
 from coach.ids import derived_id
 from coach.language.phrasing import day
 from coach.model.commitments import Commitment, CommitmentEvent
@@ -29,7 +28,7 @@ def commitment_slippage(evidence: Evidence) -> Iterator[Drift]:
     3 such warnings, judged blind beside the notes, were wrong.
     """
     history = evidence.history
-    last = last_noted(history)
+    last = max((each.held_on for each in noted_sessions(history)), default=None)
     for commitment in evidence.commitments:
         slips = [
             event
