@@ -1,1 +1,1 @@
-"""Where the sessions have left the contract."""
+"""Warnings where the sessions depart from what the two people agreed."""

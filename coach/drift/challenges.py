@@ -1,7 +1,7 @@
-"""The case of a warning that rests on a model's word alone: what the notes hold about it, for and against.
+"""The case of a warning that rests only on a model's reading: the passages for and against it.
 
-It is what a second question to the model shows, which looks for the innocent reading; what came of that is kept by the
-case's digest, so that the same evidence is asked about once.
+A second question shows it to the model and asks for the innocent reading. The answer is kept under
+the case's digest, so the same evidence is asked about only once.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,19 +21,33 @@ from coach.notes.sentences import Unit, units
 from coach.notes.speakers import speakers
 
 _AROUND = 4
-"""Sentences shown on either side of a quote: a short note whole, for its first sentence may excuse its last."""
+"""Number of sentences shown on each side of a quote.
+
+It shows a short note whole, because its first sentence may excuse its last. Chosen by hand; not
+measured.
+"""
 _SHARED_STEMS = 2
-"""With so many words of a quote, a sentence elsewhere may be about the same thing; one is shared by half of a note."""
+"""Stems that a sentence elsewhere shares with a quote before it may be about the same thing.
+
+One stem is shared by half of a note.
+"""
 _MOST_ELSEWHERE = 12
-"""Sentences from elsewhere, those with most words in common: two for each of the six sessions that count."""
+"""Highest number of sentences from elsewhere, those with most stems in common first.
+
+It is two for each of the six sessions that count. Chosen by hand; not measured.
+"""
 _MOST = 48
-"""Lines of a case: four sessions with nine lines around a quote, and those from elsewhere; about 1,000 words."""
+"""Highest number of lines in a case: about 1,000 words.
+
+That fits four sessions with nine lines around a quote, and the lines from elsewhere. Chosen by
+hand; not measured.
+"""
 
 _Place = tuple[str, int]
 
 
 class _Line(NamedTuple):
-    """A sentence of a note at its place in the history."""
+    """A sentence of a note, with its session, its note and its speaker."""
 
     session: Session
     note: Note
@@ -46,18 +60,18 @@ class _Line(NamedTuple):
 
 
 def is_challenged(drift: Drift) -> bool:
-    """Whether a warning rests on what a model says of a clause, and on nothing else."""
+    """Whether a warning rests only on what a model says about a clause."""
     return drift.by == "llm" and drift.clause is not None and drift.kind != "commitment_slippage"
 
 
 def answer_to(evidence: Evidence, drift: Drift) -> Challenge | None:
-    """What the model said when it was asked about this very case, or None where it was not asked yet."""
+    """Return the model's answer about this exact case, or None if it was not asked yet."""
     known = evidence.history.challenges
     return known.get(case_of(evidence, drift).digest) if known else None
 
 
 def case_of(evidence: Evidence, drift: Drift) -> Case:
-    """What the notes that its reader may see hold about a warning."""
+    """Return the case of a warning, from the notes that its reader may see."""
     assert drift.clause is not None  # noqa: S101 - only such warnings are challenged
     pair = evidence.history.mentorship
     against = {(each.note_id, each.start) for each in drift.seen if isinstance(each, Citation)}
@@ -68,7 +82,8 @@ def case_of(evidence: Evidence, drift: Drift) -> Case:
         *_around(order, against),
         *_elsewhere(evidence, lines, against),
     ]
-    shown = sorted(list(dict.fromkeys(chosen))[:_MOST], key={e: n for n, e in enumerate(order)}.get)  # type: ignore[arg-type]
+    at = {place: number for number, place in enumerate(order)}
+    shown = sorted(list(dict.fromkeys(chosen))[:_MOST], key=at.__getitem__)
     return Case(
         mentor=pair.mentor.name,
         mentee=pair.mentee.name,
@@ -80,7 +95,7 @@ def case_of(evidence: Evidence, drift: Drift) -> Case:
 
 
 def _lines(evidence: Evidence) -> Iterator[_Line]:
-    """Every sentence of the sessions that count, in order."""
+    """Yield every sentence of the sessions that count, in order."""
     pair = evidence.history.mentorship
     for session in evidence.said.sessions:
         for note in session.notes:
@@ -96,7 +111,7 @@ def _of_note(session: Session, note: Note, pair: Mentorship) -> Iterator[_Line]:
 
 
 def _around(order: list[_Place], against: set[_Place]) -> Iterator[_Place]:
-    """The sentences beside the quotes, in the same note."""
+    """Yield the sentences next to the quotes, in the same note."""
     for at, place in enumerate(order):
         if place in against:
             near = order[max(0, at - _AROUND) : at + _AROUND + 1]
@@ -106,7 +121,7 @@ def _around(order: list[_Place], against: set[_Place]) -> Iterator[_Place]:
 def _elsewhere(
     evidence: Evidence, lines: Mapping[_Place, _Line], against: set[_Place]
 ) -> list[_Place]:
-    """What else speaks of the clause or of what the quotes tell, those with most words of theirs first."""
+    """Return the sentences elsewhere about the clause or the quotes, best match first."""
     clause = _spoken_of(evidence, against)
     told = _telling(evidence.history.mentorship, [lines[each] for each in against if each in lines])
     shared = {each: len(stems(line.unit.text) & told) for each, line in lines.items()}
@@ -116,7 +131,7 @@ def _elsewhere(
 
 
 def _spoken_of(evidence: Evidence, against: set[_Place]) -> set[_Place]:
-    """Where the notes speak of the clauses that the quotes are against."""
+    """Return the passages that are about the clauses that the quotes are against."""
     kinds: set[ClauseKind] = {
         kind
         for kind, said in evidence.said.by_kind.items()
@@ -126,7 +141,7 @@ def _spoken_of(evidence: Evidence, against: set[_Place]) -> set[_Place]:
 
 
 def _telling(pair: Mentorship, lines: Iterable[_Line]) -> frozenset[str]:
-    """The words of the quotes, without the names of the two, which stand everywhere."""
+    """Return the stems of the quotes, without the two people's names, which occur everywhere."""
     names = stems(f"{pair.mentor.name} {pair.mentee.name}")
     return frozenset().union(*(stems(each.unit.text) for each in lines)) - names
 

@@ -1,7 +1,8 @@
-"""How people's decisions change the warnings of a day.
+"""Applies people's decisions to the warnings of a day.
 
-The newest decision on a warning counts. A mute ends with its last day. A warning that was returned, amended or
-disputed comes back with evidence that is newer than the decision. A dispute makes its rule fainter as well.
+The newest decision on a warning counts. A mute ends after its last day. A warning that was
+returned, amended or disputed comes back if its evidence is newer than the decision. A dispute also
+lowers the confidence of its rule.
 """
 
 import re
@@ -17,9 +18,13 @@ from coach.model.history import History
 from coach.model.sessions import Session
 
 _DISPUTED = 0.5
-"""One person's word against one rule's: even odds, so half of the confidence is left. Chosen, not measured."""
+"""Factor for the confidence of a disputed rule: one person's word against one rule, even odds.
+
+Chosen by hand; not measured.
+"""
 
 _UNSETTLED = frozenset({"open", "to_confirm"})
+"""Statuses of warnings that still ask for a decision."""
 
 _STATUS: Mapping[DecisionKind, DriftStatus] = {
     "return": "returned",
@@ -31,15 +36,16 @@ _STATUS: Mapping[DecisionKind, DriftStatus] = {
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 _STRETCH = re.compile(
-    r"(?<!\d)(?P<length>\d{1,6}) days? (?:since|from) (?P<since>\d{4}-\d{2}-\d{2})\D[^;]{0,60};? ?agreed every (?P<every>\d{1,4})"
+    r"(?<!\d)(?P<length>\d{1,6}) days? (?:since"
+    r"|from) (?P<since>\d{4}-\d{2}-\d{2})\D[^;]{0,60};? ?agreed every (?P<every>\d{1,4})"
 )
-"""The evidence of a rhythm that is not kept, in the words that the HTTP contract gives it."""
+"""Evidence of a rhythm that is not kept, in the words that the HTTP contract gives it."""
 
 _Rule = tuple[DriftKind, ClauseName | None]
 
 
 def decided(warnings: Sequence[Drift], history: History) -> tuple[Drift, ...]:
-    """The warnings as the decisions of the history leave them, the gravest first."""
+    """Return the warnings as the history's decisions leave them, gravest first."""
     standing = {each.drift_id: each for each in history.decisions}
     disputed = {(each.kind, each.clause) for each in standing.values() if _disputes(each)}
     held = tuple(each.held_on for each in held_sessions(history))
@@ -51,16 +57,17 @@ def decided(warnings: Sequence[Drift], history: History) -> tuple[Drift, ...]:
 
 
 def unsettled(warnings: Sequence[Drift]) -> tuple[Drift, ...]:
-    """Those that still ask for something."""
+    """Return the warnings that still ask for a decision."""
     return tuple(each for each in warnings if each.status in _UNSETTLED)
 
 
 def settled_by_others(
     warnings: Sequence[Drift], history: History, session: Session, contracts: Iterable[Contract]
 ) -> bool:
-    """Whether somebody else than the reader has settled a warning that rests on this session.
+    """Whether somebody other than the reader has settled a warning that rests on this session.
 
-    Who has agreed to the contract by which somebody amended it, in force or not yet, has settled it, too.
+    Whoever agreed to the contract version that amended a warning has settled it too, even if that
+    version is not yet in force.
     """
     agreed = {each.version: set(each.agreed_by) for each in contracts}
     others = {
@@ -73,7 +80,7 @@ def settled_by_others(
 
 
 def _rests_on(warning: Drift, session: Session, *, alone: bool) -> bool:
-    """Whether a warning quotes a session or names its day, on which there is no other."""
+    """Whether a warning quotes a session, or names its day and no other session is on that day."""
     cited = {each.session_id for each in warning.seen if isinstance(each, Citation)}
     told = [each.computed for each in warning.seen if isinstance(each, Computed)]
     named = alone and any(session.held_on.isoformat() in each for each in told)
@@ -81,7 +88,7 @@ def _rests_on(warning: Drift, session: Session, *, alone: bool) -> bool:
 
 
 def rule_of(warning: Drift) -> _Rule:
-    """The rule that a dispute of this warning is about: its kind, for this clause."""
+    """Return the rule that a dispute of this warning is about: its kind and its clause."""
     return warning.kind, warning.clause.name if warning.clause else None
 
 
@@ -90,6 +97,7 @@ def _disputes(decision: DriftDecision) -> bool:
 
 
 def _fainter(warning: Drift) -> Drift:
+    """Return the warning with lower confidence, to be confirmed."""
     return warning.model_copy(
         update={"status": "to_confirm", "confidence": warning.confidence * _DISPUTED}
     )
@@ -98,6 +106,7 @@ def _fainter(warning: Drift) -> Drift:
 def _settled(
     warning: Drift, decision: DriftDecision | None, history: History, held: Sequence[date]
 ) -> Drift:
+    """Return the warning with the status of its decision, if the decision still counts."""
     if decision is None or not _stands(decision, warning, history, held):
         return warning
     return warning.model_copy(update={"status": _STATUS[decision.decision]})
@@ -114,7 +123,10 @@ def _stands(
 
 
 def _counts_from(decision: DriftDecision, history: History) -> date:
-    """The day behind which evidence is new: of an amendment, not before its version is in force."""
+    """Return the day after which evidence is new.
+
+    An amendment counts from the day on which its version takes effect.
+    """
     if decision.contract_version is None:
         return decision.taken_on
     for contract in history.contracts:
@@ -124,11 +136,12 @@ def _counts_from(decision: DriftDecision, history: History) -> date:
 
 
 def _day_of(evidence: Citation | Computed, held: Sequence[date]) -> date:
-    """The day that a piece of evidence is of.
+    """Return the day of a piece of evidence.
 
-    Of a citation, its session's. Of a rhythm, the last day on which a meeting was still in time: who decided to
-    return has a whole agreed interval for it. Else the newest session that is named, and where none is, as with a
-    promise that is open since its day, the newest session: it did not put the matter right.
+    For a citation it is the day of its session. For a rhythm it is the last day on which a meeting
+    was in time, so a decision to return leaves a whole agreed interval. Otherwise it is the newest
+    session that is named. If none is named, as with a promise open since its day, it is the newest
+    session, because that session did not put the matter right.
     """
     if isinstance(evidence, Citation):
         return evidence.held_on

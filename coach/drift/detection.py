@@ -1,6 +1,7 @@
-"""Where the sessions have left what the two agreed: one small pure function a kind, named in a table.
+"""Finds every warning of a history. Each kind of drift is one pure function in a table.
 
-A warning needs a clause or a commitment in force, a quote or a date computation, and two sessions or plain words.
+A warning needs a clause or a commitment in force, a quote or a computed date, and evidence from two
+sessions or in plain words.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,15 +14,16 @@ from coach.model.drift import Computed, Drift, DriftKind
 from coach.model.history import History
 
 _SEVERITY = {"high": 0, "medium": 1, "low": 2}
+"""Order in which warnings are shown."""
 
 
 def detect(history: History, commitments: Sequence[Commitment]) -> tuple[Drift, ...]:
-    """Every warning that holds at the end of the history's day, the gravest first; one matter is one warning."""
+    """Return every warning that holds on the history's day, gravest first, one for each matter."""
     return gravest_first(once(raised(evidence_of(history, commitments))))
 
 
 def raised(evidence: Evidence) -> list[Drift]:
-    """What every rule raises, one matter more than once perhaps."""
+    """Return what every rule raises. The same matter may occur more than once."""
     return [drift for rule in RULES.values() for drift in rule(evidence)]
 
 
@@ -31,7 +33,10 @@ def gravest_first(found: Iterable[Drift]) -> tuple[Drift, ...]:
 
 
 def once(found: Sequence[Drift]) -> list[Drift]:
-    """The warnings without those whose quotes a graver kind has used; what days and channels prove stands by itself."""
+    """Return the warnings without those whose quotes a graver kind has used.
+
+    A warning with computed evidence always stays.
+    """
     used: dict[tuple[str, int], DriftKind] = {}
     kept = []
     for drift in sorted(found, key=lambda each: list(RULES).index(each.kind)):

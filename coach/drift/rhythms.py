@@ -1,4 +1,4 @@
-"""Rhythms as prose says them: how many days lie between two meetings."""
+"""Finds rhythms in prose: how many days lie between two meetings."""
 
 import re
 
@@ -17,13 +17,16 @@ _WORDS = {
     "eight": 8,
 }
 _UNITS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
+"""Days in each unit of time."""
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
 _EVERY = re.compile(
-    rf"(?<!\w)(?:every|each)(?: (\d{{1,2}}|[a-z]{{2,6}}))? (days?|weeks?|months?|quarters?|{_WEEKDAY})(?!\w)",
+    rf"(?<!\w)(?:every|each)(?: (\d{{1,2}}|[a-z]{{2,6}}))? (days?|weeks?|months?|quarters?"
+    rf"|{_WEEKDAY})(?!\w)",
     re.IGNORECASE,
 )
 _TIMES = re.compile(
-    r"(?<!\w)(once|twice|three times|four times) (?:a|an|per|each|every) (week|month|quarter|year)(?!\w)",
+    r"(?<!\w)(once|twice|three times|four times) (?:a|an|per|each|every) (week|month|quarter"
+    r"|year)(?!\w)",
     re.IGNORECASE,
 )
 _ADVERBS = {
@@ -34,30 +37,40 @@ _ADVERBS = {
     "monthly": 30,
     "quarterly": 91,
 }
-# "The monthly safety meeting" is somebody else's: the word stands alone or right before a meeting of the two.
+"""Days between two meetings for each adverb."""
+# "The monthly safety meeting" is somebody else's.
+# So the word stands alone or right before a meeting of the two.
 _ADVERB = re.compile(
-    rf"(?<!\w)({'|'.join(_ADVERBS)})(?!\w)(?! (?!meetings?|sessions?|sittings?|calls?|talks?)\w+ (?:meetings?|sessions?|calls?))",
+    rf"(?<!\w)({'|'.join(_ADVERBS)})(?!\w)(?! (?!meetings?|sessions?|sittings?|calls?"
+    r"|talks?)\w+ (?:meetings?|sessions?|calls?))",
     re.IGNORECASE,
 )
 _TIMES_OF = {"once": 1, "twice": 2, "three times": 3, "four times": 4}
+"""How many times each expression means."""
 _SECOND_AND_FOURTH = re.compile(
     rf"(?<!\w)(?:first and third|second and fourth|1st and 3rd|2nd and 4th) {_WEEKDAY}(?!\w)",
     re.IGNORECASE,
 )
 _MEETING = re.compile(
-    r"(?<!\w)(?:(?:we|two|both|us) (?:\w+ )?(?:meet|talk|speak|call)|meetings?|sessions?|sittings?|see (?:each other|one another)|talk to each other|get together)(?!\w)",
+    r"(?<!\w)(?:(?:we|two|both|us) (?:\w+ )?(?:meet|talk|speak|call)|meetings?|sessions?|sittings?"
+    r"|see (?:each other|one another)|talk to each other|get together)(?!\w)",
     re.IGNORECASE,
 )
-# What another thing's rhythm, a stage, a season or a condition is told by: such a sentence is not judged.
+# Words for the rhythm of something else, a stage, a season or a condition.
+# A sentence with one of them is not judged.
 _OTHERWISE = re.compile(
-    r"(?<!\w)(?:feedback|notes?|minutes of|mails?|e-?mails?|report\w*|pages?|writes?|send\w*|messages?|texts?|review\w*|if|unless|when|while|during|except|"
-    r"chair\w*|attend\w*|host\w*|present\w*|joins?|leads?|runs?|team|board|staff|department|committee|by the end|in a row|first (?!and third)|then|later|until|till|after|in (?:the )?(?:summer|winter|holidays?|\w+ season)|at (?:least|most)|goals?|reads?|asks?|may)(?!\w)",
+    r"(?<!\w)(?:feedback|notes?|minutes of|mails?|e-?mails?|report\w*|pages?|writes?|send\w*"
+    r"|messages?|texts?|review\w*|if|unless|when|while|during|except|"
+    r"chair\w*|attend\w*|host\w*|present\w*|joins?|leads?|runs?|team|board|staff|department"
+    r"|committee|by the end|in a row|first (?!and third)|then|later|until|till|after"
+    r"|in (?:the )?(?:summer|winter|holidays?|\w+ season)|at (?:least|most)|goals?|reads?|asks?"
+    r"|may)(?!\w)",
     re.IGNORECASE,
 )
 
 
 def meeting_rhythm(sentence: str) -> int | None:
-    """The days between two meetings that a sentence plainly sets, or None."""
+    """Return the days between two meetings that a sentence plainly sets, or None."""
     if not _MEETING.search(sentence) or _OTHERWISE.search(sentence):
         return None
     ways = (_every(sentence), _times(sentence), _adverb(sentence), _twice_a_month(sentence))

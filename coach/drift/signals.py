@@ -1,7 +1,8 @@
-"""What the notes say against a clause in force, counted over sessions: the evidence of most rules.
+"""Counts over sessions what the notes say against each clause in force: evidence for most rules.
 
-A passage counts under the version of the contract that was in force on its day, and for as long as the clause keeps
-its words. What was excused, agreed anew, put right or kept again later does not count.
+A passage counts under the version of the contract that was in force on its day, as long as the
+wording of the clause stays. It does not count if it was excused, agreed anew or put right, or if
+the clause was kept again later.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,17 +18,23 @@ from coach.model.sessions import Note, Session
 from coach.notes.lines import cite
 
 LIKELY = 0.5
-"""From here on a passage counts: above it, what it is read as is likelier than all else together."""
+"""A passage counts from here: its reading is likelier than everything else together."""
 SURE = 0.8
-"""From here on one passage is enough to speak: four in five, for one false accusation costs more than one miss."""
-RECENT_SESSIONS = 6
-"""What nobody came back to in so many sessions with notes is past: three months at the usual fortnight."""
-_FRESH_SESSIONS = 3
-"""What is not grave must have been said within the last few sessions with notes: two pieces of evidence and one between."""
-_ONE_SIDED = 0.1
-"""Two readings of one passage that are closer than this are equal: the graver clause takes it."""
+"""One passage is enough to warn from here: a false accusation costs more than a missed warning.
 
-# Which clause a passage is against where it may be against several: the grave ones first.
+Four in five; chosen by hand, not measured.
+"""
+RECENT_SESSIONS = 6
+"""Last sessions with notes that count: three months of fortnights. Chosen by hand; not measured."""
+_FRESH_SESSIONS = 3
+"""A matter that is not grave needs a passage in so many last sessions: two of evidence, one between.
+
+Chosen by hand; not measured.
+"""
+_ONE_SIDED = 0.1
+"""Likelihoods closer than this are equal; the graver clause wins. Chosen by hand; not measured."""
+
+# Kinds of clauses by gravity. A passage against several counts for the first of them.
 _GRAVEST: tuple[ClauseKind, ...] = (
     "confidentiality",
     "boundary",
@@ -46,11 +53,11 @@ _GRAVEST: tuple[ClauseKind, ...] = (
     "goals",
 )
 AGAINST: frozenset[ClauseRelation] = frozenset({"breaks", "strains"})
-"""What speaks against a clause; the rest excuses, settles or keeps it."""
+"""The relations that speak against a clause. The others excuse, settle or keep it."""
 
 
 class Said(NamedTuple):
-    """What one passage says of a clause in force."""
+    """What one passage says about a clause in force."""
 
     session: Session
     note: Note
@@ -59,23 +66,23 @@ class Said(NamedTuple):
 
     @property
     def citation(self) -> Citation:
-        """Where it says so."""
+        """Return the quote of the passage."""
         return cite(self.session, self.note, self.signal.start, self.signal.end)
 
 
 class ClauseTalk(NamedTuple):
-    """What the last sessions say of each kind of clause, oldest first, and those sessions."""
+    """What the last sessions say about each kind of clause, oldest first, and those sessions."""
 
     sessions: tuple[Session, ...]
     by_kind: Mapping[ClauseKind, Sequence[Said]]
 
     def of(self, kinds: Iterable[ClauseKind]) -> list[Said]:
-        """What is said of these kinds of clauses, likely enough to count."""
+        """Return what is said about these kinds of clauses, if it is likely enough to count."""
         return [each for kind in kinds for each in self.by_kind.get(kind, ())]
 
 
 class Evidence(NamedTuple):
-    """All that the rules judge by: what one audience knows, its commitments, and what the notes say of the clauses."""
+    """All that the rules judge by, for one audience: history, commitments and talk of clauses."""
 
     history: History
     commitments: Sequence[Commitment]
@@ -83,9 +90,10 @@ class Evidence(NamedTuple):
 
 
 class Matter(NamedTuple):
-    """What stands against one clause: its passages oldest first, one clause that most of them are against.
+    """The passages against one clause, oldest first. Most of them are against `clause`.
 
-    `once` is true where a single session carries it, `put_right` where the same session says that it was named.
+    `once` is true if they come from one session, `put_right` if that session also says that it was
+    put right.
     """
 
     clause: AgreedClause
@@ -95,12 +103,15 @@ class Matter(NamedTuple):
 
 
 def evidence_of(history: History, commitments: Sequence[Commitment]) -> Evidence:
-    """All that the rules judge by, looked through once."""
+    """Return all that the rules judge by, computed once."""
     return Evidence(history, commitments, clause_talk(history))
 
 
 def held_sessions(history: History) -> list[Session]:
-    """The sessions that were held, oldest first; one that was only recorded ahead of its day proves nothing."""
+    """Return the sessions that were held by the history's day, oldest first.
+
+    A session that was only recorded ahead of its day proves nothing and is left out.
+    """
     return [
         each
         for each in history.sessions
@@ -109,7 +120,7 @@ def held_sessions(history: History) -> list[Session]:
 
 
 def noted_sessions(history: History) -> list[Session]:
-    """The sessions that were held and have notes with words in them, oldest first."""
+    """Return the sessions that were held and have notes with words in them, oldest first."""
     return [each for each in held_sessions(history) if any(map(_has_words, each.notes))]
 
 
@@ -118,7 +129,7 @@ def _has_words(note: Note) -> bool:
 
 
 def clause_talk(history: History) -> ClauseTalk:
-    """What the last sessions with notes say of the clauses that are in force still."""
+    """Return what the last sessions with notes say about the clauses still in force."""
     recent = noted_sessions(history)[-RECENT_SESSIONS:]
     found: dict[ClauseKind, list[Said]] = {}
     said = list(_said(history, recent))
@@ -131,6 +142,7 @@ def clause_talk(history: History) -> ClauseTalk:
 
 
 def _said(history: History, sessions: Sequence[Session]) -> Iterator[Said]:
+    """Yield the likely passages about clauses still in force, in the order of the sessions."""
     signals = [
         (session, note, signal)
         for session in sessions
@@ -150,7 +162,7 @@ def _said(history: History, sessions: Sequence[Session]) -> Iterator[Said]:
 
 
 def _clauses_in_force(history: History) -> dict[tuple[int, str], AgreedClause]:
-    """The clause of today that each clause of any version is, where its words have stayed."""
+    """Return today's clause for each version and key, if the wording is unchanged."""
     if history.contract is None:
         return {}
     today = {(each.kind, each.clause.text): each for each in agreed_clauses(history.contract)}
@@ -163,7 +175,7 @@ def _clauses_in_force(history: History) -> dict[tuple[int, str], AgreedClause]:
 
 
 def _kind_of_each_passage(said: Sequence[Said]) -> dict[tuple[str, int], ClauseKind]:
-    """The kind of clause that each passage is against: the likeliest, of equals the gravest."""
+    """Return the kind of clause that each passage is against: the likeliest, else the gravest."""
     likely: dict[tuple[str, int], dict[ClauseKind, float]] = {}
     for each in said:
         if each.signal.says in AGAINST:
@@ -191,10 +203,10 @@ def matter(
     strains_tell: bool = False,
     about: Callable[[Said], bool] = lambda _: True,
 ) -> Matter | None:
-    """What stands against clauses of these kinds and is worth a word, or None.
+    """Return the passages against clauses of these kinds if they are enough to warn, else None.
 
-    Worth a word are two sessions, one of them with more than a strain (unless `strains_tell`), or one passage that
-    is sure. What is `serious` stands until a later session puts it right.
+    Enough are two sessions, one of them with more than a strain (unless `strains_tell`), or one
+    passage that is sure. A `serious` matter stands until a later session puts it right.
     """
     said = evidence.said.of(kinds)
     standing = [each for each in _standing(evidence, said, serious=serious) if about(each)]
@@ -214,11 +226,12 @@ def matter(
 
 
 def is_sure(said: Said) -> bool:
-    """Whether a passage says so plainly."""
+    """Whether one passage is certain enough to warn by itself."""
     return said.signal.likelihood >= SURE
 
 
 def _standing(evidence: Evidence, said: Sequence[Said], *, serious: bool) -> list[Said]:
+    """Return the passages against a clause that nothing else answers, oldest first."""
     against = sorted(
         (each for each in said if each.signal.says in AGAINST),
         key=lambda each: (each.session.held_on, each.note.id, each.signal.start),
@@ -233,7 +246,7 @@ def _standing(evidence: Evidence, said: Sequence[Said], *, serious: bool) -> lis
 
 
 def _answers(against: Said, other: Said, *, serious: bool) -> bool:
-    """Whether another passage takes this one's weight: it excuses it, changes the clause, or puts it right."""
+    """Whether another passage cancels this one: it excuses it, changes the clause or settles it."""
     if other.clause.kind == "goals" and other.clause.key != against.clause.key:
         return False
     if other.signal.says == "excuses":
@@ -246,7 +259,10 @@ def _answers(against: Said, other: Said, *, serious: bool) -> bool:
 
 
 def _kept(said: Said, against: Sequence[Said], others: Sequence[Said]) -> bool:
-    """Whether its clause was kept in a session after all that is against it; what is not plain falls by its own too."""
+    """Whether the clause was kept in a session after everything that is against it.
+
+    A passage that is not sure is also cancelled by its own session.
+    """
     clause = said.clause.key
     last = max(each.session.held_on for each in against if each.clause.key == clause)
     kept = [e.session for e in others if e.signal.says == "keeps" and e.clause.key == clause]
@@ -260,7 +276,7 @@ def _settles(said: Said) -> bool:
 
 
 def _beside(one: Said, other: Said) -> bool:
-    """Whether two passages are one, or neighbours in their note."""
+    """Whether two passages of a note are the same or next to each other."""
     if one.note.id != other.note.id:
         return False
     first, second = sorted((one.signal, other.signal), key=lambda each: each.start)
@@ -269,12 +285,13 @@ def _beside(one: Said, other: Said) -> bool:
 
 
 def _is_fresh(evidence: Evidence, standing: Sequence[Said]) -> bool:
+    """Whether one of the passages is from the last few sessions."""
     fresh = {each.id for each in evidence.said.sessions[-_FRESH_SESSIONS:]}
     return any(each.session.id in fresh for each in standing)
 
 
 def _told_most_of(standing: Sequence[Said]) -> AgreedClause:
-    """The clause that most, and of equals the surest, is said against."""
+    """Return the clause with the largest sum of likelihoods against it."""
     weights: dict[str, float] = {}
     clauses = {each.clause.key: each.clause for each in standing}
     for each in standing:

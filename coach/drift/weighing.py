@@ -1,10 +1,13 @@
-"""The warnings where a model has read too: what it raises alone is challenged first, what it would silence is confirmed.
+"""Combines the embedded engine's warnings with those that need the model's reading.
 
-| who raises it | what became of the challenge | the warning is |
+A warning that only the model raises is challenged first. A warning that the model would silence is
+kept for the two people to confirm.
+
+| who raises it | result of the challenge | the warning is |
 |---|---|---|
 | both | it stands, or was not asked yet | open |
 | both | weakened or innocent | to_confirm, with the words that make it so |
-| the embedded engine or data | | to_confirm, with the newest of the model's words on it |
+| the embedded engine or data | | to_confirm, with the model's newest words on it |
 | the model alone | it stands | open where it is serious, else to_confirm |
 | the model alone | weakened, or not asked yet | to_confirm |
 | the model alone | innocent | silent |
@@ -26,17 +29,18 @@ from coach.model.readings import AbsenceSignal, GoalWay, MeetingSignal
 from coach.notes.lines import cite, read_notes
 
 _FAINTER = 0.5
+"""Highest confidence of a warning to be confirmed: even odds. Chosen by hand; not measured."""
 _SECRET: frozenset[DriftKind] = frozenset({"confidentiality", "boundary", "trust"})
 """The kinds whose question never repeats the words that it asks about."""
 _SERIOUS: frozenset[DriftKind] = frozenset({"role", "confidentiality", "boundary"})
-"""The kinds that a model alone may raise as open: too grave to wait for a second pair of eyes."""
+"""The kinds that a model alone may raise as open: too grave to wait for a second source."""
 _SEVERAL = frozenset({"text", "roles"})
-"""The clauses of these names are several: their words tell which one is meant."""
+"""Names that several clauses share. The clause's text tells which one is meant."""
 _OF_GOALS: frozenset[DriftKind] = frozenset(get_args(GoalWay))
 
 
 class _Pair(NamedTuple):
-    """A warning as it is raised with the model's reading, and the same matter as it is raised without."""
+    """A warning raised with the model's reading, and the same matter raised without it."""
 
     told: Drift
     own: Drift | None
@@ -47,7 +51,11 @@ def weighed(
     commitments: Sequence[Commitment],
     commitments_without_model: Sequence[Commitment],
 ) -> tuple[Drift, ...]:
-    """The warnings where a model has read too: none falls silent because of it, none is raised by it unchallenged."""
+    """Return the warnings where a model has read too, gravest first.
+
+    None is silenced because of the model, and none is raised by the model alone without a
+    challenge.
+    """
     evidence = evidence_of(history, commitments)
     own = detect(history.without_model, commitments_without_model)
     pairs = _paired(once(raised(evidence)), own)
@@ -59,14 +67,17 @@ def weighed(
 
 
 def challenged(history: History) -> tuple[Case, ...]:
-    """The cases of the warnings that rest on a model's word on a clause, whether or not they were asked about."""
+    """Return the cases of the warnings that rest on the model's reading of a clause.
+
+    Cases that were asked about before are among them.
+    """
     evidence = evidence_of(history, ())  # no promise has a part in them
     told = once(raised(evidence))
     return tuple(case_of(evidence, each) for each in told if is_challenged(each))
 
 
 def _paired(told: Sequence[Drift], own: Sequence[Drift]) -> list[_Pair]:
-    """Each warning with the model's reading beside the one of the same matter without it."""
+    """Return each warning with the one of the same matter that needs no model, if there is one."""
     left = {each.id: each for each in own}
     pairs = []
     for each in told:
@@ -76,7 +87,11 @@ def _paired(told: Sequence[Drift], own: Sequence[Drift]) -> list[_Pair]:
 
 
 def _same(one: Drift, other: Drift) -> bool:
-    """Whether two warnings are one matter: of one kind about one thing, or the same words against a goal, whichever way."""
+    """Whether two warnings are about the same matter.
+
+    They are if they are of one kind about one thing, or if they quote the same words against a
+    goal, whatever the kind.
+    """
     if one.kind == other.kind and one.about == other.about:
         return True
     goals = {one.kind, other.kind} <= _OF_GOALS
@@ -84,14 +99,15 @@ def _same(one: Drift, other: Drift) -> bool:
 
 
 def _places(drift: Drift) -> set[tuple[str, int]]:
+    """Return the note and the offset of each quote of a warning."""
     return {(each.note_id, each.start) for each in drift.seen if isinstance(each, Citation)}
 
 
 def _judged(evidence: Evidence, pair: _Pair) -> Drift | None:
-    """A warning as the challenge leaves it, or None where its innocent reading silences it."""
+    """Return a warning after its challenge, or None if its innocent reading silences it."""
     told, own = pair
     if own is not None and told.by == "llm":
-        # Whoever settled the embedded engine's warning has settled this one.
+        # A decision on the embedded engine's warning also settles this one.
         told = told.model_copy(update={"id": own.id})
     if not is_challenged(told):
         return told if own else _to_confirm(told)
@@ -106,7 +122,7 @@ def _judged(evidence: Evidence, pair: _Pair) -> Drift | None:
 
 
 def _words(evidence: Evidence, answer: Challenge) -> Citation | None:
-    """Where the innocent reading stands, in a note that its reader may see."""
+    """Return the quote of the innocent reading, from a note that the reader may see, or None."""
     for session in evidence.history.sessions:
         for note in session.notes:
             if note.id == answer.note_id and answer.span:
@@ -115,6 +131,7 @@ def _words(evidence: Evidence, answer: Challenge) -> Citation | None:
 
 
 def _to_confirm(drift: Drift, *seen: Citation) -> Drift:
+    """Return the warning with status `to_confirm` and lower confidence, with these quotes added."""
     return drift.model_copy(
         update={
             "status": "to_confirm",
@@ -125,7 +142,7 @@ def _to_confirm(drift: Drift, *seen: Citation) -> Drift:
 
 
 def _doubted(drift: Drift, words: Citation | None) -> Drift:
-    """A warning to be confirmed, with the words that speak for another reading."""
+    """Return the warning as one to confirm, with the words that speak for another reading."""
     if words is None:
         return _to_confirm(drift)
     if drift.kind in _SECRET:
@@ -137,7 +154,7 @@ def _doubted(drift: Drift, words: Citation | None) -> Drift:
 
 
 def _silenced(evidence: Evidence, drift: Drift, commitments: Mapping[str, Commitment]) -> Drift:
-    """A warning that a model's reading would silence, with the newest words that do so."""
+    """Return a warning that the model's reading would silence, with the newest words that do so."""
     if drift.about is not None and drift.about in commitments:
         said = [each.citation for each in commitments[drift.about].history if each.by == "llm"]
     else:
@@ -146,7 +163,10 @@ def _silenced(evidence: Evidence, drift: Drift, commitments: Mapping[str, Commit
 
 
 def _silencing(evidence: Evidence, drift: Drift) -> list[Citation]:
-    """What a model found that may speak against a warning: of its clause, or of a day without a meeting; oldest first."""
+    """Return the quotes in which the model may speak against a warning, oldest first.
+
+    They are about the warning's clause, or about a day without a meeting.
+    """
     found = [
         said.citation
         for each in evidence.said.by_kind.values()

@@ -1,4 +1,4 @@
-"""How a warning that rests on what the notes say is put: as a careful colleague would, without a secret in it."""
+"""Words the warnings that rest on notes: careful, polite, and without secrets."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -12,15 +12,24 @@ from coach.model.drift import Drift, DriftKind, DriftOptions, Severity
 from coach.model.people import Side
 
 _SUREST = 0.95
-"""Nothing that is read from notes is told as certain."""
+"""Highest confidence of a warning from notes, because no reading of notes is certain.
+
+Chosen by hand; not measured.
+"""
 _MISSING_NOTES = 0.3
-"""What confidence loses where no session had notes: sessions that nobody wrote of may have been as agreed."""
+"""Share of the confidence that is lost if no session has notes.
+
+What happened in sessions without notes may have been as agreed. Chosen by hand; not measured.
+"""
 _ONE_PASSAGE = 0.85
-"""What confidence keeps where one session alone speaks: it may be a one-off."""
+"""Share of the confidence that is kept if only one session speaks of it: it may be an exception.
+
+Chosen by hand; not measured.
+"""
 
 
 class Words(NamedTuple):
-    """What a kind of drift says of itself; `seen` goes on after "The notes of 9 February 2026"."""
+    """The texts of one kind of drift; `seen` continues "The notes of 9 February 2026"."""
 
     seen: str
     innocent: str
@@ -32,7 +41,7 @@ class Words(NamedTuple):
 def warning(
     evidence: Evidence, kind: DriftKind, found: Matter, words: Words, *, severity: Severity
 ) -> Drift:
-    """The warning of a matter that the notes tell of: the clause in its words, the days, and the quotes beside it."""
+    """Return the warning about a matter, with the clause's words, the days and the quotes."""
     first = found.against[0]
     days = listed([day(on) for on in sorted({each.session.held_on for each in found.against})])
     clause = found.clause.clause
@@ -57,24 +66,24 @@ def warning(
 
 
 def agreed(text: str, version: int) -> str:
-    """A clause in its own words with its version."""
+    """Return a sentence that quotes a clause with its version."""
     return f"You agreed (version {version}): “{text.strip()}”"
 
 
 def listed(words: Sequence[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
+    """Return the words as an English list: `a`, `a and b`, `a, b and c`."""
     *most, last = words
     return f"{', '.join(most)} and {last}" if most else last
 
 
 def goal_of(found: Matter) -> str | None:
-    """The id of the goal that a matter is about, where it is about one."""
+    """Return the id of the goal that a matter is about, or None."""
     name, _, goal = found.clause.key.partition(".")
     return goal if name == "goals" else None
 
 
 def doer(said: Iterable[Said]) -> Side | None:
-    """The one of the two whose doing it is, or None where it is both's or nobody says."""
+    """Return the side that acts in all passages, or None if both do or nobody is named."""
     whose = Counter(each.signal.whose for each in said)
     for side in ("mentor", "mentee"):
         if whose[side] and sum(whose.values()) == whose[side]:
@@ -83,17 +92,17 @@ def doer(said: Iterable[Said]) -> Side | None:
 
 
 def severity_of(found: Matter) -> Literal["low", "medium"]:
-    """How grave what is not serious is: medium from the second session on."""
+    """Return the severity of a matter that is not serious: medium from the second session on."""
     return "low" if found.once else "medium"
 
 
 def newest(found: Matter) -> date:
-    """The day of the newest passage."""
+    """Return the day of the newest passage."""
     return found.against[-1].session.held_on
 
 
 def _confidence(evidence: Evidence, found: Matter) -> float:
-    """How sure all passages are together, less where notes are missing."""
+    """Return the confidence of all passages together, from 0 to 1; missing notes lower it."""
     best: dict[str, float] = {}
     for each in found.against:
         best[each.session.id] = max(best.get(each.session.id, 0.0), each.signal.likelihood)
@@ -105,7 +114,7 @@ def _confidence(evidence: Evidence, found: Matter) -> float:
 
 
 def _unnoted(evidence: Evidence, found: Matter) -> float:
-    """The share of the sessions since the matter began that have no notes."""
+    """Return the share of sessions without notes since the matter began."""
     history = evidence.history
     begun = found.against[0].session.held_on
     held = [each for each in held_sessions(history) if begun <= each.held_on]
@@ -113,7 +122,7 @@ def _unnoted(evidence: Evidence, found: Matter) -> float:
 
 
 def _one_view(evidence: Evidence, found: Matter) -> tuple[str, ...]:
-    """That one side alone tells of the other, where it is so."""
+    """Return a sentence that only one side tells this about the other, if that is so."""
     doing = doer(found.against)
     authors = {each.note.author for each in found.against}
     if doing is None or len(authors) != 1 or authors & {doing, "tool"}:

@@ -1,1 +1,1 @@
-"""One file a kind of drift."""
+"""One module for each kind of drift."""

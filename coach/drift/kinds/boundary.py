@@ -1,10 +1,15 @@
-"""D8 boundary and safety: something is carried into mentoring that the two agreed belongs elsewhere.
+"""D8 boundary and safety: mentoring deals with something that the two agreed belongs elsewhere.
 
-Definition: a health crisis, harassment, a legal fight or dependency is dealt with here, although a clause sends it to
-somebody else. Needs: that clause, and explicit words; one plain passage is enough, two sessions otherwise. Traps:
-idioms ("dying to finish"), quoted others, past events; feelings are never inferred from tone. The warning makes no
-diagnosis, gives no score and repeats nothing. Source: "maintain a healthy amount of objectivity"; ICF code 1.6; the
-boundaries of the mentoring agreement templates.
+Definition: a health crisis, harassment, a legal dispute or dependency is dealt with here, although
+a clause sends it to somebody else.
+
+Needs: that clause and explicit words. One plain passage is enough, otherwise two sessions.
+
+Traps: idioms ("dying to finish"), quotes of other people, past events. Feelings are never inferred
+from tone. The warning makes no diagnosis, gives no score and repeats nothing.
+
+Source: "maintain a healthy amount of objectivity"; ICF code 1.6; the boundaries of the mentoring
+agreement templates.
 """
 
 from collections.abc import Iterator

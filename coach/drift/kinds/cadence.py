@@ -1,10 +1,15 @@
-"""D6 cadence: the two meet less often, or far shorter or longer, than they agreed, and nobody said why.
+"""D6 cadence: the two meet less often, or much shorter or longer, than agreed, without a reason.
 
-Definition: the gap between sessions is beyond the agreed interval and its tolerance, or their length is far off.
-Needs: days and minutes as recorded; else passages that say so in two sessions, or one plain one. Traps: leave and
-holidays that were stated, a quarterly contract, a pause, sessions that nobody recorded, a date agreed ahead, one
-long or short session. Source: "Determine how to interact and how often"; "These contacts should be of high priority
-to both of you"; "arrange it into a schedule and put in writing".
+Definition: the gap between sessions exceeds the agreed interval plus its tolerance, or the sessions
+are much shorter or longer than agreed.
+
+Needs: the recorded days and minutes. Otherwise passages in two sessions, or one plain passage.
+
+Traps: stated leave and holidays, a quarterly contract, a pause, sessions that nobody recorded, a
+date agreed ahead, one long or short session.
+
+Source: "Determine how to interact and how often"; "These contacts should be of high priority to
+both of you"; "arrange it into a schedule and put in writing".
 """
 
 from collections.abc import Iterator
@@ -25,7 +30,7 @@ from coach.model.sessions import Session
 
 
 class _Stretch(NamedTuple):
-    """The days between two sessions, or from the last one to today."""
+    """The days between two sessions, or from the last session to today."""
 
     since: date
     until: date
@@ -37,23 +42,30 @@ class _Stretch(NamedTuple):
 
 
 _FAR_OFF = 2.0
-"""Half or double the agreed minutes is another meeting than the agreed one; less is a talk that ran on."""
+"""A session is far off from this factor: half or double the agreed minutes.
+
+Less than that is a talk that ran on. Chosen by hand; not measured.
+"""
 _FAR_OFF_SESSIONS = 3
-"""Of the last four sessions with a length so many must be far off: a habit, not a day."""
+"""So many of the last four sessions with a length must be far off: a habit, not one day.
+
+Chosen by hand; not measured.
+"""
 
 
 def cadence(evidence: Evidence) -> Iterator[Drift]:
-    """Warn of the gaps between sessions, else of what the notes say of them, else of their length."""
+    """Warn of the gaps between sessions, else of what the notes say, else of the lengths."""
     if evidence.history.mentorship.status == "active":
         found = (*_gaps(evidence), *_told(evidence), *_lengths(evidence.history))
         yield from found[:1]
 
 
 def _gaps(evidence: Evidence) -> Iterator[Drift]:
-    """Warn while the newest stretch is too long: a meeting missed twice over, or two long ones in a row.
+    """Warn while the newest stretch is too long.
 
-    Stretches count from the day the contract took effect. The tolerance is the contract's, else half an
-    interval. Leave, holidays and dates agreed ahead excuse a stretch.
+    Too long is a meeting missed twice over, or two long stretches in a row. Stretches count from
+    the day the contract took effect. The tolerance is the contract's, else half an interval. Leave,
+    holidays and dates agreed ahead excuse a stretch.
     """
     history = evidence.history
     contract = history.contract
@@ -73,6 +85,7 @@ def _gaps(evidence: Evidence) -> Iterator[Drift]:
 
 
 def _stretches(history: History, contract: Contract) -> list[_Stretch]:
+    """Return the stretches under the contract, oldest first; the last one is still running."""
     start = max(contract.effective_from, history.mentorship.started_on or date.min)
     held = [each.held_on for each in held_sessions(history)]
     began = max([each for each in held if each <= start], default=start)
@@ -82,7 +95,7 @@ def _stretches(history: History, contract: Contract) -> list[_Stretch]:
 
 
 class _Said:
-    """What the sessions of a day say of meetings to come, without looking through all sessions."""
+    """What the sessions of a day say about meetings to come, without a search of all sessions."""
 
     def __init__(self, evidence: Evidence) -> None:
         history = self.history = evidence.history
@@ -96,24 +109,29 @@ class _Said:
             self._held.setdefault(session.held_on, []).append(session)
 
     def around(self, stretch: _Stretch) -> list[Session]:
-        """The sessions that a stretch begins and ends with."""
+        """Return the sessions at the beginning and the end of a stretch."""
         days = dict.fromkeys((stretch.since, stretch.until))
         return [session for on in days for session in self._held.get(on, ())]
 
 
 def _too_long(said: _Said, stretch: _Stretch, agreed: Cadence) -> bool:
+    """Whether a stretch exceeds the interval and its tolerance, and nothing excuses it."""
     allowed = agreed.every_days + _tolerance(agreed)
     return stretch.length > allowed and not _excused(said, stretch, agreed)
 
 
 def _tolerance(agreed: Cadence) -> int:
+    """Return the agreed tolerance in days, else half an interval and at least three days.
+
+    Half an interval is chosen by hand; not measured.
+    """
     if agreed.tolerance_days is not None:
         return agreed.tolerance_days
     return max(3, agreed.every_days // 2)
 
 
 def _excused(said: _Said, stretch: _Stretch, agreed: Cadence) -> bool:
-    """Whether somebody said ahead or behind that there would be no meeting, or agreed on a later one."""
+    """Whether somebody announced or explained the gap, or agreed on a later meeting."""
     slack = timedelta(days=_tolerance(agreed))
     for session in said.around(stretch):
         if session.id in said.excused:
@@ -161,13 +179,18 @@ def _warning(history: History, contract: Contract, late: list[_Stretch]) -> Drif
         since=newest.since + timedelta(days=rhythm.every_days),
         seen=tuple(
             Computed(
-                computed=f"{days(each.length)} {'since' if each.running else 'from'} {each.since.isoformat()}"
-                f"{'' if each.running else f' to {each.until.isoformat()}'}; agreed every {rhythm.every_days}"
+                computed=f"{days(each.length)} {'since' if each.running else 'from'} "
+                f"{each.since.isoformat()}"
+                f"{'' if each.running else f' to {each.until.isoformat()}'}; agreed every "
+                f"{rhythm.every_days}"
             )
             for each in late
         ),
         message=f"You agreed to meet every {days(rhythm.every_days)}; {told}.",
-        innocent_explanation="A session may have been held without notes, or you may have agreed on a break elsewhere.",
+        innocent_explanation=(
+            "A session may have been held without notes, or you may have agreed on a break "
+            "elsewhere."
+        ),
         question="What rhythm suits you both now?",
         options=DriftOptions(
             return_to=f"Book the next session and keep to every {days(rhythm.every_days)}.",
@@ -178,7 +201,7 @@ def _warning(history: History, contract: Contract, late: list[_Stretch]) -> Drif
 
 
 def _told(evidence: Evidence) -> Iterator[Drift]:
-    """What the notes say of meetings that fell out, where the recorded days show nothing."""
+    """Warn of missed meetings that the notes tell of, if the recorded days show nothing."""
     found = matter(evidence, "cadence")
     if found is None:
         return
@@ -193,7 +216,7 @@ def _told(evidence: Evidence) -> Iterator[Drift]:
 
 
 def _lengths(history: History) -> Iterator[Drift]:
-    """Warn of sessions that are again and again half or double as long as agreed."""
+    """Warn of sessions that are repeatedly half or double as long as agreed."""
     contract = history.contract
     minutes = contract.cadence.duration_minutes if contract and contract.cadence else None
     if contract is None or minutes is None or (clause := cadence_clause(contract)) is None:
@@ -220,7 +243,9 @@ def _lengths(history: History) -> Iterator[Drift]:
             for on, length in off
         ),
         message=f"{agreed(clause.text, clause.version)} The sessions took {told}.",
-        innocent_explanation="The minutes may have been recorded roughly, or what there was to say asked for it.",
+        innocent_explanation=(
+            "The minutes may have been recorded roughly, or what there was to say asked for it."
+        ),
         question="How long should a session be for you both?",
         options=DriftOptions(
             return_to=f"Plan the next session for {minutes} minutes and look at the clock halfway.",

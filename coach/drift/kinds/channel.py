@@ -1,11 +1,16 @@
-"""D11 channel and availability: the two talk another way than they agreed, or at hours they ruled out.
+"""D11 channel and availability: the two talk in another way, or at other hours, than agreed.
 
-Definition: sessions or messages go over a channel that the clause does not name. Needs: the recorded channel of two
-sessions, each of another sort than every agreed one (a call, a video call, a chat, a letter, a mail, in person);
-else passages that say so in two sessions, or one plain one (low). Traps: one outage, the urgent path, a clause that
-names an exception, a platform by another name: any sort that the contract or its prose names is agreed. Source:
-"Email, phone, text messages, social networks, Skype"; "Interaction format: face-to-face or online"; "No need to
-write unnecessary messages".
+Definition: sessions or messages use a channel that the clause does not name.
+
+Needs: the recorded channel of two sessions, each of another sort than every agreed channel. The
+sorts are call, video call, chat, letter, mail and in person. Otherwise passages in two sessions, or
+one plain passage (low).
+
+Traps: one outage, the urgent path, a clause that names an exception, a platform by another name.
+Every sort that the contract or its prose names is agreed.
+
+Source: "Email, phone, text messages, social networks, Skype"; "Interaction format: face-to-face or
+online"; "No need to write unnecessary messages".
 """
 
 import re
@@ -24,7 +29,11 @@ from coach.model.history import History
 from coach.model.sessions import Session
 
 _TWICE = 2
-# A sentence that rules something out agrees on nothing by naming it.
+"""Sessions on another channel before a warning: one may be an outage.
+
+Chosen by hand; not measured.
+"""
+# A sentence that rules a channel out does not agree on it.
 _NO = re.compile(r"(?<!\w)(?:no|not|never|without|instead)(?!\w)|n['’]t(?!\w)", re.IGNORECASE)
 _NOT_OF_A_CHANNEL = frozenset(
     {"the", "a", "an", "in", "on", "at", "by", "and", "or", "our", "over"}
@@ -32,12 +41,13 @@ _NOT_OF_A_CHANNEL = frozenset(
 
 
 def channel(evidence: Evidence) -> Iterator[Drift]:
-    """Warn of sessions on another channel as recorded, else of what the notes say of one."""
+    """Warn of sessions on another channel as recorded, else of what the notes say about one."""
     found = (*_recorded(evidence), *_told(evidence))
     yield from found[:1]
 
 
 def _recorded(evidence: Evidence) -> Iterator[Drift]:
+    """Warn of recorded sessions on another sort of channel, if the newest one is among them."""
     history = evidence.history
     contract = history.contract
     if contract is None or not contract.channels:
@@ -92,8 +102,12 @@ def _warning(history: History, contract: Contract, other: list[Session]) -> Drif
             Computed(computed=f"{each.channel} on {each.held_on.isoformat()}; agreed {clause.text}")
             for each in other
         ),
-        message=f"{agreed(clause.text, clause.version)} The sessions of {told} were held over {used}.",
-        innocent_explanation="It may have been the only way on those days, or the one that you both prefer by now.",
+        message=(
+            f"{agreed(clause.text, clause.version)} The sessions of {told} were held over {used}."
+        ),
+        innocent_explanation=(
+            "It may have been the only way on those days, or the one that you both prefer by now."
+        ),
         question="Which way of talking suits you both now?",
         options=DriftOptions(
             return_to=f"Hold the next session over {_either(contract.channels)}, as agreed.",
@@ -104,7 +118,7 @@ def _warning(history: History, contract: Contract, other: list[Session]) -> Drif
 
 
 def _either(channels: tuple[str, ...]) -> str:
-    """`Zoom`, `Zoom or phone`."""
+    """Return the channels joined by "or": `Zoom`, `Zoom or phone`."""
     return " or ".join(channels)
 
 

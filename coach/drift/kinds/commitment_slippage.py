@@ -1,9 +1,15 @@
-"""D5 commitment slippage: a task is carried from session to session without a result.
+"""D5 commitment slippage: a task goes from session to session without a result.
 
-Definition: what one of the two promised stays open past its day, session after session. Needs: the history of the
-commitment: its day passed and two sessions carried it, or three did where it has no day. Traps: done but reported
-elsewhere; a day that was moved openly; the mentor's task taken for the mentee's. Source: "determine the deadlines
-for each task"; "Each meeting you discuss the intermediate results".
+Definition: what one of the two promised stays open past its day, session after session.
+
+Needs: the history of the commitment. Its day has passed and two sessions carried it over, or three
+did if it has no day.
+
+Traps: done but reported elsewhere; a day that was moved openly; the mentor's task taken for the
+mentee's.
+
+Source: "determine the deadlines for each task"; "Each meeting you discuss the intermediate
+results".
 """
 
 from collections.abc import Iterator
@@ -17,15 +23,24 @@ from coach.model.history import History
 
 _SLIPS = frozenset({"not_done", "rescheduled", "partly"})
 _CARRIED_PAST_ITS_DAY = 2
+"""Sessions that carried a task over past its day, before a warning: once is no drift.
+
+Chosen by hand; not measured.
+"""
 _CARRIED_WITHOUT_A_DAY = 3
+"""Sessions that carried over a task without a day: one more than with a day.
+
+Chosen by hand; not measured.
+"""
 
 
 def commitment_slippage(evidence: Evidence) -> Iterator[Drift]:
     """Warn of a commitment whose day passed before a session and that two sessions carried over.
 
-    One that was moved openly and whose new day lies ahead is fine; one without a day counts from the third
-    session that carried it. Once is no drift. What the last notes do not speak of may be done or dropped: 3 of
-    3 such warnings, judged blind beside the notes, were wrong.
+    A commitment that was moved openly to a day ahead is fine. One without a day counts from the
+    third session that carried it over. Once is no drift. A commitment that the last notes do not
+    mention may be done or dropped: 3 of 3 such warnings were wrong when judged blind beside the
+    notes.
     """
     history = evidence.history
     last = max((each.held_on for each in noted_sessions(history)), default=None)
@@ -47,6 +62,7 @@ def commitment_slippage(evidence: Evidence) -> Iterator[Drift]:
 
 
 def _seen_since_due(history: History, commitment: Commitment) -> bool:
+    """Whether the last session that was held is after the commitment's day."""
     due = commitment.due
     last = held_sessions(history)[-1:]
     return due is not None and any(session.held_on > due for session in last)
@@ -75,7 +91,10 @@ def _warning(
             *(event.citation for event in slips[-3:]),
             Computed(computed=computed),
         ),
-        message=f"“{commitment.action}”{was_due} was promised on {day(commitment.made_in.held_on)} and is still open.",
+        message=(
+            f"“{commitment.action}”{was_due} was promised on {day(commitment.made_in.held_on)} "
+            "and is still open."
+        ),
         innocent_explanation="It may be done and simply not noted, or it may not matter any more.",
         question="What would make this easy to finish, or fine to drop?",
         options=DriftOptions(

@@ -1,11 +1,17 @@
-"""D16 exit: the end, or a sign that the two agreed on, has come, and nobody looks back.
+"""D16 exit: the end has come, or a sign that the two agreed on, and nobody looks back.
 
-Definition: the end date has passed, every goal is reached, or an agreed sign for change shows, without a review. Needs:
-the day and a session held after it, or two weeks of silence; goals that the contract calls achieved and two sessions
-since; else passages that tell of the end or of the sign in two sessions, or one plain one (low). Traps: a plateau
-after success, a review or a renewal that the notes tell of, an informal phase that was agreed, one side's wish shown
-to the other. A paused or ended mentorship is left alone. Source: "What will indicate that it is time for a change,
-from both perspectives?"; "when you reach your goals, or when new needs arise that change your direction".
+Definition: the end date has passed, every goal is reached, or an agreed sign for change shows,
+without a review.
+
+Needs: the end date and a session held after it, or two weeks of silence. Or goals that the contract
+calls achieved and two sessions since. Otherwise passages about the end or the sign in two sessions,
+or one plain passage (low).
+
+Traps: a plateau after success, a review or a renewal in the notes, an agreed informal phase, one
+side's wish shown to the other. A paused or ended mentorship is left alone.
+
+Source: "What will indicate that it is time for a change, from both perspectives?"; "when you reach
+your goals, or when new needs arise that change your direction".
 """
 
 import re
@@ -21,15 +27,27 @@ from coach.model.drift import Computed, Drift, DriftOptions
 from coach.model.history import History
 
 _GRACE = timedelta(days=14)
-"""What the two may take to close without a session: a fortnight, the usual rhythm."""
+"""Time to close without a session: a fortnight, the usual rhythm. Chosen by hand; not measured."""
 _AHEAD = timedelta(days=45)
-"""A review is looked for from so long before the end: one or two sessions at the usual rhythms."""
+"""A review counts from so long before the end: one or two sessions at the usual rhythms.
+
+Chosen by hand; not measured.
+"""
 _SESSIONS_SINCE = 2
+"""Sessions after every goal is reached, before a warning: the first may be the review.
+
+Chosen by hand; not measured.
+"""
 _CLOSING = re.compile(
-    r"(?<!\w)(?:renew\w*|prolong\w*|look(?:ed|ing)? back|farewell|good-?bye|wrap(?:ped)? up|informal\w*"
-    r"|clos(?:e|ed|ing) (?:session|meeting|talk|round|well|the mentoring)|(?:last|final) (?:session|meeting|call|time|talk)"
-    r"|(?:extend\w*|extension|review\w*) (?:of )?(?:the |our |this )?(?:mentor\w+|contract|agreement|year|months|time|end)"
-    r"|(?:carry|carrying|carried) on|(?:go|going|went|keep|keeping) on (?:informally|together|without|as (?:we|before|friends)|until|till|for)|another (?:year|term|season|round|(?:six|three) months)"
+    r"(?<!\w)(?:renew\w*|prolong\w*|look(?:ed|ing)? back|farewell|good-?bye|wrap(?:ped)? up"
+    r"|informal\w*"
+    r"|clos(?:e|ed|ing) (?:session|meeting|talk|round|well|the mentoring)"
+    r"|(?:last|final) (?:session|meeting|call|time|talk)"
+    r"|(?:extend\w*|extension|review\w*) (?:of )?(?:the |our |this )?(?:mentor\w+|contract"
+    r"|agreement|year|months|time|end)"
+    r"|(?:carry|carrying|carried) on|(?:go|going|went|keep|keeping) on (?:informally|together"
+    r"|without|as (?:we|before|friends)|until|till|for)"
+    r"|another (?:year|term|season|round|(?:six|three) months)"
     r"|new (?:contract|agreement|version|end))(?!\w)",
     re.IGNORECASE,
 )
@@ -45,6 +63,7 @@ def exit_(evidence: Evidence) -> Iterator[Drift]:
 
 
 def _ended(evidence: Evidence) -> Iterator[Drift]:
+    """Warn if the end date has passed without a review."""
     history = evidence.history
     contract = history.contract
     if contract is None or contract.ends_on is None or history.as_of <= contract.ends_on:
@@ -56,7 +75,7 @@ def _ended(evidence: Evidence) -> Iterator[Drift]:
 
 
 def _reviewed(evidence: Evidence, ends: date) -> bool:
-    """Whether a note from shortly before the end on speaks of closing, renewing or going on."""
+    """Whether a note, from shortly before the day on, speaks of closing, renewing or going on."""
     since = ends - _AHEAD
     said = [e for e in evidence.said.of(["ends_on"]) if e.session.held_on >= since]
     if any(each.signal.says in _ANSWERS for each in said):
@@ -88,8 +107,13 @@ def _past_end(history: History, contract: Contract, ends: date, *, last: date | 
                 + (f"; last session on {last.isoformat()}" if last else "")
             ),
         ),
-        message=f"{agreed(clause.text, clause.version)} That was {gone} ago, and the notes tell of no review.{met}",
-        innocent_explanation="You may have agreed to go on, or looked back together, without writing it down.",
+        message=(
+            f"{agreed(clause.text, clause.version)} That was {gone} ago, and the notes tell of no "
+            f"review.{met}"
+        ),
+        innocent_explanation=(
+            "You may have agreed to go on, or looked back together, without writing it down."
+        ),
         question="How do you both want to go on from here?",
         options=DriftOptions(
             return_to="Use the next session to look back, give thanks and close well.",
@@ -100,7 +124,7 @@ def _past_end(history: History, contract: Contract, ends: date, *, last: date | 
 
 
 def _all_reached(evidence: Evidence) -> Iterator[Drift]:
-    """Warn where the contract calls every goal achieved and the two go on without looking at it."""
+    """Warn if the contract calls every goal achieved and the two go on without a review."""
     history = evidence.history
     contract = history.contract
     if contract is None or not contract.goals:
@@ -125,8 +149,13 @@ def _all_reached(evidence: Evidence) -> Iterator[Drift]:
                 computed=f"every goal achieved by {begins.isoformat()}; {len(since)} sessions since"
             ),
         ),
-        message=f"{agreed(clause.text, clause.version)} All of it is reached, and you have met {len(since)} times since.",
-        innocent_explanation="You may like to go on without a goal for a while, and have said so to each other.",
+        message=(
+            f"{agreed(clause.text, clause.version)} All of it is reached, and you have met "
+            f"{len(since)} times since."
+        ),
+        innocent_explanation=(
+            "You may like to go on without a goal for a while, and have said so to each other."
+        ),
         question="What do you both want from the time after these goals?",
         options=DriftOptions(
             return_to="Look back together at what was reached, and close well.",

@@ -1,9 +1,15 @@
-"""D10 feedback: what was agreed on feedback is left out, one-sided, or done another way.
+"""D10 feedback: agreed feedback is left out, one-sided, or given in another way.
 
-Definition: the agreed feedback is said to be missing, to come from one side, or to differ from its clause. Needs:
-passages against the clause in two sessions, or one plain one (low). Traps: feedback by another channel, a private
-part that cannot be read here: notes that are silent about feedback prove nothing and never count. Source: "Find the
-best ways to exchange feedback"; "how real your chances are"; the partnership agreement's feedback and evaluation.
+Definition: the notes say that the agreed feedback is missing, comes from one side, or differs from
+its clause.
+
+Needs: passages against the clause in two sessions, or one plain passage (low).
+
+Traps: feedback by another channel, a private part that cannot be read here. Notes that are silent
+about feedback prove nothing and never count.
+
+Source: "Find the best ways to exchange feedback"; "how real your chances are"; the partnership
+agreement's feedback and evaluation.
 """
 
 from collections.abc import Iterator

@@ -1,10 +1,16 @@
 """D1 goal neglect: an agreed goal gets no work, and nobody said why.
 
-Definition: session after session neither speaks of an agreed goal nor works on it. Needs: three sessions with real
-notes (two where they are rare) none of whose sentences could be about the goal; else passages that say that it was
-left aside, in two sessions or one plain one (low). Traps: a goal that is done, parked or in line for later, other
-words for it, "both goals moved", thin notes, a quarterly rhythm, the stage of diagnosis. Source: "when you reach your
-goals, or when new needs arise that change your direction"; "the mentoring process can go off the rails".
+Definition: session after session neither mentions an agreed goal nor works on it.
+
+Needs: three sessions with real notes (two if sessions are rare) without a sentence that could be
+about the goal. Otherwise passages that say that it was left aside, in two sessions, or one plain
+passage (low).
+
+Traps: a goal that is done, parked or in line for later, other words for it, "both goals moved",
+thin notes, a quarterly rhythm, the stage of diagnosis.
+
+Source: "when you reach your goals, or when new needs arise that change your direction"; "the
+mentoring process can go off the rails".
 """
 
 import re
@@ -31,8 +37,10 @@ from coach.notes.lines import cite
 from coach.notes.sentences import units
 
 _PARKED = re.compile(
-    r"(?<!\w)(?:park(?:ed|s|ing)?|on hold|on ice|resting|rests|later|not before|until|till|after|before the|waits?|waiting|next (?:year|term|season|quarter)|"
-    r"third|last|comes (?:second|third|last)|paus(?:ed|e)|done|achieved|finished|passed|met|reached)(?!\w)",
+    r"(?<!\w)(?:park(?:ed|s|ing)?|on hold|on ice|resting|rests|later|not before|until|till|after"
+    r"|before the|waits?|waiting|next (?:year|term|season|quarter)|"
+    r"third|last|comes (?:second|third|last)|paus(?:ed|e)|done|achieved|finished|passed|met"
+    r"|reached)(?!\w)",
     re.IGNORECASE,
 )
 _LAID_DOWN = re.compile(
@@ -40,20 +48,35 @@ _LAID_DOWN = re.compile(
     re.IGNORECASE,
 )
 _SILENT_SESSIONS = 3
+"""Sessions without a mention before a warning, at usual rhythms.
+
+Chosen by hand; not measured.
+"""
 _SILENT_RARE_SESSIONS = 2
+"""Sessions without a mention before a warning, if sessions are rare.
+
+Chosen by hand; not measured.
+"""
 _RARE_DAYS = 60
+"""Sessions are rare from this agreed interval in days. Chosen by hand; not measured."""
 _REAL_NOTES = 15
-"""Words from which on a session's notes could be expected to name what it was about: two sentences."""
+"""Words from which a session's notes should name its topic: two sentences.
+
+Chosen by hand; not measured.
+"""
 
 _SPOKEN_OF = frozenset({"goal_vagueness", "relevance_loss"})
-"""Who says that a goal has no measure, or no point any more, speaks of it."""
+"""Whoever says that a goal has no measure, or no point any more, speaks about it."""
 _LOOKED_AT = 8
-"""So many of the last sessions are looked through sentence by sentence, older ones by what was read in them: the
-cost stays the same however long the two have met, and three silent sessions are enough."""
+"""How many of the last sessions are searched sentence by sentence.
+
+Older ones are searched by their facts alone. So the cost stays the same however long the two have
+met, and three silent sessions are still found.
+"""
 
 
 class _Mention(NamedTuple):
-    """Where a goal was last spoken of, and how many sessions with real notes came since."""
+    """Where a goal was last mentioned, and the sessions with real notes since then."""
 
     citation: Citation | None
     silent: tuple[Session, ...]
@@ -61,14 +84,14 @@ class _Mention(NamedTuple):
 
 
 def goal_neglect(evidence: Evidence) -> Iterator[Drift]:
-    """Warn of each active goal that nothing in the last sessions could be about, and of one said to be left aside."""
+    """Warn of each active goal that the last sessions do not mention, or that was left aside."""
     told = list(_told(evidence))
     yield from told
     yield from (each for each in _silent(evidence) if each.about not in {e.about for e in told})
 
 
 def _told(evidence: Evidence) -> Iterator[Drift]:
-    """The goal that passages say was left aside: their words weigh more than silence."""
+    """Warn of the goal that passages say was left aside: words weigh more than silence."""
     found = matter(evidence, "goals", about=lambda said: way_of(said) == "goal_neglect")
     if found is None:
         return
@@ -83,10 +106,11 @@ def _told(evidence: Evidence) -> Iterator[Drift]:
 
 
 def _silent(evidence: Evidence) -> Iterator[Drift]:
-    """The goals that no sentence of the last three sessions could be about (two where sessions are rare).
+    """Warn of the goals that no sentence of the last sessions could be about.
 
-    Sessions count from the day the contract took effect, and only those with real notes; nothing is said before the
-    first stage is over. A goal that was parked, put in line or reached when it was last spoken of is fine.
+    It takes three sessions, two if sessions are rare. They count from the day the contract took
+    effect, and only with real notes. Nothing is said before the first stage is over. A goal that
+    was parked, put in line or reached when it was last mentioned is fine.
     """
     history = evidence.history
     contract = history.contract
@@ -106,7 +130,7 @@ def _silent(evidence: Evidence) -> Iterator[Drift]:
 
 
 class _Spoken:
-    """Where each session may speak of each goal; a session is looked through once, for all goals."""
+    """Where each session may mention each goal; each session is searched once for all goals."""
 
     def __init__(self, history: History, telling: GoalWords) -> None:
         self.history = history
@@ -116,12 +140,13 @@ class _Spoken:
         self._known: dict[str, dict[str, list[Citation]]] = {}
 
     def of(self, session: Session, goal: Goal) -> list[Citation]:
-        """Where a session may speak of a goal."""
+        """Return the quotes of a session that may be about a goal."""
         if session.id not in self._known:
             self._known[session.id] = self._by_goal(session)
         return self._known[session.id].get(goal.id, [])
 
     def _by_goal(self, session: Session) -> dict[str, list[Citation]]:
+        """Return the quotes of a session by the id of the goal that they may be about."""
         found: dict[str, list[Citation]] = {}
         for note in session.notes:
             worded = self._worded(note) if session.id in self.recent else self._facts(note)
@@ -131,20 +156,20 @@ class _Spoken:
         return found
 
     def _worded(self, note: Note) -> Iterator[tuple[int, int, frozenset[str]]]:
-        """The sentences that hold words of a goal."""
+        """Yield the sentences that hold words of a goal."""
         for unit in units(note):
             if goals := self.telling.may_be_about(f"{unit.heading} {unit.text}"):
                 yield unit.start, unit.end, goals
 
     def _facts(self, note: Note) -> Iterator[tuple[int, int, frozenset[str]]]:
-        """The facts that hold words of a goal."""
+        """Yield the facts that hold words of a goal."""
         reading = self.history.readings.get(note.id)
         for each in reading.of(FactSignal) if reading else ():
             if goals := self.telling.may_be_about(note.text[each.start : each.end]):
                 yield each.start, each.end, goals
 
     def _read(self, note: Note) -> Iterator[tuple[int, int, frozenset[str]]]:
-        """The passages that were read as being about a goal, in whatever words."""
+        """Yield the passages that were read as being about a goal, in whatever words."""
         reading = self.history.readings.get(note.id)
         for each in reading.of(ClauseSignal) if reading else ():
             name, _, goal = each.clause.partition(".")
@@ -153,6 +178,7 @@ class _Spoken:
 
 
 def _last_mention(spoken: _Spoken, contract: Contract, goal: Goal) -> _Mention:
+    """Return where a goal was last mentioned, and the recent sessions with real notes since."""
     silent: list[Session] = []
     for session in reversed(spoken.sessions):
         if mentions := spoken.of(session, goal):
@@ -166,7 +192,10 @@ def _last_mention(spoken: _Spoken, contract: Contract, goal: Goal) -> _Mention:
 
 
 def _was_laid_down(spoken: _Spoken, goal: Goal, *, before: Session) -> bool:
-    """Whether it was said plainly, not long before, that the goal rests or is done: a stray word later wakes no goal."""
+    """Whether somebody plainly said, not long before, that the goal rests or is done.
+
+    A stray word later does not reopen the goal.
+    """
     known = [each for each in spoken.sessions if each.held_on < before.held_on]
     return any(
         _LAID_DOWN.search(each.quote)
@@ -176,13 +205,13 @@ def _was_laid_down(spoken: _Spoken, goal: Goal, *, before: Session) -> bool:
 
 
 def _looking_until(contract: Contract) -> date:
-    """Until when the two look around, when no goal needs work yet."""
+    """Return the last day of the first stage, in which no goal needs work yet."""
     until = contract.phase.diagnosis_until if contract.phase else None
     return until or date.min
 
 
 def _is_telling(history: History, session: Session) -> bool:
-    """Whether the notes were read, and are long enough to name what the session was about."""
+    """Whether the notes were read and are long enough to name the topic of the session."""
     read = [each for each in session.notes if each.id in history.readings]
     return sum(words.count(each.text) for each in read) >= _REAL_NOTES and any(
         history.readings[each.id].of(FactSignal) for each in read

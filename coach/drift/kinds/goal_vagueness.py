@@ -1,9 +1,14 @@
 """D4 goal vagueness: nobody could tell whether a goal is met, or when it should be.
 
-Definition: a goal has neither a sign that it is met nor a day. Needs: the first stage is over and four sessions with
-notes were held under the contract; or passages that say so in two sessions, or one plain one. Always low. Traps: the
-stage of diagnosis, help that is meant to explore. Source: "Without this understanding, mentoring support is
-meaningless"; "a criteria for measuring success".
+Definition: a goal has neither a sign that it is met nor a day.
+
+Needs: the first stage is over and four sessions with notes were held under the contract. Otherwise
+passages that say so in two sessions, or one plain passage. Always low.
+
+Traps: the stage of diagnosis, help that is meant to explore.
+
+Source: "Without this understanding, mentoring support is meaningless"; "a criteria for measuring
+success".
 """
 
 import re
@@ -23,14 +28,19 @@ from coach.model.sessions import Session
 from coach.notes.sentences import units
 
 _ENOUGH_SESSIONS = 4
-"""Two months at the usual fortnight, the longest that the articles give to finding out what is wanted."""
+"""Sessions with notes before a warning: two months at the usual fortnight.
+
+It is the longest time that the articles give to finding out what is wanted.
+"""
 
 _NONE_YET = re.compile(
-    r"(?<!\w)(?:no|not|none|never|nothing|still|yet|without|missing|how|what|\w+n['’]t|dunno|wanted|supposed|will|next|until|by the|as is)(?!\w)",
+    r"(?<!\w)(?:no|not|none|never|nothing|still|yet|without|missing|how|what|\w+n['’]t|dunno"
+    r"|wanted|supposed|will|next|until|by the|as is)(?!\w)",
     re.IGNORECASE,
 )
 _FOUND = re.compile(
-    r"(?<!\w)(?:that['’]s|that is|has|have|got|agreed on|found|named|wrote(?: down)?) (?:the|a|an|its|his|her|our) (?:measure|number|figure|criterion|yardstick)(?!\w)",
+    r"(?<!\w)(?:that['’]s|that is|has|have|got|agreed on|found|named|wrote(?: down)?) (?:the|a|an"
+    r"|its|his|her|our) (?:measure|number|figure|criterion|yardstick)(?!\w)",
     re.IGNORECASE,
 )
 _QUESTION = "How would you both know that this goal is met?"
@@ -57,6 +67,7 @@ def _told(evidence: Evidence) -> Iterator[Drift]:
 
 
 def _unmeasured(evidence: Evidence) -> Iterator[Drift]:
+    """Warn of the first active goal that has no measure and no day in contract and notes."""
     history = evidence.history
     contract = history.contract
     if contract is None:
@@ -81,7 +92,7 @@ def _unmeasured(evidence: Evidence) -> Iterator[Drift]:
 
 
 def _measure_told(telling: GoalWords, goal: Goal, sessions: list[Session]) -> bool:
-    """Whether a note tells of a measure that the goal has by now."""
+    """Whether a recent note mentions a measure that the goal has by now."""
     return any(
         _is_measure(telling, goal, unit.text)
         for session in sessions[-RECENT_SESSIONS:]
@@ -91,12 +102,14 @@ def _measure_told(telling: GoalWords, goal: Goal, sessions: list[Session]) -> bo
 
 
 def _is_measure(telling: GoalWords, goal: Goal, text: str) -> bool:
+    """Whether a sentence names a measure of this goal."""
     if not MEASURE.search(text) or _NONE_YET.search(text):
         return False
     return bool(_FOUND.search(text)) or goal.id in telling.may_be_about(text)
 
 
 def _answered(evidence: Evidence, goal: Goal) -> bool:
+    """Whether a passage changes, settles or excuses this goal."""
     answers = {"amends", "settles", "excuses"}
     return any(
         each.signal.says in answers and each.clause.key == f"goals.{goal.id}"
@@ -121,8 +134,13 @@ def _warning(history: History, contract: Contract, goal: Goal, since: list[Sessi
                 f"{len(since)} sessions since {begun}"
             ),
         ),
-        message=f"{agreed(clause.text, clause.version)} After {len(since)} sessions it has no sign that it is met, and no day.",
-        innocent_explanation="It may be meant for exploring, or you know its measure without writing it down.",
+        message=(
+            f"{agreed(clause.text, clause.version)} After {len(since)} sessions it has no sign "
+            "that it is met, and no day."
+        ),
+        innocent_explanation=(
+            "It may be meant for exploring, or you know its measure without writing it down."
+        ),
         question=_QUESTION,
         options=DriftOptions(
             return_to="Write one sign and one day beside the goal in the next session.",

@@ -1,10 +1,16 @@
-"""D12 phase: getting to know each other goes on past its day, or the next stage begins otherwise than agreed.
+"""D12 phase: the first stage goes on past its day, or the next one begins otherwise than agreed.
 
-Definition: the day until which the two look around has passed and nothing to work on is agreed, or the notes say
-that a stage did not end or begin as agreed. Needs: that day, a contract without goals and two sessions with notes
-since; else passages that say so in two sessions, or one plain one (low). Traps: contracts with short goals, a late
-start, a plan that is kept elsewhere: a note that keeps silent about a plan proves nothing. Source: "the stage of
-diagnosis and study of each other"; "diagnosis takes 1 to 2 months"; "You draw up a development plan for a year".
+Definition: the last day of getting to know each other has passed and no goal is agreed, or the
+notes say that a stage did not end or begin as agreed.
+
+Needs: that day, a contract without goals and two sessions with notes since. Otherwise passages that
+say so in two sessions, or one plain passage (low).
+
+Traps: contracts with short goals, a late start, a plan kept elsewhere. A note that is silent about
+a plan proves nothing.
+
+Source: "the stage of diagnosis and study of each other"; "diagnosis takes 1 to 2 months"; "You draw
+up a development plan for a year".
 """
 
 from collections.abc import Iterator
@@ -19,15 +25,20 @@ from coach.model.drift import Computed, Drift, DriftOptions
 from coach.model.sessions import Session
 
 _SESSIONS_PAST = 2
+"""Sessions with notes past the day, before a warning: the first may end the stage.
+
+Chosen by hand; not measured.
+"""
 
 
 def phase(evidence: Evidence) -> Iterator[Drift]:
-    """Warn of a first stage that its day has ended and no goal has followed, else of what the notes say."""
+    """Warn of a first stage that ended without a goal, else of what the notes say."""
     found = (*_without_goals(evidence), *_told(evidence))
     yield from found[:1]
 
 
 def _without_goals(evidence: Evidence) -> Iterator[Drift]:
+    """Warn if the first stage is past its day and the contract names no goal."""
     history = evidence.history
     contract = history.contract
     until = contract.phase.diagnosis_until if contract and contract.phase else None
@@ -65,12 +76,19 @@ def _warning(evidence: Evidence, until: date, past: list[Session]) -> Drift:
                 f"{len(past)} sessions since"
             ),
         ),
-        message=f"{agreed(clause.text, clause.version)} That day was {gone} ago, the contract names no goal yet, "
-        f"and you have met since, last on {held}.",
-        innocent_explanation="The goals may be written down elsewhere, or you began later than planned.",
+        message=(
+            f"{agreed(clause.text, clause.version)} That day was {gone} ago, "
+            f"the contract names no goal yet, and you have met since, last on {held}."
+        ),
+        innocent_explanation=(
+            "The goals may be written down elsewhere, or you began later than planned."
+        ),
         question="What would you both like to work towards first?",
         options=DriftOptions(
-            return_to="Write the first goal with its day and its sign into the contract in the next session.",
+            return_to=(
+                "Write the first goal with its day and its sign into the contract in the next "
+                "session."
+            ),
             amend_to="Give the first stage another day in the next version of the contract.",
         ),
         by="data",
@@ -85,7 +103,9 @@ def _told(evidence: Evidence) -> Iterator[Drift]:
         seen="tell of a stage that went otherwise",
         innocent="You may have begun later than planned, or the plan may be kept elsewhere.",
         question="What is still open before the next stage?",
-        return_to="Close the stage in the next session: what was found, and what is planned from it.",
+        return_to=(
+            "Close the stage in the next session: what was found, and what is planned from it."
+        ),
         amend_to="Give the stage another day, or say that you go on without it.",
     )
     yield warning(evidence, "phase", found, words, severity=severity_of(found))

@@ -1,10 +1,15 @@
-"""D14 reciprocity and respect: what each owes the other, in turn and in time, is not given.
+"""D14 reciprocity and respect: one side does not give what it owes, in help or in time.
 
-Definition: against a clause that each gives something, or that both come on time, one side alone takes or the other is
-kept waiting. Needs: such a clause in the contract's prose, and explicit words in two sessions, or one plain passage.
-Always low, a prompt and never a score. Traps: notes leave courtesies out; customs of power; a paid contract. Source:
-"A mentoring relationship is a two-way street"; "Always ask how you can help"; "respect their time"; "Always show up
-on time for meetings and consultations".
+Definition: against a clause that each gives something, or that both come on time, one side only
+takes or the other is kept waiting.
+
+Needs: such a clause in the contract's prose, and explicit words in two sessions, or one plain
+passage. Always low: a prompt and never a score.
+
+Traps: notes leave courtesies out; customs of power; a paid contract.
+
+Source: "A mentoring relationship is a two-way street"; "Always ask how you can help"; "respect
+their time"; "Always show up on time for meetings and consultations".
 """
 
 from collections.abc import Iterator

@@ -1,10 +1,16 @@
-"""D7 role: the mentor does what the two agreed a mentor would not do, or leaves out what was agreed.
+"""D7 role: the mentor does what the two ruled out, or leaves out what they agreed.
 
-Definition: against a line of the mentor's role, the mentor becomes manager, doer, judge or therapist, only tells, or
-steps back. Needs: passages against that line; one plain one is enough, for the matter is serious, two sessions
-otherwise. Traps: advice is legitimate in mentoring, so that only this contract's own lines count; help in a crisis;
-the note-taker's style; the mentor who wrote the notes. Source: "knowledge, encouragement, guidance, and feedback"
-and the starter clause of the mentor's part; distancing and manipulation among Eby's negative experiences (2000).
+Definition: against a line of the mentor's role, the mentor becomes manager, doer, judge or
+therapist, only tells, or steps back.
+
+Needs: passages against that line. One plain passage is enough, because the matter is serious;
+otherwise two sessions.
+
+Traps: advice is legitimate in mentoring, so only this contract's own lines count; help in a crisis;
+the note-taker's style; the mentor as author of the notes.
+
+Source: "knowledge, encouragement, guidance, and feedback" and the starter clause of the mentor's
+part; distancing and manipulation among Eby's negative experiences (2000).
 """
 
 from collections.abc import Iterator
@@ -21,7 +27,9 @@ def role(evidence: Evidence) -> Iterator[Drift]:
         return
     words = Words(
         seen="tell of another part than that",
-        innocent="It may have been help in a pinch, or a wish of the mentee that the note leaves out.",
+        innocent=(
+            "It may have been help in a pinch, or a wish of the mentee that the note leaves out."
+        ),
         question="What part should the mentor take from here?",
         return_to=f"Say aloud what it means from the next session on: “{found.clause.clause.text}”",
         amend_to="Write down what the mentor may do beyond that, for what, and until when.",

@@ -1,11 +1,18 @@
-"""D15 structure and documentation: two clauses say different things, or sessions stay without the agreed notes.
+"""D15 structure and documentation: two clauses contradict, or sessions lack the agreed notes.
 
-Definition: the contract sets two rhythms or two ways of talking, or a clause asks for notes and they are not there.
-Needs: two clauses that plainly contradict each other; or a clause on notes and two of the last sessions without any
-that the reader may see; or passages that say so in two sessions, or one plain one (low). Traps: a clause that was
-never agreed is no drift, it is missing; a verbal contract is valid; a session of a few days ago may yet get its
-notes; a rhythm of something else, of a stage or of a season contradicts nothing. Source: "Without
-structure, mentoring tends to become irregular and less effective"; "arrange it into a schedule and put in writing".
+Definition: the contract sets two rhythms or two ways of talking, or a clause asks for notes that
+are missing.
+
+Needs: two clauses that plainly contradict each other. Or a clause on notes and two of the last
+sessions without any that the reader may see. Or passages that say so in two sessions, or one plain
+passage (low).
+
+Traps: a clause that was never agreed is missing, not drift; a verbal contract is valid; a session
+of a few days ago may still get its notes. A rhythm of something else, of a stage or of a season
+contradicts nothing.
+
+Source: "Without structure, mentoring tends to become irregular and less effective"; "arrange it
+into a schedule and put in writing".
 """
 
 import re
@@ -28,12 +35,15 @@ from coach.model.sessions import Session
 _SENTENCE = re.compile(r"[^.!?;\n]+")
 # "Only by phone", "on Zoom only": the one channel that a sentence allows.
 _ALONE = re.compile(
-    r"(?<!\w)(?:only|always|solely|exclusively) (?:ever )?(?:(?:meet|talk|speak) )?(?:by|on|over|via|in|through) (\w+)(?!\w)",
+    r"(?<!\w)(?:only|always|solely|exclusively) (?:ever )?(?:(?:meet|talk|speak) )?(?:by|on|over"
+    r"|via|in|through) (\w+)(?!\w)",
     re.IGNORECASE,
 )
 _NOTES = re.compile(
-    r"(?<!\w)(?:(?:keep|keeps|take|takes|write|writes|written) (?:the |a |short |brief |our )?(?:notes?|minutes|transcript|protocol|record|log)"
-    r"|(?:notes|minutes|transcript|protocol) (?:of|are|is|shall|will|within)|(?:write|writes|written|type|typed) (?:it |them |this )?(?:down|up))(?!\w)",
+    r"(?<!\w)(?:(?:keep|keeps|take|takes|write|writes|written) (?:the |a |short |brief "
+    r"|our )?(?:notes?|minutes|transcript|protocol|record|log)"
+    r"|(?:notes|minutes|transcript|protocol) (?:of|are|is|shall|will|within)"
+    r"|(?:write|writes|written|type|typed) (?:it |them |this )?(?:down|up))(?!\w)",
     re.IGNORECASE,
 )
 _WRITER = re.compile(
@@ -46,11 +56,19 @@ _IN_TURN = re.compile(
     r"(?<!\w)(?:turns?|alternat\w+|own|if|unless|when|until|then|both)(?!\w)", re.IGNORECASE
 )
 _SAME_RHYTHM = 1.3
-"""Four weeks and a month are one rhythm; two weeks and three are two."""
+"""Two rhythms are the same below this ratio.
+
+Four weeks and a month are one rhythm; two weeks and three are two.
+"""
 _TIME_TO_WRITE = timedelta(days=7)
-"""A week for notes, as agreement templates have it."""
+"""Time to write notes: a week, as agreement templates have it."""
 _LOOKED_AT = 4
+"""How many of the last sessions are checked for notes. Chosen by hand; not measured."""
 _WITHOUT = 2
+"""How many of them lack notes before a warning: one may be forgotten.
+
+Chosen by hand; not measured.
+"""
 
 
 class _Rhythm(NamedTuple):
@@ -59,7 +77,7 @@ class _Rhythm(NamedTuple):
 
 
 def structure(evidence: Evidence) -> Iterator[Drift]:
-    """Warn of clauses that contradict each other, else of notes that were agreed on and are missing."""
+    """Warn of clauses that contradict each other, else of agreed notes that are missing."""
     found = (
         *_two_rhythms(evidence),
         *_two_channels(evidence),
@@ -71,6 +89,7 @@ def structure(evidence: Evidence) -> Iterator[Drift]:
 
 
 def _two_rhythms(evidence: Evidence) -> Iterator[Drift]:
+    """Warn if the contract sets two rhythms that differ."""
     history = evidence.history
     contract = history.contract
     if contract is None:
@@ -88,7 +107,7 @@ def _two_rhythms(evidence: Evidence) -> Iterator[Drift]:
 
 
 def _two_channels(evidence: Evidence) -> Iterator[Drift]:
-    """Where the prose wants one channel alone and the clause names none of its sort."""
+    """Warn if the prose allows only one channel and the clause names none of its sort."""
     history = evidence.history
     contract = history.contract
     if contract is None or not contract.channels or not _in_use(history, contract):
@@ -110,7 +129,7 @@ def _channel_clauses(contract: Contract, sentence: str) -> tuple[tuple[ClauseNam
 
 
 def _two_hands(evidence: Evidence) -> Iterator[Drift]:
-    """Where two sentences of the prose give the notes to different people."""
+    """Warn if two sentences of the prose give the notes to different people."""
     history = evidence.history
     contract = history.contract
     if contract is None or not _in_use(history, contract):
@@ -120,7 +139,7 @@ def _two_hands(evidence: Evidence) -> Iterator[Drift]:
         for sentence in _SENTENCE.findall(contract.text or "")
         if (found := _WRITER.search(sentence)) and not _IN_TURN.search(sentence)
     }
-    # Two people alone are in a contract; each may be called by a name of the pair's own.
+    # A contract has two people, and each may have a name that only the pair uses.
     clauses = [each for who, each in writers.items() if who not in _NO_NAME]
     if len(clauses) == 2:
         seen = [f"“{each.text}”" for each in clauses]
@@ -156,7 +175,7 @@ def _contradiction(
 
 
 def _rhythms(contract: Contract) -> list[_Rhythm]:
-    """Every rhythm of meeting that the contract sets, the given clause first."""
+    """Return every rhythm of meeting that the contract sets, the given clause first."""
     found = []
     if contract.cadence and (clause := cadence_clause(contract)):
         found.append(_Rhythm(clause, contract.cadence.every_days))
@@ -168,6 +187,7 @@ def _rhythms(contract: Contract) -> list[_Rhythm]:
 
 
 def _unnoted(evidence: Evidence) -> Iterator[Drift]:
+    """Warn if a clause asks for notes and the last sessions have none that the reader may see."""
     history = evidence.history
     contract = history.contract
     clause = _notes_clause(contract) if contract else None
@@ -184,7 +204,7 @@ def _unnoted(evidence: Evidence) -> Iterator[Drift]:
 
 
 def _notes_clause(contract: Contract) -> Clause | None:
-    """The sentence of the prose that asks for notes, whatever else it settles."""
+    """Return the sentence of the prose that asks for notes, or None."""
     sentences = (each.strip() for each in _SENTENCE.findall(contract.text or ""))
     wanted = next((each for each in sentences if _NOTES.search(each)), None)
     return Clause(name="text", version=contract.version, text=wanted) if wanted else None
@@ -203,8 +223,12 @@ def _missing_notes(evidence: Evidence, clause: Clause, without: list[Session]) -
             Computed(computed=f"no notes of {each.held_on.isoformat()} that you may see")
             for each in without
         ),
-        message=f"{agreed(clause.text, clause.version)} There are no notes of {dates} that you may see.",
-        innocent_explanation="They may be kept elsewhere or be private, or there was nothing to hold on to.",
+        message=(
+            f"{agreed(clause.text, clause.version)} There are no notes of {dates} that you may see."
+        ),
+        innocent_explanation=(
+            "They may be kept elsewhere or be private, or there was nothing to hold on to."
+        ),
         question="How do you both want to keep notes from here?",
         options=DriftOptions(
             return_to="Write three lines on each of these sessions while you remember them.",

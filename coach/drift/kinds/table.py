@@ -43,4 +43,4 @@ RULES: dict[DriftKind, Rule] = {
     "structure": structure,
     "exit": exit_,
 }
-"""The graver first: what several kinds tell of by the same words is the first one's."""
+"""The rules, gravest kind first. Words that fit several kinds belong to the first of them."""

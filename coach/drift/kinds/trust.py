@@ -1,10 +1,15 @@
-"""D17 trust and fit: somebody says that it does not work, and not by the way that the two agreed on for it.
+"""D17 trust and fit: somebody says that it does not work, but not in the way the two agreed on.
 
-Definition: discomfort, a mismatch or holding back is said in so many words, against the clause on how to say so.
-Needs: that clause and the person's own explicit words; one plain passage, or two sessions. Only the person who spoke
-is told, whatever the note's visibility. Traps: the awkward first sessions; disagreement, which is useful; mood is
-never inferred. Source: "Trust should develop between you"; "how you will communicate if tutoring isn't working out";
-Eby (2000) on match.
+Definition: somebody expresses discomfort, a mismatch or holding back in explicit words, against the
+clause on how to say so.
+
+Needs: that clause and the person's own explicit words; one plain passage, or two sessions. Only the
+person who spoke is warned, whatever the note's visibility.
+
+Traps: the awkward first sessions; disagreement, which is useful. Mood is never inferred.
+
+Source: "Trust should develop between you"; "how you will communicate if tutoring isn't working
+out"; Eby (2000) on match.
 """
 
 from collections.abc import Iterator
@@ -33,9 +38,11 @@ def trust(evidence: Evidence) -> Iterator[Drift]:
 
 
 def _speaker(said: Said) -> Side | None:
-    """Who says it: the hand that wrote the note, in a note by neither the one whose words they are.
+    """Return the side whose own words these are, or None.
 
-    A model tells whose unease it is: what one of the two writes of the other's is nobody's own word.
+    It is the author of the note. In a note by neither it is the side whose words they are. A model
+    also tells whose unease it is. If one of the two writes about the other's, it is nobody's own
+    word.
     """
     whose = said.signal.whose if said.signal.whose in {"mentor", "mentee"} else None
     if said.note.author == "tool":
