@@ -121,7 +121,8 @@ def held(directory: Path) -> Iterator[None]:
             lock.acquire(timeout=0)
         except Timeout as error:
             raise DataDirectoryHeld(
-                f"another process uses {directory}: stop it first (one server process a data directory)"
+                f"another process uses {directory}: stop it first (one server process a data "
+                "directory)"
             ) from error
         try:
             yield

@@ -27,7 +27,7 @@ Four in five; chosen by hand, not measured.
 RECENT_SESSIONS = 6
 """Last sessions with notes that count: three months of fortnights. Chosen by hand; not measured."""
 _FRESH_SESSIONS = 3
-"""A matter that is not grave needs a passage in so many last sessions: two of evidence, one between.
+"""Last sessions in which a matter that is not grave needs a passage: two of evidence, one between.
 
 Chosen by hand; not measured.
 """

@@ -1,1 +1,1 @@
-"""Who reads notes, when, and which reading is trusted."""
+"""Who reads notes and when, and which reading counts."""

@@ -1,4 +1,7 @@
-"""What was stored and not read is read later, in the background: the process ended, or there was nothing to read with."""
+"""Reads unread notes later, in the background.
+
+Notes stay unread if the process ended or there was nothing to read with.
+"""
 
 import logging
 from collections.abc import Callable
@@ -8,9 +11,15 @@ from typing import Protocol
 from coach.errors import CoachError
 
 _FIRST_PAUSE_SECONDS = 0.5
-"""As long as a reading waits for its turn to be kept: who holds the database may be done by then."""
+"""Pause before the first retry: as long as a reading waits for its turn to be kept.
+
+Whoever holds the database may be done by then.
+"""
 _LONGEST_PAUSE_SECONDS = 60.0
-"""Where there is nothing to read with, somebody has to mend that first."""
+"""Longest pause: if there is nothing to read with, somebody has to mend that first.
+
+Chosen by hand; not measured.
+"""
 
 logger = logging.getLogger("coach.reading")
 
@@ -19,12 +28,12 @@ class ReadLeft(Protocol):
     """Reads what is left; see Pipeline."""
 
     def __call__(self, *, stopped: Callable[[], bool]) -> bool:
-        """Whether nothing is left."""
+        """Return whether nothing is left."""
         ...
 
 
 class CatchingUp:
-    """Reads what is left, one note at a time on one thread: at the start, and whenever it is told that some was left."""
+    """Reads what is left on one thread, one note at a time, at the start and when it is told to."""
 
     def __init__(self, read_left: ReadLeft) -> None:
         self._read_left = read_left
@@ -35,7 +44,7 @@ class CatchingUp:
         self._worker: Thread | None = None
 
     def open(self) -> None:
-        """Begin with what a process before left unread."""
+        """Start with what an earlier process left unread."""
         self.wake()
         self._worker = Thread(target=self._work, name="catching up", daemon=True)
         self._worker.start()
@@ -49,13 +58,13 @@ class CatchingUp:
             self._worker.join()
 
     def wake(self) -> None:
-        """Some was left unread: read it as soon as may be."""
+        """Read as soon as possible, because something was left unread."""
         with self._changed:
             self._wanted = True
             self._changed.notify_all()
 
     def settle(self, *, timeout_seconds: float) -> bool:
-        """Wait until all is read that can be read now; False when it takes longer."""
+        """Wait until all is read that can be read now; False if it takes longer."""
         with self._changed:
             return self._changed.wait_for(
                 lambda: not (self._wanted or self._at_work), timeout_seconds
@@ -73,7 +82,7 @@ class CatchingUp:
                 self._changed.notify_all()
 
     def _due(self, pause: float | None) -> bool:
-        """Wait until there is something to read, or the pause after a vain try is over; False when this is closed."""
+        """Wait until there is something to read or the pause is over; False if this is closed."""
         with self._changed:
             self._changed.wait_for(lambda: self._wanted or self._closed, pause)
             self._wanted, self._at_work = False, not self._closed

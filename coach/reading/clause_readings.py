@@ -1,6 +1,6 @@
-"""Notes are held against the contract of their day by the use case that stored the one or the other, or later.
+"""Reads notes against the contract of their day, when either is stored, or later.
 
-What is stored for one side never takes from the time for what others may see: each visibility has its own measure.
+Each visibility has its own limit. So a note for one side takes no time from what others may see.
 """
 
 from collections import Counter
@@ -20,11 +20,14 @@ from coach.reading.clauses import ReadsClauses
 
 Progress = Callable[[int, int], None]
 MOST_WORDS_AT_ONCE = 600
-"""Of notes with one visibility, read while somebody waits: three of 200 words, at 1.3 s of one processor each at most."""
+"""Words of notes with one visibility that are read while somebody waits.
+
+It is three notes of 200 words, at no more than 1.3 s of one processor each.
+"""
 
 
 class _Waiting(NamedTuple):
-    """A note to be read, with all that reading it takes."""
+    """A note to be read, with everything that its reading needs."""
 
     note: Note
     mentorship: Mentorship
@@ -33,13 +36,13 @@ class _Waiting(NamedTuple):
 
 
 class FreshClauses(NamedTuple):
-    """What was read just now, by note; `whole` when nothing was left unread and all of it is kept."""
+    """What was read just now, by note; `whole` if nothing is left unread and all of it is kept."""
 
     readings: dict[str, ClauseReading]
     whole: bool
 
     def beside(self, readings: Mapping[str, Reading | None]) -> dict[str, Reading]:
-        """These readings of notes, each with what was read just now of the clauses."""
+        """Return these readings of notes, each with the clause signals that were read just now."""
         return {
             note_id: reading.having(ClauseSignal, self.readings[note_id].signals)
             if note_id in self.readings
@@ -50,9 +53,9 @@ class FreshClauses(NamedTuple):
 
 
 class ClauseReadings:
-    """Keeps of each note, contract version and engine one reading, however often it is read.
+    """Keeps one reading for each note, contract version and engine, however often it is read.
 
-    Without an engine nothing is read and nothing waits to be.
+    Without an engine nothing is read and nothing waits.
     """
 
     def __init__(
@@ -64,17 +67,17 @@ class ClauseReadings:
         self._limits = limits
 
     def read_session(self, mentorship_id: str, session_id: str) -> FreshClauses:
-        """Read the notes of a session that nobody has read, so much as may be waited for."""
+        """Read the unread notes of a session, as many as somebody may wait for."""
         return self._at_once(mentorship_id, session_id=session_id)
 
     def read_anew(self, mentorship_id: str) -> bool:
-        """Read what a new contract version leaves unread, so much as may be waited for; False where some is left."""
+        """Read what a new contract version leaves unread; False if some is left for later."""
         return self._at_once(mentorship_id, session_id=None).whole
 
     def read_left(self, *, stopped: Callable[[], bool] = lambda: False) -> bool:
-        """Read what nobody has read, the oldest first, until stopped; True when nothing is left.
+        """Read unread notes, oldest first, until stopped; True if nothing is left.
 
-        Raises StoreUnavailable where a reading cannot be kept.
+        Raises StoreUnavailable if a reading cannot be kept.
         """
         if self._reader is None:
             return True
@@ -84,7 +87,7 @@ class ClauseReadings:
         )
 
     def reread(self, progress: Progress | None = None) -> int:
-        """Read every note that the engine's present version has not read; how many readings it made."""
+        """Read every note that the present version has not read; return the number of readings."""
         if self._reader is None:
             return 0
         waiting = list(self._store.clauses_unread(self._reader.name, self._reader.version))
@@ -113,7 +116,7 @@ class ClauseReadings:
         return FreshClauses(found, whole=len(found) == len(waiting))
 
     def _in_context(self, waiting: Iterable[UnreadClauses]) -> Iterator[_Waiting]:
-        """Each note with what reading it takes; notes of one session share what one note may take."""
+        """Yield each note with what its reading needs; notes of one session share one limit."""
         for _, group in groupby(waiting, key=lambda each: each.session_id):
             together = list(group)
             known = self._known(together[0])
@@ -124,7 +127,7 @@ class ClauseReadings:
                 yield _Waiting(each.note, *known, share[each.note.id])
 
     def _known(self, unread: UnreadClauses) -> tuple[Mentorship, Contract] | None:
-        """The mentorship and the contract in force on the day; None where they are erased meanwhile."""
+        """Return the mentorship and the contract of the day, or None if they were erased."""
         try:
             mentorship = self._store.mentorship(unread.mentorship_id)
         except NotFound:
@@ -147,12 +150,12 @@ class ClauseReadings:
         except EngineUnavailable:
             return None
         except EngineFailed:
-            # It would fail at this note again: another version may not.
+            # It would fail at this note again; another version may not.
             return self._reader.empty(contract)
 
 
 def _soon_read(waiting: Iterable[UnreadClauses]) -> Iterator[UnreadClauses]:
-    """The first notes of each visibility up to a number of words; the first one always."""
+    """Yield the first notes of each visibility up to a number of words, at least one."""
     words: Counter[Visibility] = Counter()
     for each in waiting:
         begun = words[each.note.visibility]

@@ -1,4 +1,7 @@
-"""What a note says of the clauses that are in force on its day: pairs of passage and clause, read by an engine of clauses."""
+"""Reads what a note says about the clauses in force on its day, with a clause engine.
+
+The engine judges pairs of a passage and a clause.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, get_args
@@ -20,34 +23,51 @@ from coach.notes.speakers import speakers
 from coach.ports import ClauseEngine, ClausePair
 
 MOST_PASSAGES = 100
-"""Of one note, looked at: with MOST_PAIRS, at 8 ms each, 2.4 s of one processor, as the reader takes for the longest."""
+"""Highest number of passages of a note that are looked at.
+
+With MOST_PAIRS, at 8 ms a pair, that is 2.4 s of one processor, as long as the reader of notes
+takes for the longest note.
+"""
 MOST_PAIRS = 200
-"""Of one note, read."""
+"""Highest number of pairs of a note that are read; see MOST_PASSAGES."""
 MOST_CLAUSES = 60
-"""Of one contract: templates of mentoring agreements have 8 to 25; pairs are as many as clauses times sentences."""
+"""Highest number of clauses of a contract that are read.
+
+Templates of mentoring agreements have 8 to 25. Pairs grow as clauses times sentences.
+"""
 _AT_ONCE = 32
-"""Pairs between two looks at the time: 0.3 s."""
+"""Pairs read between two checks of the deadline: 0.3 s."""
 _FLOOR = 0.35
-"""Below, one of eight relations is hardly more likely than the next one; rules ask for more where it matters."""
+"""Lowest likelihood of a signal.
+
+Below it, one of eight relations is hardly likelier than the next. Rules ask for more if it matters.
+Chosen by hand; not measured.
+"""
 _TALKS_FROM = 0.6
-"""That a passage merely speaks of a clause counts only where it is likely: half of all sentences are near some clause."""
+"""Lowest likelihood of a signal that a passage merely speaks of a clause.
+
+It is higher because half of all sentences are near some clause.
+"""
 _READS = "1"
-"""Changes with what is read here, and with how `coach.agreement` puts a contract into clauses."""
+"""Version of this reading; raise it with changes here or in how `coach.agreement` forms clauses."""
 _SUBJECT_WITHIN = 4
-"""Who does something stands among the first words of a sentence: `Last week I told ...`."""
+"""Words at the start of a sentence in which its subject stands, as in `Last week I told ...`.
+
+Chosen by hand; not measured.
+"""
 _LEARNS = frozenset(
     """
-    notice noticed hear heard catch caught see saw wonder wondered wish ask asked wait waited learn learned learnt
-    find found read think thought feel felt hope hoped know knew get got
+    notice noticed hear heard catch caught see saw wonder wondered wish ask asked wait waited
+    learn learned learnt find found read think thought feel felt hope hoped know knew get got
     """.split()
 )
-"""Who learns of something says what another one did."""
+"""Verbs of learning about something: their subject tells what another person did."""
 _OF_KIND: Mapping[ClauseKind, Owner] = {"role_mentor": "mentor", "role_mentee": "mentee"}
 _RELATIONS: tuple[ClauseRelation, ...] = get_args(ClauseRelation)
 
 
 class _Passage(NamedTuple):
-    """A sentence with its neighbours and who says it."""
+    """A sentence with its neighbours and its speaker."""
 
     unit: Unit
     before: str
@@ -56,7 +76,7 @@ class _Passage(NamedTuple):
 
 
 class _Told(NamedTuple):
-    """A passage beside a clause."""
+    """A passage with a clause, and the pair that the engine reads."""
 
     passage: _Passage
     agreed: AgreedClause
@@ -64,7 +84,7 @@ class _Told(NamedTuple):
 
 
 class ReadsClauses:
-    """Reads notes for clause signals; the same note and contract always give the same."""
+    """Reads notes for clause signals. The same note and contract always give the same signals."""
 
     def __init__(self, engine: ClauseEngine, *, limits: Limits | None = None) -> None:
         self._engine = engine
@@ -75,23 +95,23 @@ class ReadsClauses:
     def read(
         self, note: Note, mentorship: Mentorship, contract: Contract, *, share: float = 1.0
     ) -> ClauseReading:
-        """What a note says of a contract's clauses, in the order of the note.
+        """Return what a note says about a contract's clauses, in the order of the note.
 
-        Of a long note its beginning and its end are read, `share` is the part of the work it may take.
-        Raises OutOfTime between two passages, EngineUnavailable where there is nothing to read with, EngineFailed
-        where the engine fails at the note.
+        A long note is read at its beginning and its end. `share` is the part of the work that it
+        may take, from 0 to 1. Raises OutOfTime between two passages, EngineUnavailable if there is
+        nothing to read with, and EngineFailed if the engine fails at the note.
         """
         try:
             signals = self._signals(note, mentorship, contract, share=share)
         except CoachError:
             raise
         except Exception as error:
-            # A mistake of ours in one note must not take down what stores it.
+            # An error of ours at one note must not stop whoever stores it.
             raise EngineFailed(f"the clauses of note {note.id} could not be read") from error
         return self.empty(contract).model_copy(update={"signals": signals})
 
     def empty(self, contract: Contract) -> ClauseReading:
-        """The reading of a note that says nothing of a contract."""
+        """Return the reading of a note that says nothing about a contract."""
         return ClauseReading(
             contract_version=contract.version, engine=self.name, version=self.version
         )
@@ -112,7 +132,7 @@ class ReadsClauses:
     def _worthy(
         self, note: Note, people: People, contract: Contract, *, share: float
     ) -> list[_Told]:
-        """The pairs that the engine's cheap filter lets through."""
+        """Return the pairs that the engine's cheap filter lets through."""
         agreed = agreed_clauses(contract)[:MOST_CLAUSES]
         if not agreed or foreign_language(note.text):
             return []
@@ -154,7 +174,7 @@ class ReadsClauses:
 
 
 def _passages(note: Note, people: People, limits: Limits, *, share: float) -> Iterator[_Passage]:
-    """The sentences of a note that are read; headings are neighbours and no passages."""
+    """Yield the sentences of a note that are read; a heading is only a neighbour."""
     every = units(note)
     found = both_ends(every, most=portion([len(each.text) for each in every], limits, share=share))
     texts = ["", *(each.text for each in found), ""]
@@ -176,9 +196,11 @@ def _pair(passage: _Passage, agreed: AgreedClause, note: Note) -> ClausePair:
 
 
 def _whose(told: _Told, says: ClauseRelation, people: People) -> Owner | None:
-    """Who did what a passage tells: a role's side, both who amend, else who stands where a sentence names who acts.
+    """Return who did what a passage tells, or None.
 
-    Of 849 labelled breaches by one of the two it names the right one in 263, the wrong one in 33, else nobody.
+    A clause on a role names its side, and an amendment is by both. Otherwise it is the person among
+    the first words of the sentence. Of 849 labelled breaches by one of the two, it names the right
+    one in 263, the wrong one in 33, and nobody in the rest.
     """
     if says == "amends":
         return "both"
@@ -194,5 +216,5 @@ def _whose(told: _Told, says: ClauseRelation, people: People) -> Owner | None:
 
 
 def _named(word: str, people: People) -> Owner | None:
-    # An initial alone is as often an article.
+    # One letter alone is as often an article as an initial.
     return people.pronouns.get(word) or (people.side(word) if len(word) > 1 else None)

@@ -1,4 +1,4 @@
-"""What a model is told beside a note that it reads: what earlier notes tell, and what the session's other notes say."""
+"""What a model is told beside a note: facts of earlier notes, and the session's other notes."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -9,10 +9,18 @@ from coach.model.sessions import Note
 from coach.notes.facts import facts
 
 _MOST_TOLD = 15
-"""Facts of earlier notes: the last two or three sessions of most pairs, some 300 words."""
+"""Highest number of facts of earlier notes.
+
+It covers the last two or three sessions of most pairs, about 300 words. Chosen by hand; not
+measured.
+"""
 _LONGEST = 200
+"""Characters of a fact that are told. Chosen by hand; not measured."""
 _MOST_BESIDE = 250
-"""Words of the other notes together: enough to know who and what is meant."""
+"""Words of the other notes together: enough to know who and what is meant.
+
+Chosen by hand; not measured.
+"""
 
 
 class Told(NamedTuple):
@@ -23,7 +31,7 @@ class Told(NamedTuple):
 
 
 def story(earlier: History) -> tuple[Told, ...]:
-    """The newest facts of earlier sessions, oldest first, each with its day, its kind and who said it."""
+    """Return the newest facts of earlier sessions, oldest first, with day, kind and speaker."""
     pair = earlier.mentorship
     return tuple(
         Told(
@@ -37,7 +45,7 @@ def story(earlier: History) -> tuple[Told, ...]:
 
 
 def clipped(notes: Iterable[Note]) -> tuple[str, ...]:
-    """The beginnings of notes, as many words as fit together."""
+    """Return the beginnings of notes, as many words as fit together."""
     left, found = _MOST_BESIDE, []
     for note in notes:
         said = note.text.split()[:left]

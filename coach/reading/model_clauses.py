@@ -1,8 +1,9 @@
-"""What a model says of the clauses, and of warnings that rest on its word: read in the background, kept, laid beside.
+"""Reads clauses with a model in the background, and keeps what it says about them and the warnings.
 
-A round of a mentorship is wanted when a note of it is stored or changed, when a contract version is added, and when
-both people agree to a model elsewhere. It holds the newest notes against the contract of their day, and asks about the
-case of every warning that comes of it. Answers only look at what is kept.
+A mentorship needs a round when a note is stored or changed, when a contract version is added, and
+when both people agree to a model elsewhere. A round reads the newest notes with the contract of
+their day, and asks about the case of each warning that results. Answers to requests only use what
+is kept.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -27,11 +28,19 @@ from coach.reading.rounds import Rounds
 from coach.reading.standing import barred
 
 _AT_ONCE = 2
-"""Mentorships, one question each: the reader of notes has eight questions under way beside these."""
+"""Mentorships in work at once, with one question each.
+
+The reader of notes has eight questions under way beside these. Chosen by hand; not measured.
+"""
 SIDES: tuple[Side, Side] = ("mentor", "mentee")
+"""The two people of a mentorship."""
 AUDIENCES: tuple[Audience, ...] = (*SIDES, "tool")
+"""Everybody who may see a warning."""
 _TAKEN_BACK = frozenset({"withdrawn", "not_agreed"})
-"""Reasons after which there is nothing left to ask; who took it back has another round gone, where one is needed."""
+"""Reasons after which there is nothing left to ask.
+
+Whoever took it back starts another round if one is needed.
+"""
 
 Asked = TypeVar("Asked")
 
@@ -44,7 +53,7 @@ class _Case(NamedTuple):
 
 
 class ModelClauses:
-    """Reads clauses and challenges warnings with a model, keeps what it said, and lays it beside a history."""
+    """Reads clauses and challenges warnings with a model, and adds the results to a history."""
 
     def __init__(self, model: ClauseModel, store: Store, *, clock: Clock) -> None:
         self.model = model
@@ -54,26 +63,26 @@ class ModelClauses:
         self._given_up: set[str] = set()
 
     def open(self) -> None:
-        """Begin with what a process before left unread."""
+        """Start with what an earlier process left unread."""
         waiting = self._store.clauses_unread(self.model.name, self.model.version)
         for mentorship_id in dict.fromkeys(each.mentorship_id for each in waiting):
             self._rounds.wake(mentorship_id)
         self._rounds.open()
 
     def close(self) -> None:
-        """Stop after the question that is under way; the rest is asked after the next start."""
+        """Stop after the question under way; the rest is asked after the next start."""
         self._rounds.close()
 
     def wake(self, mentorship_id: str) -> None:
-        """Something of a mentorship was stored or changed: have it read in the background."""
+        """Have a mentorship read in the background, because something of it has changed."""
         self._rounds.wake(mentorship_id)
 
     def settle(self, mentorship_id: str | None = None, *, timeout_seconds: float) -> bool:
-        """Wait until all is read that can be read now; False where it takes longer, or nobody reads."""
+        """Wait until all is read that can be read now; False if it takes longer or nobody reads."""
         return self._rounds.settle(mentorship_id, timeout_seconds=timeout_seconds)
 
     def beside(self, history: History) -> History:
-        """The history with what the model has said of its clauses and warnings."""
+        """Return the history with what the model has said about its clauses and warnings."""
         pair = history.mentorship
         if not self._may_read(pair):
             return history
@@ -84,7 +93,7 @@ class ModelClauses:
         return history.with_clauses(told, asked)
 
     def read_all(self, progress: Callable[[int, int], None] | None = None) -> int:
-        """Read every note that was not, however old, and ask about every warning; how many answers were kept."""
+        """Read every unread note and ask about every warning; return the number of answers."""
         pairs = {pair.id: pair for pair, _ in self._store.every_session()}
         kept = 0
         for done, pair in enumerate(pairs.values(), start=1):
@@ -95,7 +104,7 @@ class ModelClauses:
         return kept
 
     def _round(self, mentorship_id: str, stopped: Callable[[], bool]) -> bool:
-        """Read the newest notes and ask about the warnings of a mentorship; whether nothing is left."""
+        """Read the newest notes and ask about the warnings; return whether nothing is left."""
         try:
             pair = self._store.mentorship(mentorship_id)
         except NotFound:
@@ -105,6 +114,7 @@ class ModelClauses:
     def _gone_over(
         self, pair: Mentorship, waiting: Iterable[UnreadClauses], stopped: Callable[[], bool]
     ) -> "_Went":
+        """Read these notes, ask about the warnings that result, and return how the round went."""
         read = self._each(waiting, lambda each: self._read(pair, each), stopped)
         seen = [self.beside(each) for each in self._histories(pair)]
         asked = self._each(self._cases(seen), self._ask, stopped)
@@ -117,7 +127,7 @@ class ModelClauses:
         ask: Callable[[Asked], str | None],
         stopped: Callable[[], bool],
     ) -> "_Went":
-        """Ask for each what is to be kept; of who is down nothing more is asked now."""
+        """Ask for each of these, and return how it went. Stop asking if the model is down."""
         whole, kept = True, 0
         for each in waiting:
             if stopped():
@@ -134,7 +144,7 @@ class ModelClauses:
         return _Went(whole, kept)
 
     def _newest(self, pair: Mentorship) -> list[UnreadClauses]:
-        """The unread notes of the last sessions that have any, as each of the two sees them."""
+        """Return the unread notes of the last sessions with notes, as each side sees them."""
         unread = list(self._unread(pair))
         newest = {
             note.id
@@ -151,7 +161,7 @@ class ModelClauses:
         return (each for each in found if each.note.id not in self._given_up)
 
     def _read(self, pair: Mentorship, unread: UnreadClauses) -> str | None:
-        """Read a note and keep what was read, both only while it stands as it was taken; else why not."""
+        """Read a note and keep its reading while it stands; return the reason if it is not kept."""
         note = unread.note
         contract = in_force(tuple(self._store.contracts(pair.id)), unread.held_on)
         context = ReadingContext(pair, unread.held_on, contract=contract)
@@ -164,7 +174,7 @@ class ModelClauses:
         )
 
     def _histories(self, pair: Mentorship) -> Iterator[History]:
-        """What each audience that may be warned knows today, and at the end of the last session's day."""
+        """Yield what each audience that may be warned knows today and on the last session's day."""
         today = self._clock().astimezone(ZoneInfo(pair.timezone)).date()
         for audience in AUDIENCES:
             if not self._may_warn(pair, audience):
@@ -179,7 +189,7 @@ class ModelClauses:
         return any(signal.says in AGAINST for each in told.values() for signal in each)
 
     def _cases(self, seen: Iterable[History]) -> Iterator[_Case]:
-        """The cases of all warnings that rest on the model's word and were not asked about, each once."""
+        """Yield each case that rests on the model's reading and was not asked about, once."""
         told: set[str] = set()
         for history in seen:
             for case in challenged(history):
@@ -189,7 +199,7 @@ class ModelClauses:
                     yield _Case(case, shown.only(case.note_ids))
 
     def _ask(self, asked: _Case) -> str | None:
-        """Ask about a case and keep the answer, both only while all of it stands; else why not."""
+        """Ask about a case and keep the answer while it stands; return the reason if not kept."""
         digest = asked.case.digest
         with self._given_up_for_good(digest):
             answer = self._asking(asked.rests_on).challenge(asked.case)
@@ -203,7 +213,10 @@ class ModelClauses:
 
     @contextmanager
     def _given_up_for_good(self, name: str) -> Iterator[None]:
-        """What fails for a reason of its own is not asked again before the next start: it would fail again."""
+        """Ask no more for this name until the next start, if it fails for a reason of its own.
+
+        It would fail again.
+        """
         try:
             yield
         except EngineFailed as error:
@@ -227,7 +240,7 @@ def _noted(sessions: Iterable[Session]) -> list[Session]:
 
 
 def _waits_for_its_reader(history: History) -> bool:
-    """Whether a note is there that the embedded engine has not read yet, so that no rule has judged it."""
+    """Whether a note has no reading of the embedded engine yet, so no rule has judged it."""
     notes = (note for session in history.sessions for note in session.notes)
     return any(each.id not in history.readings for each in notes)
 

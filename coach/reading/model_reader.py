@@ -1,6 +1,6 @@
-"""What a model reads beside the embedded engine: the newest notes, each once, on threads of its own.
+"""Reads the newest notes with a model, each once, on its own threads.
 
-A request waits for as long as it has; what is not ready by then is read to the end and there for the next one.
+A request waits as long as it may. What is not ready then is read to the end, for the next request.
 """
 
 from collections.abc import Callable, Iterator
@@ -27,12 +27,15 @@ from coach.reading.queue import OF_THE_NOTE, Key, ReadingQueue, failed
 from coach.reading.standing import barred
 
 _NEWEST = 4
+"""Number of last sessions that are read for a request. Chosen by hand; not measured."""
 _AT_ONCE = 8
+"""Notes that a model reads at the same time. Chosen by hand; not measured."""
 _OPEN_TOLD = 20
+"""Highest number of open commitments that a model is told. Chosen by hand; not measured."""
 
 
 class ModelReader:
-    """Reads notes with a model, keeps what it said, and lays it beside the embedded reading."""
+    """Reads notes with a model, keeps the readings, and combines them with the embedded ones."""
 
     def __init__(
         self, model: Model, store: Store, *, clock: Clock, clauses: ModelClauses | None = None
@@ -45,24 +48,27 @@ class ModelReader:
         self._given_up: dict[Key, str] = {}
 
     def may_read(self, mentorship: Mentorship) -> bool:
-        """Whether the model may see this mentorship's notes: it runs here, or both people agreed."""
+        """Whether the model may see this mentorship's notes: it is here, or both people agreed."""
         return self.model.stays_here or mentorship.external_llm
 
     def rests_on(self, history: History) -> Grounds:
-        """What a model is told of a history rests on, the two people's agreement among it where it is elsewhere."""
+        """Return what the model's view of a history rests on.
+
+        If the model is elsewhere, the two people's agreement is part of it.
+        """
         return grounds.of_history(history, agreed=not self.model.stays_here)
 
     def barred(self, rests_on: Grounds) -> Barred:
-        """What looks up whether anything stands against telling the model what rests on this."""
+        """Return a function that looks up why the model must not be told what rests on this."""
         return barred(self._store, rests_on)
 
     def withdraw(self, mentorship_id: str, reason: str, *, note_id: str | None = None) -> None:
-        """Have nothing read of a mentorship, or of one of its notes, that is not read yet, and forget the model's answers."""
+        """Give up a mentorship's unread notes, or one of them, and forget the model's answers."""
         self._queue.drop(mentorship_id, reason, note_id=note_id)
         self.model.forget(mentorship_id)
 
     def close(self) -> None:
-        """Give up what has not begun and what is under way."""
+        """Give up what waits and what is under way."""
         self._queue.close()
         self.model.close()
         if self.clauses is not None:
@@ -70,14 +76,14 @@ class ModelReader:
         self._queue.join()
 
     def beside(self, history: History) -> History:
-        """The history with what the model has read already, as people have put it right."""
+        """Return the history with what the model has read already, as people have put it right."""
         if not self.may_read(history.mentorship):
             return put_right(history)
         both = trust.laid_beside(history, self._told(history))
         return both if self.clauses is None else self.clauses.beside(both)
 
     def wake(self, mentorship_id: str) -> None:
-        """Something of a mentorship was stored or changed: have its clauses read in the background."""
+        """Have a mentorship's clauses read in the background, because something has changed."""
         if self.clauses is not None:
             self.clauses.wake(mentorship_id)
 
@@ -89,16 +95,16 @@ class ModelReader:
                     self._attempt(mentorship.id, session, note)
 
     def settle(self) -> None:
-        """Wait until all that was begun is read or has failed."""
+        """Wait until everything that was begun is read or has failed."""
         while under_way := self._queue.under_way():
             wait(under_way)
 
     def has_unread(self, history: History) -> bool:
-        """Whether a history lacks the model's reading of one of its newest notes."""
+        """Whether one of the newest notes of a history lacks the model's reading."""
         return any(True for _ in self._newest(history))
 
     def read_newest(self, history: History, *, seconds: float) -> str | None:
-        """Have the newest unread notes read; the reason code when some were not, within so many seconds."""
+        """Have the newest unread notes read in time; return the reason if some were not."""
         told = self._told(history) if self.has_unread(history) else {}
         unread = [each for each in self._newest(history) if each[1].id not in told]
         pair = history.mentorship.id
@@ -114,7 +120,7 @@ class ModelReader:
         return str(failures[0]) if failures else None
 
     def read_all(self, progress: Callable[[int, int], None] | None = None) -> int:
-        """Read every note that the model may see and has not read, oldest first; how many it read."""
+        """Read every unread note that the model may see, oldest first; return how many it read."""
         waiting = [
             (mentorship, session, note)
             for mentorship, session in self._store.every_session()
@@ -146,7 +152,7 @@ class ModelReader:
         )
 
     def _newest(self, history: History) -> Iterator[tuple[Session, Note]]:
-        """The notes of the last sessions that a history has none of the model's readings of, oldest first."""
+        """Yield the notes of the last sessions without a reading of the model, oldest first."""
         for session in history.sessions[-_NEWEST:]:
             for note in session.notes:
                 known = note.id in history.readings and note.id not in history.alone
@@ -154,7 +160,7 @@ class ModelReader:
                     yield session, note
 
     def _attempt(self, mentorship_id: str, session: Session, note: Note) -> Future[None]:
-        """The one attempt to read this note that is under way, begun now if there is none."""
+        """Return the one attempt to read this note that is under way, or start it."""
         key = (note.id, self.model.version_for(note.visibility))
         if reason := self._given_up.get(key):
             return failed(reason)
@@ -166,13 +172,13 @@ class ModelReader:
         )
 
     def _read(self, mentorship_id: str, session: Session, note: Note) -> None:
-        """Read a note and keep what was read, both only while all that it rests on still stands."""
+        """Read a note and keep the reading, both only while everything that it rests on stands."""
         context, rests_on = self._context(mentorship_id, session, note)
         try:
             reading = self.model.unless(self.barred(rests_on)).read(note, context)
         except EngineFailed as error:
             if str(error) in OF_THE_NOTE:
-                # Asked again, it would answer the same: not before the next start.
+                # It would answer the same again, so it is not asked before the next start.
                 self._given_up[note.id, self.model.version_for(note.visibility)] = str(error)
             raise
         kept = within(reading, note.text)
@@ -183,7 +189,10 @@ class ModelReader:
     def _context(
         self, mentorship_id: str, session: Session, note: Note
     ) -> tuple[ReadingContext, Grounds]:
-        """What everyone who may read this note may see on its day, before it, and what that rests on."""
+        """Return what a model is told beside a note, and what that rests on.
+
+        It is what everybody who may read the note may see on its day, from before that day.
+        """
         history = self.beside(self._store.history(mentorship_id, _seen_by(note), session.held_on))
         held = tuple(each for each in history.sessions if each.held_on < session.held_on)
         added = tuple(each for each in history.added if each.made_on < session.held_on)
@@ -208,10 +217,10 @@ class ModelReader:
 
 
 def _notes_of(history: History, session: Session) -> tuple[Note, ...]:
-    """The notes of a session that everyone may see whose history this is."""
+    """Return the notes of a session that everybody with this history may see."""
     return next((each.notes for each in history.sessions if each.id == session.id), ())
 
 
 def _seen_by(note: Note) -> Audience:
-    """Whose view everyone shares who may read a note."""
+    """Return the audience whose view everybody shares who may read a note."""
     return "tool" if note.visibility == "shared" else note.visibility

@@ -1,4 +1,4 @@
-"""A note is read by the use case that stored it, or later by who catches up; nothing else has notes read."""
+"""Reads a note in the use case that stored it, or later in the background, and nowhere else."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -18,14 +18,14 @@ Progress = Callable[[int, int], None]
 
 
 class Fresh(NamedTuple):
-    """What was read just now, by note; `whole` when nothing was left unread and all of it is kept."""
+    """What was read just now, by note; `whole` if nothing is left unread and all of it is kept."""
 
     readings: dict[str, Reading]
     whole: bool
 
 
 class Pipeline:
-    """Has notes read by one engine and keeps what it read: of each note one reading, however often it is read."""
+    """Has one engine read notes and keeps one reading for each note, however often it is read."""
 
     def __init__(self, store: Store, engine: Engine, *, clock: Clock, limits: Limits) -> None:
         self._store = store
@@ -34,9 +34,10 @@ class Pipeline:
         self._limits = limits
 
     def read_note(self, note: Note, context: ReadingContext) -> Reading | None:
-        """Read a note and keep the reading, also one that failed; None when there is nothing to read with.
+        """Read a note and keep the reading, even a failed one; None if nothing can read it.
 
-        Read twice, a note has one reading of this engine's version. Raises StoreUnavailable where it is not kept.
+        A note has only one reading of an engine's version. Raises StoreUnavailable if it is not
+        kept.
         """
         reading = self._read(note, context)
         if reading is not None:
@@ -46,9 +47,9 @@ class Pipeline:
         return reading
 
     def read_session(self, history: History, session: Session) -> Fresh:
-        """Read the notes of a session that nobody has read, those that its audience may see.
+        """Read the unread notes of a session that the history's audience may see.
 
-        What cannot be kept just now is given all the same. Raises OutOfTime between two notes.
+        A reading that cannot be kept now is returned too. Raises OutOfTime between two notes.
         """
         unread = [note for note in session.notes if self._is_to_read(history, note)]
         share = shares(unread, self._limits)
@@ -64,7 +65,7 @@ class Pipeline:
         return Fresh(found, keeping and len(found) == len(unread))
 
     def read_again(self, history: History, session: Session, note: Note) -> bool:
-        """Read a note whose reading failed, or that has none, once more; False where nothing is kept of it."""
+        """Read a note without a good reading again; False if nothing of it is kept."""
         kept = history.readings.get(note.id)
         if kept is not None and not kept.failed:
             return True
@@ -76,9 +77,9 @@ class Pipeline:
             return False
 
     def read_left(self, *, stopped: Callable[[], bool] = lambda: False) -> bool:
-        """Read what was stored and not read, the oldest first, until stopped; True when nothing is left.
+        """Read stored and unread notes, oldest first, until stopped; True if nothing is left.
 
-        Raises StoreUnavailable where a reading cannot be kept.
+        Raises StoreUnavailable if a reading cannot be kept.
         """
         waiting = list(self._store.left_unread(self._engine.name, self._engine.version))
         for note, context in self._in_context(waiting):
@@ -87,7 +88,7 @@ class Pipeline:
         return True
 
     def reread(self, progress: Progress | None = None) -> int:
-        """Read every note that the engine's present version has not read, or failed at; how many readings it made."""
+        """Read every note without a good present reading; return the number of good readings."""
         waiting = list(self._store.unread(self._engine.name, self._engine.version))
         read = 0
         for done, (note, context) in enumerate(self._in_context(waiting), start=1):
@@ -98,7 +99,7 @@ class Pipeline:
         return read
 
     def _in_context(self, waiting: Iterable[UnreadNote]) -> Iterator[tuple[Note, ReadingContext]]:
-        """Each note with what its reader may know beside it; notes of one session are read together."""
+        """Yield each note with what its reader may know; notes of one session go together."""
         for _, group in groupby(waiting, key=lambda each: each.session_id):
             together = list(group)
             try:
@@ -111,7 +112,7 @@ class Pipeline:
                 yield each.note, context
 
     def _is_to_read(self, history: History, note: Note) -> bool:
-        """Whether to read a note unasked: nobody tried, or an engine of another version failed at it."""
+        """Whether to read a note unasked: nobody tried, or another version failed at it."""
         kept = history.readings.get(note.id)
         return kept is None or (kept.failed and kept.version != self._engine.version)
 

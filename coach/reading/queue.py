@@ -1,4 +1,4 @@
-"""Readings that are wanted: each once, on threads of their own, in the order they were asked for."""
+"""Runs wanted readings on its own threads, each once, in the order in which they were asked for."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
@@ -12,14 +12,14 @@ from coach.errors import EngineFailed
 OF_THE_NOTE = frozenset(
     {"not_as_asked", "refused", "filtered", "cut_short", "too_long", "empty", "unfinished"}
 )
-"""Reasons that lie in what was asked: the model is there, and would answer the same again."""
+"""Reasons that lie in what was asked: the model is available, and would answer the same again."""
 
 Key = tuple[str, str]
 """A note's id, and the version of the reading."""
 
 
 class _Wanted(NamedTuple):
-    """One reading, whose it is, of which day, and where it is told that it has ended."""
+    """One reading, its mentorship and day, and the future that gets its end."""
 
     mentorship_id: str
     held_on: date
@@ -28,9 +28,10 @@ class _Wanted(NamedTuple):
 
 
 class ReadingQueue:
-    """What waits to be read and what is under way; either can be given up, and who waits for it hears so at once.
+    """The readings that wait or are under way. Each can be given up, and its waiters learn so.
 
-    Whoever takes an entry out tells its end, and does so without the lock: who waits may run code of its own then.
+    Whoever removes an entry sets its future without the lock, because a waiter may then run its own
+    code.
     """
 
     def __init__(self, *, at_once: int) -> None:
@@ -43,9 +44,9 @@ class ReadingQueue:
     def wanted(
         self, key: Key, mentorship_id: str, read: Callable[[], None], *, held_on: date = date.min
     ) -> Future[None]:
-        """The end of the one attempt at this reading, begun when it is its turn if there is none yet.
+        """Return the future of the one attempt at this reading, and queue it if there is none yet.
 
-        What was said on an earlier day is read before: a later note is read with what earlier ones told.
+        Notes of an earlier day are read first, because a later note is read with what they told.
         """
         wanted = _Wanted(mentorship_id, held_on, read, Future())
         with self._lock:
@@ -61,14 +62,15 @@ class ReadingQueue:
         return wanted.told
 
     def under_way(self) -> list[Future[None]]:
-        """The ends of all that waits or is being read."""
+        """Return the futures of all readings that wait or are under way."""
         with self._lock:
             return [each.told for each in (*self._waiting.values(), *self._under_way.values())]
 
     def drop(self, mentorship_id: str, reason: str, *, note_id: str | None = None) -> None:
-        """Give up every reading of a mentorship, or of one of its notes: what waits is never begun.
+        """Give up the readings of a mentorship, or of one of its notes; a waiting one never begins.
 
-        What is under way goes on unheard; whether it may still be sent or kept is looked up where that is done.
+        A reading under way goes on, but nobody hears its end. Whether it may still be sent or kept
+        is checked at that place.
         """
         with self._lock:
             known = [*self._waiting.items(), *self._under_way.items()]
@@ -81,7 +83,7 @@ class ReadingQueue:
         self._take_a_turn()
 
     def close(self) -> None:
-        """Begin nothing more; what is under way may end."""
+        """Start no more readings; those under way may end."""
         with self._lock:
             self._closed = True
             taken = list(self._waiting.values())
@@ -90,14 +92,14 @@ class ReadingQueue:
         _give_up(taken, "closing")
 
     def join(self) -> None:
-        """Wait for the end of what is under way."""
+        """Wait for the end of the readings under way."""
         self._pool.shutdown(wait=True)
 
     def _taken(self, key: Key) -> _Wanted:
         return self._waiting.pop(key, None) or self._under_way.pop(key)
 
     def _ready(self) -> list[Key]:
-        """What waits while no earlier note of the same mentorship waits or is being read."""
+        """Return the waiting readings whose mentorship has no earlier note waiting or under way."""
         first: dict[str, date] = {}
         for each in (*self._waiting.values(), *self._under_way.values()):
             known = first.get(each.mentorship_id, each.held_on)
@@ -110,7 +112,7 @@ class ReadingQueue:
         try:
             self._pool.submit(self._read_next)
         except RuntimeError:
-            # Closed in this very moment: who waits was told so.
+            # Closed at this moment: the waiters were told so.
             if not self._closed:
                 raise
 
@@ -145,13 +147,13 @@ def _give_up(taken: Iterable[_Wanted], reason: str) -> None:
 def _error_of(read: Callable[[], None]) -> Exception | None:
     try:
         read()
-    except Exception as error:  # noqa: BLE001 - handed to who waits for it
+    except Exception as error:  # noqa: BLE001 - passed on to the waiters
         return error
     return None
 
 
 def failed(reason: str) -> Future[None]:
-    """The end of an attempt that is not made."""
+    """Return the future of an attempt that is not made."""
     told: Future[None] = Future()
     told.set_exception(EngineFailed(reason))
     return told

@@ -1,4 +1,4 @@
-"""Rounds that are wanted by name: each name once at a time, a few at once, and again later where one was not finished."""
+"""Runs rounds by name in the background, each name once at a time, and repeats unfinished ones."""
 
 import logging
 from collections.abc import Callable
@@ -8,18 +8,24 @@ from time import monotonic
 from coach.errors import CoachError
 
 _FIRST_PAUSE_SECONDS = 0.5
-"""A slip of the network is over by then."""
+"""Pause before the first retry; a short network failure is over by then.
+
+Chosen by hand; not measured.
+"""
 _LONGEST_PAUSE_SECONDS = 60.0
-"""Who is down that long is asked once a minute."""
+"""Longest pause: a model that is down for long is asked once a minute.
+
+Chosen by hand; not measured.
+"""
 
 logger = logging.getLogger("coach.reading")
 
 Go = Callable[[str, Callable[[], bool]], bool]
-"""Goes one round for a name until stopped; whether nothing is left to do."""
+"""Does one round for a name until it is stopped, and returns whether nothing is left to do."""
 
 
 class Rounds:
-    """Goes a round for every name that is wanted, on threads of its own, once it is opened."""
+    """Does a round for every wanted name, on its own threads, once it is opened."""
 
     def __init__(self, go: Go, *, at_once: int) -> None:
         self._go = go
@@ -32,7 +38,7 @@ class Rounds:
         self._workers: list[Thread] = []
 
     def open(self) -> None:
-        """Begin with what is wanted already."""
+        """Start with the names that are wanted already."""
         self._workers = [
             Thread(target=self._work, name=f"round {number}", daemon=True)
             for number in range(self._at_once)
@@ -41,7 +47,7 @@ class Rounds:
             each.start()
 
     def close(self) -> None:
-        """Begin no more, and wait for those under way; they are told to stop."""
+        """Start no more rounds, tell those under way to stop, and wait for them."""
         with self._changed:
             self._closed = True
             self._changed.notify_all()
@@ -49,21 +55,21 @@ class Rounds:
             each.join()
 
     def wake(self, name: str) -> None:
-        """A round is wanted, also where one is under way: that one may have looked too early."""
+        """Ask for a round, even if one is under way, because that one may have looked too early."""
         with self._changed:
             self._due[name] = 0.0
             self._tries.pop(name, None)
             self._changed.notify_all()
 
     def settle(self, name: str | None = None, *, timeout_seconds: float) -> bool:
-        """Wait until no round of that name, or of any, is under way or due; False where it takes longer."""
+        """Wait until no round of this name, or of any, is under way or due; False on a timeout."""
         if not self._workers:
             return False
         with self._changed:
             return self._changed.wait_for(lambda: not self._busy(name), timeout_seconds)
 
     def _busy(self, name: str | None) -> bool:
-        """What failed and waits for its next try keeps nobody waiting."""
+        """Whether a round is under way or due. A failed one that waits does not count."""
         busy = {*self._at_work, *(each for each in self._due if each not in self._tries)}
         return bool(busy) if name is None else name in busy
 
@@ -85,7 +91,7 @@ class Rounds:
         self._due[name] = monotonic() + pause
 
     def _taken(self) -> str | None:
-        """The next name whose turn it is, as soon as there is one; None when this is closed."""
+        """Return the next name as soon as its turn comes, or None if this is closed."""
         with self._changed:
             while not self._closed:
                 waiting = {n: at for n, at in self._due.items() if n not in self._at_work}
@@ -104,6 +110,7 @@ class Rounds:
         except CoachError as error:
             logger.warning("reading goes on later", extra={"error": type(error).__name__})
             return False
-        except Exception as error:  # noqa: BLE001 - a mistake at one mentorship must not end the thread for all
+        # An error at one mentorship must not end the thread for all of them.
+        except Exception as error:  # noqa: BLE001 - see above
             logger.error("reading failed", extra={"error": type(error).__name__})  # noqa: TRY400
             return True

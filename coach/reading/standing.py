@@ -1,4 +1,4 @@
-"""Whether what a model is to be told still stands, looked up right before it is told."""
+"""Looks up, right before a model is told something, whether it still may be told."""
 
 from coach.errors import StoreUnavailable
 from coach.model.grounds import Grounds
@@ -6,7 +6,10 @@ from coach.ports import Barred, Store
 
 
 def barred(store: Store, rests_on: Grounds) -> Barred:
-    """What looks up whether anything stands against telling a model what rests on this."""
+    """Return a function that looks up why a model must not be told what rests on this.
+
+    The function returns None if nothing is against it.
+    """
 
     def look() -> str | None:
         try:

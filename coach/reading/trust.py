@@ -1,8 +1,9 @@
-"""Which reading of a note counts: the model's, whole, where it passed the checks; else the embedded engine's, whole.
+"""Chooses the reading of a note that counts: the model's if it passes the checks.
 
-A model is judged on what the note says explicitly (a marked task, a name in front of one, a named day) and on whether
-its quotes stand there, never on what the small reader guesses. The small reader is a witness: tasks that are open or
-settled by their own mark, and of which the model said nothing, come from it.
+Otherwise the embedded engine's reading counts. The chosen reading counts as a whole. A model is
+judged by what the note says explicitly (a marked task, a name before it, a named day) and by
+whether its quotes are in the note, never by the small reader's guesses. The small reader adds only
+tasks that are open or settled by their own mark and that the model did not mention.
 """
 
 from collections import Counter
@@ -23,19 +24,33 @@ from coach.model.readings import (
 from coach.notes.put_right import put_right
 
 _FOUND = 0.7
-"""So many of its quotes must stand in the note: of careful ones all do (602 of 602), of made up ones none."""
-_OF_THE_NOTE = 0.6
-"""So many of a note's explicit words must be kept where more than one is not, one kept word counted in advance."""
-_OF_THE_LAST = 0.75
-"""So many of the explicit words of this note and the last ones must be kept, two kept words counted in advance.
+"""Share of the quotes that must be in the note.
 
-Readings made from the labels of the development cases keep 79 of 81, and so lead all 58 notes (`tests.faults.careful`).
+Of careful quotes all are (602 of 602), of invented ones none.
+"""
+_OF_THE_NOTE = 0.6
+"""Share of a note's explicit words that must be kept if more than one is not.
+
+One kept word is added in advance. Chosen by hand; not measured.
+"""
+_OF_THE_LAST = 0.75
+"""Share of the explicit words of this note and the last ones that must be kept.
+
+Two kept words are added in advance. Readings made from the labels of the development cases keep 79
+of 81, and so lead in all 58 notes (`tests.faults.careful`).
 """
 _LAST = 8
-"""How many notes before this one count: two months of weekly meetings, so that a model that was changed is forgiven."""
+"""Number of earlier notes that count: two months of weekly meetings.
+
+So a model that was changed is forgiven its past. Chosen by hand; not measured.
+"""
 _ALIKE = 0.85
+"""Share of facts of one kind above which a model does not tell kinds apart.
+
+Chosen by hand; not measured.
+"""
 _ENOUGH_FACTS = 6
-"""From so many facts, more than `_ALIKE` of one kind is no judgement of kinds."""
+"""Number of facts from which `_ALIKE` is checked. Chosen by hand; not measured."""
 _MARKED = 0.9
 """The weight of an embedded outcome that rests on a task's own mark."""
 
@@ -44,14 +59,17 @@ Found = TypeVar("Found", bound=Signal)
 
 
 class Seen(NamedTuple):
-    """How a model's reading of one note compared with it, and the kinds of facts that it told."""
+    """The checks of a model's reading of one note, and the kinds of facts in it."""
 
     checked: Checked
     kinds: tuple[FactKind, ...] = ()
 
 
 def laid_beside(history: History, told: Mapping[str, Reading]) -> History:
-    """A history in which of each note that a model has read too the better reading counts, the other one `alone`."""
+    """Return the history with the better reading of each note that a model has read too.
+
+    The embedded reading of such a note is kept in `alone`.
+    """
     own = {**history.without_model.readings, **history.as_read}
     alone = {note_id: own[note_id] for note_id in told if note_id in own}
     leading: dict[str, Reading] = {}
@@ -69,12 +87,15 @@ def laid_beside(history: History, told: Mapping[str, Reading]) -> History:
 
 
 def _last_of(record: Iterable[tuple[Visibility, Seen]], visibility: Visibility) -> list[Seen]:
-    """The last notes that everybody may see who may see one of this visibility, so that all judge it alike."""
+    """Return the last notes that are visible to everybody who may see one of this visibility.
+
+    So every audience judges the model alike.
+    """
     return [seen for shown, seen in record if shown in {"shared", visibility}][-_LAST:]
 
 
 def better(alone: Reading, model: Reading, *, before: Iterable[Seen] = ()) -> Reading:
-    """The reading that counts of a note that both have read; `before` tells how the model did in the last notes."""
+    """Return the reading that counts; `before` tells how the model did in the last notes."""
     if alone.unread_language or not _may_lead(model, list(before)):
         return alone
     facts = _apart(model.of(FactSignal), _of_promises(alone, model))
@@ -107,7 +128,11 @@ def better(alone: Reading, model: Reading, *, before: Iterable[Seen] = ()) -> Re
 
 
 def _may_lead(model: Reading, before: list[Seen]) -> bool:
-    """Whether a reading passes: something was read, quotes stand there, kinds differ, explicit words are kept."""
+    """Whether a model's reading passes every check.
+
+    It contains something, its quotes are in the note, its kinds differ, and it keeps explicit
+    words.
+    """
     facts = model.of(FactSignal)
     promised, ended = model.of(CommitmentSignal), model.of(OutcomeSignal)
     if not facts and not promised and not ended:
@@ -123,13 +148,16 @@ def _may_lead(model: Reading, before: list[Seen]) -> bool:
 
 
 def _all_alike(kinds: Sequence[FactKind]) -> bool:
-    """Whether the facts of this note and the last ones are nearly all called the same."""
+    """Whether nearly all facts of this note and the last ones have the same kind."""
     most = max(Counter(kinds).values(), default=0)
     return len(kinds) >= _ENOUGH_FACTS and most > _ALIKE * len(kinds)
 
 
 def _keeps_what_is_explicit(here: Checked, before: list[Checked]) -> bool:
-    """Whether a model keeps what notes say explicitly; one slip in a note is forgiven to one that did well."""
+    """Whether a model keeps what notes say explicitly.
+
+    One mistake in a note is forgiven if it did well before.
+    """
     kept = here.kept + sum(each.kept for each in before)
     against = here.against + sum(each.against for each in before)
     of_the_last = (kept + 2) / (kept + against + 2)
@@ -138,12 +166,12 @@ def _keeps_what_is_explicit(here: Checked, before: list[Checked]) -> bool:
 
 
 def _left_open(alone: Reading, model: Reading) -> list[CommitmentSignal]:
-    """What the embedded reader promises at tasks that are open by their mark, of which the model said nothing."""
+    """Return the embedded commitments of tasks marked as open that the model did not mention."""
     return [each for each in alone.of(CommitmentSignal) if each.start in model.left_open]
 
 
 def _of_promises(alone: Reading, model: Reading) -> list[FactSignal]:
-    """That these are promised."""
+    """Return the facts of those commitments."""
     places = {each.start for each in _left_open(alone, model)}
     return [
         each for each in alone.of(FactSignal) if each.kind == "commitment" and each.start in places
@@ -151,7 +179,7 @@ def _of_promises(alone: Reading, model: Reading) -> list[FactSignal]:
 
 
 def _marked(alone: Reading, model: Reading) -> list[OutcomeSignal]:
-    """What tasks' own marks say became of them."""
+    """Return the embedded outcomes from a task's own mark that the model did not mention."""
     told = {each.start for each in model.of(OutcomeSignal)}
     told |= {each.start for each in model.of(CommitmentSignal)}
     return [
@@ -162,7 +190,7 @@ def _marked(alone: Reading, model: Reading) -> list[OutcomeSignal]:
 
 
 def _apart(led: tuple[Found, ...], witnessed: Iterable[Found]) -> list[Found]:
-    """The model's, and of the witness what stands elsewhere, in the order of the note."""
+    """Return the model's signals and the small reader's elsewhere, in the order of the note."""
     beside = [
         each
         for each in witnessed

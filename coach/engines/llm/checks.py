@@ -43,8 +43,10 @@ _ALL_OF_IT = 0.93
 _AROUND = 3
 """How many passages before and behind one may hold words of the same promise."""
 _SAYS_WHEN = re.compile(
-    r"\d|(?<!\w)(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|to(?:day|morrow|night)|tmrw|week|fortnight|month|quarter|"
-    r"\w+['’]s day|eve|term|year|eo[mwyq]|end of|easter|christmas|spring|summer|autumn|winter|day after)",
+    r"\d|(?<!\w)(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+    r"|to(?:day|morrow|night)|tmrw|week|fortnight|month|quarter|"
+    r"\w+['’]s day|eve|term|year|eo[mwyq]|end of|easter|christmas|spring|summer|autumn|winter"
+    r"|day after)",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d+")

@@ -7,17 +7,23 @@ from coach.notes.sentences import Unit
 from coach.notes.tasks import TaskMark
 
 _NOT_DONE = re.compile(
-    r"(?<!\w)not (?:yet )?(?:done|finished|started|begun|sent|happened)(?!\w)|(?<!\w)(?:has|have|had|did)(?: not|n['’]t) (?:yet )?"
-    r"(?:done|do|finish\w*|start\w*|begun|begin|send|sent|happen\w*|g[eo]t|gotten|gone|written|write|call\w*|rung|ring)(?!\w)",
+    r"(?<!\w)not (?:yet )?(?:done|finished|started|begun|sent|happened)(?!\w)"
+    r"|(?<!\w)(?:has|have|had|did)(?: not|n['’]t) (?:yet )?"
+    r"(?:done|do|finish\w*|start\w*|begun|begin|send|sent|happen\w*|g[eo]t|gotten|gone|written"
+    r"|write|call\w*|rung|ring)(?!\w)",
     re.IGNORECASE,
 )
 _SHORT = re.compile(
-    r"(?<!\w)(?:not (?:yet|done|finished|started|sent|happened)|(?:did|have|has|had|could|was|were|is|are) not|(?:did|have|has|had|could|was|were|is|are)n['’]?t|"
-    r"(?:nobody|no one|neither) (?:has|have|had|did|was|sent|rang|wrote|came)|never|forgot|skipped|still (?:not|to|no|open|waiting|haven['’]?t|hasn['’]?t)|nothing (?:yet|came|done))(?!\w)",
+    r"(?<!\w)(?:not (?:yet|done|finished|started|sent|happened)"
+    r"|(?:did|have|has|had|could|was|were|is|are) not"
+    r"|(?:did|have|has|had|could|was|were|is|are)n['’]?t|"
+    r"(?:nobody|no one|neither) (?:has|have|had|did|was|sent|rang|wrote|came)|never|forgot|skipped"
+    r"|still (?:not|to|no|open|waiting|haven['’]?t|hasn['’]?t)|nothing (?:yet|came|done))(?!\w)",
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
-    r"\W{0,3}(?:(?:and|so|but|then) )?(?:(?:i|we|you|she|he|they)(?:['’]ll| will| shall)|going to|to do|next week|tomorrow)(?!\w)",
+    r"\W{0,3}(?:(?:and|so|but|then) )?(?:(?:i|we|you|she|he|they)(?:['’]ll| will| shall)|going to"
+    r"|to do|next week|tomorrow)(?!\w)",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[.;:!?](?=\s|$)|,? (?=but |and |though )")

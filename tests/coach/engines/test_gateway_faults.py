@@ -37,8 +37,10 @@ EXPECTED = {
     **dict.fromkeys(("reset_midway", "closed_midway"), ("broken_off", ONCE)),
     **dict.fromkeys(
         (
-            "cut_cleanly stream_cut stream_done stream_error html html_as_json empty_body 204 half_json deep_json list"
-            " null no_choices null_choices choices_missing no_message error_in_200 gzip_garbage gzip_cut"
+            "cut_cleanly stream_cut stream_done stream_error html html_as_json empty_body 204 "
+            "half_json deep_json list"
+            " null no_choices null_choices choices_missing no_message error_in_200 gzip_garbage "
+            "gzip_cut"
         ).split(),
         ("no_completion", ONCE),
     ),
@@ -48,7 +50,8 @@ EXPECTED = {
     **dict.fromkeys(("no_finish_reason", "tool_call"), ("unfinished", ONCE)),
     **dict.fromkeys(
         (
-            "prose broken_answer wrong_schema wrong_type null_answer surrogate surrogate_in_answer nul_in_answer"
+            "prose broken_answer wrong_schema wrong_type null_answer surrogate "
+            "surrogate_in_answer nul_in_answer"
         ).split(),
         ("not_as_asked", ONCE),
     ),

@@ -105,7 +105,8 @@ def with_secrets(world: World) -> list[Session]:
         meet(
             world,
             day,
-            f"We spoke about part {number} of the plan openly. Ben will send part {number} to Ana by 10 July.",
+            f"We spoke about part {number} of the plan openly. Ben will send part {number} to Ana "
+            "by 10 July.",
             mentor=private("mentor", f"doubts part {number} of it"),
             mentee=private("mentee", f"laughs at part {number} of it"),
         )
