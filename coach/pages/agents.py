@@ -14,13 +14,15 @@ _FIRST = frozenset("i i'm i'll i've i'd my me myself mine".split())
 _SECOND = frozenset("you you'll you've you'd you're your yours".split())
 _THIRD = frozenset("he she him her his hers he's she's he'll she'll".split())
 _SUBJECTS = frozenset(
-    "i i'm i'll i've i'd you you'll you've you'd you're he she he's she's he'll she'll we they".split()
+    "i i'm i'll i've i'd you you'll you've you'd you're he she he's she's he'll she'll we "
+    "they".split()
 )
 _BETWEEN = frozenset(
     """
-    has have had having will would shall should can could may might must is are was were be been being am do does did don't doesn't
-    didn't won't wouldn't can't couldn't hasn't haven't hadn't isn't aren't wasn't weren't not never also still just only now again
-    already really officially therefore to then once yet
+    has have had having will would shall should can could may might must is are was were be been
+    being am do does did don't doesn't didn't won't wouldn't can't couldn't hasn't haven't hadn't
+    isn't aren't wasn't weren't not never also still just only now again already really officially
+    therefore to then once yet
     """.split()
 )
 _PASSIVE = frozenset("was were been is are be being got gets get had".split())

@@ -73,11 +73,13 @@ _WANTED: dict[FactKind, float] = {
 FROM_FACTS = frozenset(SECTION_OF.values()) - {"commitments"}
 
 _DONE = re.compile(
-    r"(?<!\w)(?:done|finished|completed?|sent|delivered|handed in|submitted|did it|ticked|kept|sorted)(?!\w)|\[[xX]\]|✓|✔|✅",
+    r"(?<!\w)(?:done|finished|completed?|sent|delivered|handed in|submitted|did it|ticked|kept"
+    r"|sorted)(?!\w)|\[[xX]\]|✓|✔|✅",
     re.IGNORECASE,
 )
 _NOT_DONE = re.compile(
-    r"(?<!\w)(?:not|never|no|nobody|without|\w+n['’]t|will|would|if|half|almost|nearly|partly|yet|still)(?!\w)|['’]ll(?!\w)|\?",
+    r"(?<!\w)(?:not|never|no|nobody|without|\w+n['’]t|will|would|if|half|almost|nearly|partly|yet"
+    r"|still)(?!\w)|['’]ll(?!\w)|\?",
     re.IGNORECASE,
 )
 

@@ -12,8 +12,8 @@ _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _IN_WORDS = {
     word: number
     for number, told in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-        "nineteen twenty".split()
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen twenty".split()
     )
     for word in (told,)
 } | {
@@ -48,7 +48,8 @@ _LENGTHS = {
     "years": 365.0,
 }
 _TIME = re.compile(
-    rf"(?<!\w)(?P<number>\d+|half(?: an?)?|{'|'.join(each for each in _IN_WORDS if each != 'one')})[ -](?P<unit>{'|'.join(sorted(_LENGTHS, key=len, reverse=True))})(?!\w)",
+    rf"(?<!\w)(?P<number>\d+|half(?: an?)?|{'|'.join(each for each in _IN_WORDS if each != 'one')})"
+    rf"[ -](?P<unit>{'|'.join(sorted(_LENGTHS, key=len, reverse=True))})(?!\w)",
     re.IGNORECASE,
 )
 _WHOLE_WEEK, _WHOLE_MONTH = 7, 30.4
@@ -66,7 +67,9 @@ _ALL = re.compile(r"(?<!\w)(?:all|everybody|everyone|every|always|entire)(?!\w)"
 _BOTH = re.compile(r"(?<!\w)both(?!\w)(?! of you)", re.IGNORECASE)
 _FROM_TODAY = re.compile(r"(?<!\w)(?:today|tonight|tomorrow|yesterday)(?!\w)")
 _DAY_NAMES = re.compile(
-    r"(?<!\w)(?:mon|tues|wednes|thurs|fri|satur|sun)day(s?)(?!\w)|(?<!\w)(?:january|february|march|april|june|july|august|september|october|november|december|(?-i:May))(?!\w)",
+    r"(?<!\w)(?:mon|tues|wednes|thurs|fri|satur|sun)day(s?)(?!\w)"
+    r"|(?<!\w)(?:january|february|march|april|june|july|august|september|october|november|december"
+    r"|(?-i:May))(?!\w)",
     re.IGNORECASE,
 )
 

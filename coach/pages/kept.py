@@ -15,11 +15,17 @@ _THIRD_PERSON = frozenset({"he", "she", "him", "her", "his", "hers"})
 _FUTURE = re.compile(r"(?<!\w)(?:will|shall|won['’]t|going to)(?!\w)|['’]ll(?!\w)", re.IGNORECASE)
 _AHEAD = re.compile(
     _FUTURE.pattern
-    + r"|(?<!\w)(?:plans?|planned|promis\w+|intend\w*|wants?|hopes?|aims?|due|(?:is|are|has|have|needs?) to)(?!\w)|^\W*?(?<![’'-])[\w'’-]+(?: and [\w'’-]+)? to ",
+    + (
+        r"|(?<!\w)(?:plans?|planned|promis\w+|intend\w*|wants?|hopes?|aims?|due"
+        r"|(?:is|are|has|have|needs?) to)(?!\w)"
+        r"|^\W*?(?<![’'-])[\w'’-]+(?: and [\w'’-]+)? to "
+    ),
     re.IGNORECASE,
 )
 _OPEN = re.compile(
-    r"(?<!\w)(?:if|unless|would|could|might|(?-i:may)|should|maybe|perhaps|possibly|probably|whether|hopes?|hopefully|not sure|unsure|thinks?|thinking|considering|wonders?|wondering|question)(?!\w)|\?",
+    r"(?<!\w)(?:if|unless|would|could|might|(?-i:may)|should|maybe|perhaps|possibly|probably"
+    r"|whether|hopes?|hopefully|not sure|unsure|thinks?|thinking|considering|wonders?|wondering"
+    r"|question)(?!\w)|\?",
     re.IGNORECASE,
 )
 _DENIAL = re.compile(
@@ -111,7 +117,8 @@ def _marked(text: str, mark: re.Pattern[str]) -> frozenset[str]:
 
 
 _SUGGESTED = re.compile(
-    r"(?<!\w)(?:advis\w+|suggest\w+|propos\w+|recommend\w*|asks?|asked|open|undecided|doubts?)(?!\w)",
+    r"(?<!\w)(?:advis\w+|suggest\w+|propos\w+|recommend\w*|asks?|asked|open|undecided"
+    r"|doubts?)(?!\w)",
     re.IGNORECASE,
 )
 _INTENDED = re.compile(

@@ -69,9 +69,15 @@ def _unread(history: History) -> Iterator[str]:
             if reading is None:
                 yield f"A note of {on} has not been read yet."
             elif reading.failed:
-                yield f"A note of {on} was not read: the reader failed at it and will not try again by itself."
+                yield (
+                    f"A note of {on} was not read: the reader failed at it and will not try again "
+                    "by itself."
+                )
             elif reading.unread_language:
-                yield f"A note of {on} was not read: its language ({reading.unread_language}) is not known here."
+                yield (
+                    f"A note of {on} was not read: its language ({reading.unread_language}) is not "
+                    "known here."
+                )
             else:
                 yield from _left_out(reading, history.alone.get(note.id, reading), on)
 

@@ -13,25 +13,30 @@ Alike = Callable[[str, Sequence[str]], bool]
 
 _SAID_FREELY = stems(
     """
-    says tells told asks asked reports wants wishes would like plans planned promised promises intends open doubt unsure agree agreed decided
-    advises advised suggests suggested proposes whom whether instead unlike half hour hours minute minutes question gives gave keeps becomes became takes
-    leaves left comes came follows uses needs needed knows reaches happens happened puts touch costs lets waits watches watched finishes starts
-    begins stops goes brings brought finds found thinks feels tries able about around ready single team free talks speaks helps part kind back
-    long short soon often once hand hands let whole hold holds shows showed does means near between further more less too enough
-    whose however since during within toward towards whenever wherever
-    session sessions call meeting notes note goal goals due today tomorrow day days week weeks fortnight month months ago later earlier now
+    says tells told asks asked reports wants wishes would like plans planned promised promises
+    intends open doubt unsure agree agreed decided advises advised suggests suggested proposes whom
+    whether instead unlike half hour hours minute minutes question gives gave keeps becomes became
+    takes leaves left comes came follows uses needs needed knows reaches happens happened puts touch
+    costs lets waits watches watched finishes starts begins stops goes brings brought finds found
+    thinks feels tries able about around ready single team free talks speaks helps part kind back
+    long short soon often once hand hands let whole hold holds shows showed does means near between
+    further more less too enough whose however since during within toward towards whenever wherever
+    session sessions call meeting notes note goal goals due today tomorrow day days week weeks
+    fortnight month months ago later earlier now
     person people somebody thing things one both still again already together mentor mentee work
     """
 )
 _NEGATIVE = re.compile(
-    r"(?<!\w)(?:not|no|never|nobody|nothing|none|without|neither|nor|\w+n['’]t|refus\w+|reject\w*|declin\w+|fail\w*|shut|clos\w+|stop\w*|skip\w*|drop\w*|lost|lose\w*|off|free|froze\w*|frozen|"
-    r"against|cancel\w*|instead|only|lack\w*|miss\w*|half|owes?|gone|un\w{4,}|no longer|leave\w* out|left out|fell through|waits?|later|unlike|so far|hard\w*|less)(?!\w)",
+    r"(?<!\w)(?:not|no|never|nobody|nothing|none|without|neither|nor|\w+n['’]t|refus\w+|reject\w*"
+    r"|declin\w+|fail\w*|shut|clos\w+|stop\w*|skip\w*|drop\w*|lost|lose\w*|off|free|froze\w*"
+    r"|frozen|against|cancel\w*|instead|only|lack\w*|miss\w*|half|owes?|gone|un\w{4,}|no longer"
+    r"|leave\w* out|left out|fell through|waits?|later|unlike|so far|hard\w*|less)(?!\w)",
     re.IGNORECASE,
 )
 _CAPITAL = re.compile(r"(?<!^)(?<![.!?:“\"] )(?<!\w)(?!I(?!\w))[A-Z][\w’'-]*")
 _DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november "
-    "december".split()
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may "
+    "june july august september october november december".split()
 )
 _SHORT = 2
 _DENIAL = re.compile(
@@ -40,12 +45,14 @@ _DENIAL = re.compile(
 )
 _REFUSAL = re.compile(r"(?<!\w)(?:refus\w+|reject\w*|declin\w+|fail\w*|never)(?!\w)", re.IGNORECASE)
 _UNSURE = re.compile(
-    r"(?<!\w)(?:(?:is |am |are )?(?:not|n['’]t) (?:yet |really )?(?:sure|certain)|do(?:es)?(?: not|n['’]t) know) (?:whether|if|what|how|which|who)(?!\w)",
+    r"(?<!\w)(?:(?:is |am |are )?(?:not|n['’]t) (?:yet |really )?(?:sure|certain)"
+    r"|do(?:es)?(?: not|n['’]t) know) (?:whether|if|what|how|which|who)(?!\w)",
     re.IGNORECASE,
 )
 """Who is not sure denies nothing: that such a matter stays open is looked at elsewhere."""
 _UNDONE = re.compile(
-    r"(?<!\w)(?:is off|called off|cancell?ed|refused|rejected|turned down|fell through|decided against)(?!\w)",
+    r"(?<!\w)(?:is off|called off|cancell?ed|refused|rejected|turned down|fell through"
+    r"|decided against)(?!\w)",
     re.IGNORECASE,
 )
 """What undoes the whole sentence: one that rests on it and has nothing of the kind says the opposite."""
