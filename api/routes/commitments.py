@@ -39,7 +39,10 @@ def add_commitment(
     _: Annotated[NoQuery, Query()],
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
-    """Add a promise by hand: a note of its own, which its poster may share anew or erase under `made_in.note_id`."""
+    """Add a promise by hand; it becomes a note of its own.
+
+    Its poster may share that note with others or erase it, by the id in `made_in.note_id`.
+    """
 
     def act(new_id: NewId) -> Response:
         made = asked.coach.add_commitment(
@@ -71,7 +74,10 @@ def correct_commitment(
     _: Annotated[NoQuery, Query()],
     if_match: IfMatch = None,
 ) -> Response:
-    """Put a commitment right: a person's word beats the reader's and counts from the day it was made."""
+    """Correct a commitment: a person's word replaces the reader's.
+
+    The correction counts from the day on which the commitment was made.
+    """
     named = (asked.principal, mentorship_id, commitment_id)
     word = body.value()
     corrected = only_if(

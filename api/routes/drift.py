@@ -46,9 +46,10 @@ def decide(  # noqa: PLR0913, PLR0917 - one parameter for each part of the reque
     idempotency_key: IdempotencyKey = None,
     if_match: IfMatch = None,
 ) -> Response:
-    """Return to the agreement, amend it, mute the warning or dispute it; the warning as it stands then.
+    """Decide on a warning: return to the agreement, amend it, mute the warning or dispute it.
 
-    The other side knows of it where shared notes alone raise the warning.
+    The answer is the warning as it then stands. The other side sees the decision where shared
+    notes alone raise the warning.
     """
     named = (asked.principal, mentorship_id, drift_id)
 

@@ -48,7 +48,10 @@ def correct_fact(
     _: Annotated[NoQuery, Query()],
     if_match: IfMatch = None,
 ) -> Response:
-    """Call a fact another kind, or hide it: a person's word beats every reader's, for all who may see the fact."""
+    """Give a fact another kind, or hide it.
+
+    A person's word replaces every reader's, for all who may see the fact.
+    """
     named = (asked.principal, mentorship_id, fact_id)
     word = body.value()
     corrected = only_if(

@@ -40,7 +40,8 @@ async def healthz(_: Annotated[NoQuery, Query()]) -> Health:
 @router.get("/readyz", responses=refusals())
 async def readyz(request: Request, _: Annotated[NoQuery, Query()]) -> Readiness:
     """Whether requests can be answered, and whether the index is rebuilding."""
-    # All who ask meanwhile wait for one look: a database that hangs holds one thread, not one a probe.
+    # All who ask meanwhile wait for one look. So a database that hangs holds one thread,
+    # not one thread for each probe.
     state = request.app.state
     if state.looking is None or state.looking.done():
         state.looking = asyncio.ensure_future(_index_state(state.parts))

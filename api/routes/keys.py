@@ -53,7 +53,10 @@ def mint_key(
     _: Annotated[NoQuery, Query()],
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
-    """A key for the mentor, the mentee or a tool; its secret is in this answer alone, also when sent again."""
+    """Make a key for the mentor, the mentee or a tool.
+
+    Its secret is in this answer alone: the same request sent again does not show it.
+    """
 
     def act(new_id: NewId) -> Response:
         made = asked.coach.mint_key(

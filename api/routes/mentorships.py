@@ -72,7 +72,10 @@ def change_mentorship(
     _: Annotated[NoQuery, Query()],
     if_match: IfMatch = None,
 ) -> Response:
-    """Pause, resume or end it, agree to an external model for one's own side, or keep what one wanted erased."""
+    """Pause, resume or end a mentorship, or agree to an external model for one's own side.
+
+    One's own wish to erase the mentorship is taken back here, too.
+    """
     change = MentorshipChange(frozenset(body.model_fields_set), **body.model_dump())
     if "external_llm" in change.fields and change.external_llm is None:
         raise Invalid("true or false is needed", pointer="/external_llm")
@@ -96,7 +99,8 @@ def erase_mentorship(
 ) -> Response:
     """Erase a mentorship with everything in it; its keys end at once.
 
-    An admin may, and both people, who each ask for it: `PATCH` with `erasure_asked: false` takes one's own wish back.
+    An admin may, and both people, who each ask for it. `PATCH` with `erasure_asked: false` takes
+    one's own wish back.
     """
     named = (asked.principal, mentorship_id)
     erasure = only_if(

@@ -57,7 +57,10 @@ class Part(BaseModel):
 
 
 class Me(BaseModel):
-    """Who asks; `person` where somebody is signed in, who acts in each mentorship on their side of it."""
+    """Who asks; `person` is given where somebody is signed in.
+
+    That person acts in each mentorship on their side of it.
+    """
 
     person: Person | None
     acts_as: Role | Literal["person"]

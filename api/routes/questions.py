@@ -41,7 +41,10 @@ class SetFault(BaseModel):
 
 
 class Lint(BaseModel):
-    """What is wrong with each question and with the set, and which rules a text alone does not decide."""
+    """The faults of each question and of the set.
+
+    `not_checked` names the rules that the text alone does not decide.
+    """
 
     questions: list[CheckedQuestion]
     set: list[SetFault]
@@ -55,7 +58,10 @@ def lint(
     _: Annotated[NoQuery, Query()],
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
-    """Check questions against the rules that their text alone decides; nothing of them is kept or repeated."""
+    """Check questions against the rules that their text alone decides.
+
+    No part of them is kept or repeated.
+    """
     return once(asked, idempotency_key, lambda _: answer(_linted(body.questions)))
 
 

@@ -72,7 +72,10 @@ def change_session(
     _: Annotated[NoQuery, Query()],
     if_match: IfMatch = None,
 ) -> Response:
-    """Correct a session's day, length or channel; only its poster may, while nothing of others hangs on it."""
+    """Correct a session's day, length or channel.
+
+    Only its poster may, while nothing of others depends on it.
+    """
     named = (asked.principal, mentorship_id, session_id)
     change = body.value()
     changed = only_if(

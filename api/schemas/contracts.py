@@ -65,14 +65,17 @@ class NewContract(Body):
     text: Annotated[str, Field(max_length=1_000_000)] | None = None
 
     def agreed(self, *, at: str = "") -> Contract:
-        """The domain's value; Invalid, with where the contract stands, where two goals have the same id."""
+        """Return the domain's value.
+
+        Raises Invalid where two goals have the same id, with the place of the contract.
+        """
         ids = [goal.id for goal in self.goals]
         if len(set(ids)) != len(ids):
             raise Invalid("two goals have the same id", pointer=f"{at}/goals")
         return self.value()
 
     def value(self) -> Contract:
-        """The domain's value; the version number comes from the store."""
+        """Return the domain's value; the version number comes from the store."""
         apart = {"goals", "roles", "cadence", "feedback", "phase", "channels", "change_signs"}
         return Contract(
             version=0,

@@ -7,14 +7,17 @@ from coach.model.drift import DecisionKind, Settlement
 
 
 class Decision(Body):
-    """How to settle a warning: mute takes its last day, amend the contract that the two go by from now on."""
+    """How to settle a warning.
+
+    To mute takes its last day; to amend takes the contract that holds from now on.
+    """
 
     decision: DecisionKind
     until: Day | None = None
     contract: NewContract | None = None
 
     def value(self, new_id: NewId) -> Settlement:
-        """The domain's value; Invalid where two goals have the same id."""
+        """Return the domain's value; raise Invalid where two goals have the same id."""
         return Settlement(
             id=new_id("decision"),
             decision=self.decision,

@@ -33,7 +33,10 @@ Label = Annotated[str, Field(max_length=300)]
 
 
 class Named(BaseModel):
-    """Takes the fields it names; the refusal of others names the known ones, never what was sent."""
+    """Takes the fields that it names.
+
+    The refusal of others names the known fields, never what was sent.
+    """
 
     @model_validator(mode="before")
     @classmethod

@@ -57,7 +57,10 @@ class NewMentorship(Body):
 
 
 class MentorshipPatch(Body):
-    """What to change; null resumes what was paused or ended, `erasure_asked: false` takes back one's own wish to erase."""
+    """What to change; null resumes what was paused or ended.
+
+    `erasure_asked: false` takes back one's own wish to erase.
+    """
 
     paused_until: Day | None = None
     ended_on: Day | None = None

@@ -20,7 +20,10 @@ class AsOf(Query):
 
 
 class FactsQuery(AsOf):
-    """Facts of all sessions, or of one; those that a person has hidden only where `hidden` asks for them."""
+    """Facts of all sessions, or of one.
+
+    Facts that a person has hidden come only where `hidden` asks for them.
+    """
 
     session_id: Annotated[str, Field(max_length=100)] | None = None
     hidden: bool = False

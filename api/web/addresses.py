@@ -1,4 +1,4 @@
-"""Where people reach the pages: links that leave the server name an address that works outside it."""
+"""Builds links to the pages, with an address that works outside the server."""
 
 from fastapi import Request
 
@@ -6,7 +6,10 @@ from coach.settings import Settings
 
 
 def base_of(request: Request) -> str:
-    """The address of the pages, without a slash at its end: the configured one, else that of the request."""
+    """Return the address of the pages, without a slash at its end.
+
+    It is the configured address, or that of the request where none is configured.
+    """
     settings: Settings = request.app.state.settings
     return configured(settings) or f"{request.url.scheme}://{request.url.netloc}"
 

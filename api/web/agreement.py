@@ -1,4 +1,7 @@
-"""What the two agree: in force, written anew clause by clause or in prose, agreed to by the other."""
+"""Shows the contract in force, and takes new versions and the other side's agreement.
+
+A new version is written clause by clause or in prose.
+"""
 
 from collections.abc import Iterator
 from datetime import date

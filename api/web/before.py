@@ -18,7 +18,7 @@ from coach.model.sessions import Preparation
 from coach.pages.printed import Promises, promises, sections
 
 _MOST = 6
-"""So many promises of a kind stand open on a page, so that it stays one sheet of paper; the rest unfold."""
+"""Promises of one kind that a page shows at once, so that it stays one sheet; the rest unfold."""
 
 
 class Shortened(NamedTuple):
@@ -97,7 +97,7 @@ def _shortened(groups: Sequence[Promises], today: date) -> list[Shortened]:
 
 
 def _nearest_first(found: Sequence[Commitment], today: date) -> list[Commitment]:
-    """Promises whose day is nearest to today first, gone by or to come; those without a day last."""
+    """Return promises by how near their day is to today, past or future; those without one last."""
     return sorted(found, key=lambda each: abs((each.due or date.max) - today))
 
 

@@ -1,4 +1,4 @@
-"""Forms that others made up are refused: each form names the device it was shown on, and comes from these pages."""
+"""Refuses forged forms: a form names the device it was shown on, and comes from these pages."""
 
 import hashlib
 import hmac

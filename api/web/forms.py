@@ -1,4 +1,4 @@
-"""What a form sends: fields and files, as a browser writes them (RFC 7578), of at most 1 MB together."""
+"""Reads the fields and files of a form (RFC 7578), which together take at most 1 MB."""
 
 import re
 from typing import NamedTuple, Self

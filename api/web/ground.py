@@ -37,10 +37,16 @@ from coach.use_cases.coach import Coach
 from coach.use_cases.people import SignedIn
 
 _PATIENCE_SECONDS = 5.0
-"""So long a page waits for a model; then it shows what is known without: people leave a page that stays empty."""
+"""How long a page waits for a model, since people leave a page that stays empty.
+
+After that the page shows what is known without the model.
+"""
 _ONCE_CHARACTERS = 64
 _LOOKS, _SECONDS_BETWEEN = 50, 0.1
-"""Who sends a form twice waits for what the first try comes to: five seconds, as long as a change may wait."""
+"""How often, and how far apart, a form sent twice looks for the answer to the first try.
+
+Together they make five seconds, as long as a change may wait.
+"""
 
 
 class Pair(NamedTuple):
@@ -117,7 +123,10 @@ class Visit:
         return rendered(shown, template, values, status=status)
 
     def once(self, principal: Principal, act: Callable[[NewId], str]) -> Response:
-        """Do what the form says and go to where `act` names; the same form sent again goes there again."""
+        """Do what the form says once, and redirect to the address that `act` returns.
+
+        The same form sent again redirects there again.
+        """
         call = self._call(principal)
         shown_as = self.form.get("once")[:_ONCE_CHARACTERS] or secrets.token_hex(16)
         key = f"{shown_as}.{_digest(self.form)}"

@@ -1,4 +1,7 @@
-"""My mentorships: where each stands. For an administrator: who works with whom, and whether they meet."""
+"""Lists one's mentorships and where each stands.
+
+An administrator sees who works with whom, and whether they meet.
+"""
 
 from datetime import date, timedelta
 from typing import NamedTuple

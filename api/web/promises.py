@@ -47,7 +47,10 @@ def back_to(form: Form, pair: Pair) -> str:
 
 
 def _said(form: Form) -> dict[str, object]:
-    """What a person says of it: of a whole form only what was changed, so that later notes still count for the rest."""
+    """Return the fields that a person corrects.
+
+    Of a whole form only changed fields count, so that later notes still decide the rest.
+    """
     word = form.get("word")
     if word in _TAPS:
         return {"status": word}

@@ -1,4 +1,7 @@
-"""Pages that say no: in plain words, with a way on, and with the same words for what is not there and what is hidden."""
+"""Pages that refuse, in plain words and with a way on.
+
+What does not exist and what is hidden get the same words.
+"""
 
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError

@@ -1,4 +1,7 @@
-"""Pages from templates: escaped, names set apart, with headers that let nothing in from elsewhere."""
+"""Renders pages from templates: escaped, with names set apart.
+
+Their headers allow nothing from other sites.
+"""
 
 import re
 import secrets
@@ -25,7 +28,8 @@ if TYPE_CHECKING:
 
 _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _BY_A_DAY = re.compile(
-    r",? (?:by|before|until) (?:the )?(?:\d{1,2}(?:st|nd|rd|th)? )?[A-Za-z]{3,9}(?: \d{1,4}){0,2}\.?$"
+    r",? (?:by|before|until) (?:the )?(?:\d{1,2}(?:st|nd|rd|th)? )?"
+    r"[A-Za-z]{3,9}(?: \d{1,4}){0,2}\.?$"
 )
 HEADERS = {
     "Content-Security-Policy": (
@@ -81,7 +85,8 @@ def _fields(pepper: bytes, device: str) -> Callable[[], Markup]:
 
     def fields() -> Markup:
         return Markup(
-            '<input type="hidden" name="csrf" value="{}"><input type="hidden" name="once" value="{}">'
+            '<input type="hidden" name="csrf" value="{}">'
+            '<input type="hidden" name="once" value="{}">'
         ).format(form_token(pepper, device), secrets.token_hex(16))
 
     return fields

@@ -1,4 +1,7 @@
-"""The cookie that a signed-in device keeps: of this host alone, for the browser alone, and secure where the pages are."""
+"""Sets the cookie of a signed-in device: for this host and the browser alone.
+
+It is secure where the pages are.
+"""
 
 from fastapi import Request, Response
 
@@ -6,7 +9,10 @@ from api.web.addresses import base_of
 
 _PLAIN, _SECURE = "coach", "__Host-coach"
 _SECONDS = 400 * 24 * 3600
-"""How long a browser keeps it: as long as browsers do; the server's own limit is shorter (IDLE_DAYS)."""
+"""How long a browser keeps the cookie: the most that browsers allow.
+
+The server's own limit is shorter (IDLE_DAYS).
+"""
 
 
 def secret_of(request: Request) -> str | None:

@@ -11,7 +11,10 @@ _Body = TypeVar("_Body", bound=BaseModel)
 
 
 def taken(body: type[_Body], values: Mapping[str, object], words: Mapping[str, str]) -> _Body:
-    """The body that the API would take; Invalid in the form's words, by the first field that is wrong."""
+    """Return the body that the API would take.
+
+    Raises Invalid in the form's words, about the first field that is wrong.
+    """
     try:
         return body.model_validate(values)
     except ValidationError as error:

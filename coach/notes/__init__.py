@@ -1,1 +1,1 @@
-"""Notes as text: blocks, sentences, lines, and the facts in them."""
+"""Reads notes as text: blocks, sentences, lines, and the facts in them."""

@@ -1,7 +1,8 @@
-"""Which sentences of a note are understood by themselves, and what has to be read with those that are not.
+"""Tells which sentences of a note are understood by themselves, and what the others need.
 
-A sentence leans on its neighbour when it opens with a word for something that was named before ("They don't",
-"Which I half do"), when it tells too little ("In writing.", "Do it by 6 October"), or speaks of somebody unnamed.
+A sentence needs its neighbour in three cases. It opens with a word for something that was named
+before ("They don't", "Which I half do"). It says too little ("In writing.", "Do it by 6 October").
+Or it speaks of somebody without a name.
 """
 
 import re
@@ -17,21 +18,34 @@ from coach.notes.lines import plain
 from coach.notes.sentences import Unit, units
 
 _LONGEST = 40
-"""Two sentences together have at most so many words: more than two printed lines are not read."""
+"""Most words of two sentences together: more than two printed lines are not read.
+
+Chosen by hand; not measured.
+"""
 _MOST_BEFORE = 2
+"""Most sentences before one that are tried with it. Chosen by hand; not measured."""
 _ENOUGH = 3
-"""Words that carry meaning, with a verb; one more where everybody uses them, one less with a name or a figure."""
+"""Words with meaning that a sentence with a verb needs.
+
+It needs one more where everybody uses these words, and one less with a name or a figure. Chosen by
+hand; not measured.
+"""
 _PLENTY = 5
-"""Words that carry meaning, whatever they are."""
+"""Words with meaning that are enough, whatever they are. Chosen by hand; not measured."""
 
 _LONG = 8
-"""Words of a sentence that says what it means, though everybody might say it: “Not sure whether I want to lead people.”"""
+"""Words of a sentence that is clear although everybody might say it.
+
+An example is “Not sure whether I want to lead people.” Chosen by hand; not measured.
+"""
 
 _NO_LINE = re.compile(
-    r"(?:(?:from|to|cc|bcc|sent|date|subject|re|fwd?|attend(?:ees|ing)|present|apologies|location|place|venue|time|when|where|who|"
+    r"(?:(?:from|to|cc|bcc|sent|date|subject|re|fwd?|attend(?:ees|ing)|present|apologies|location"
+    r"|place|venue|time|when|where|who|"
     r"duration|link|title|mentor|mentee)\s*:.*"
     r"|(?:dear|hi|hello|hey)\b.{0,40}"
-    r"|(?:best|regards|kind regards|best wishes|warmly|love|yours\b.*|cheers|many thanks|thanks|thank you|sent from my .*|talk soon|see you\b.*)\b[\s,.!–—-]*\w*[\s\w]{0,25}"
+    r"|(?:best|regards|kind regards|best wishes|warmly|love|yours\b.*|cheers|many thanks|thanks"
+    r"|thank you|sent from my .*|talk soon|see you\b.*)\b[\s,.!–—-]*\w*[\s\w]{0,25}"
     r"|(?:https?://|www\.)\S+|[^\s:]+(?: [^\s:]+){0,3}:"
     r"|[\d\s.,:/%–—-]+)",
     re.IGNORECASE | re.DOTALL,
@@ -40,9 +54,12 @@ _EDGES = re.compile(r"^\W+|(?<![^\w:])[^\w:]+$")
 _LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 _TIED = re.compile(r"(?:and|but|so|also|well|anyway|oh|okay?|plus|now|then)\b,?\s+", re.IGNORECASE)
 _LEANS = re.compile(
-    r"(?:which|who|whom|whose|because|than|nor|or|otherwise|instead|neither|either|none|another|same|ditto|likewise|such|there(?! (?:is|are|was|were)\b)|"
-    r"it|its|it['’](?:s|ll|d)|them|their|theirs|that['’]s|(?:this|that|these|those) (?:is|are|was|were|has|had|will|would|works?|means?|one|ones|way)|"
-    r"both (?:of|are|were|have|had|in|taken|said|got)|(?:the )?(?:others?|latter|former|rest)|the (?:same|other|first|second|third)\s*[:,]|"
+    r"(?:which|who|whom|whose|because|than|nor|or|otherwise|instead|neither|either|none|another"
+    r"|same|ditto|likewise|such|there(?! (?:is|are|was|were)\b)|"
+    r"it|its|it['’](?:s|ll|d)|them|their|theirs|that['’]s"
+    r"|(?:this|that|these|those) (?:is|are|was|were|has|had|will|would|works?|means?|one|ones|way)|"
+    r"both (?:of|are|were|have|had|in|taken|said|got)|(?:the )?(?:others?|latter|former|rest)"
+    r"|the (?:same|other|first|second|third)\s*[:,]|"
     r"one (?:of|is|was|has|had)|two (?:of|are|were))\b",
     re.IGNORECASE,
 )
@@ -50,25 +67,30 @@ _EMPTY_IT = re.compile(
     r"it(?:['’]s| is| was| has been| will be) (?:\w+ ){1,4}(?:that|to|if|whether)\b", re.IGNORECASE
 )
 _THEY = re.compile(r"they(?:['’]\w+)?\b", re.IGNORECASE)
-"""Somebody's employer or town, where the rest tells plenty; else somebody who was named before."""
+"""Somebody's employer or town where the rest says plenty, else somebody who was named before."""
 _POINTS = re.compile(
     r"(?<![\w-])(?:it|them|(?:this|that|these|those|ones?)(?=\s*(?:[.,;:!?]|$)))(?![\w-])",
     re.IGNORECASE,
 )
 _PERSON = re.compile(
-    r"(?<!\w)(?:(?P<she>she|she['’]\w+|her|hers|herself)|(?P<he>he|he['’]\w+|him|his|himself))(?!\w)",
+    r"(?<!\w)(?:(?P<she>she|she['’]\w+|her|hers|herself)"
+    r"|(?P<he>he|he['’]\w+|him|his|himself))(?!\w)",
     re.IGNORECASE,
 )
 _SOMEBODY = re.compile(
-    r"(?<!\w)(?:mother|father|mum|dad|mam|mom|sister|brother|wife|husband|partner|son|daughter|cousin|friend|aunt|auntie|uncle|gran|manager|boss|"
-    r"director|owner|client|customer|colleague|supervisor|nurse|doctor|teacher|head|chair|chairman|lady|man|woman|guy|girl|boy|lad|somebody|"
-    r"someone|anybody|anyone|everybody|nobody|editor|lawyer|neighbour|student|pupil|co-founder|founder)(?!\w)",
+    r"(?<!\w)(?:mother|father|mum|dad|mam|mom|sister|brother|wife|husband|partner|son|daughter"
+    r"|cousin|friend|aunt|auntie|uncle|gran|manager|boss|"
+    r"director|owner|client|customer|colleague|supervisor|nurse|doctor|teacher|head|chair|chairman"
+    r"|lady|man|woman|guy|girl|boy|lad|somebody|"
+    r"someone|anybody|anyone|everybody|nobody|editor|lawyer|neighbour|student|pupil|co-founder"
+    r"|founder)(?!\w)",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?<!^)(?<![.!?:“\"] )(?<!\w)(?!I\b)[A-Z][a-z]+")
 _FIGURE = re.compile(r"\d")
 _VERB = re.compile(
-    r"(?<!\w)(?:am|is|are|was|were|has|have|had|do|does|did|will|would|can|could|should|shall|may|might|must|needs?|wants?|said|says|told|asks?|"
+    r"(?<!\w)(?:am|is|are|was|were|has|have|had|do|does|did|will|would|can|could|should|shall|may"
+    r"|might|must|needs?|wants?|said|says|told|asks?|"
     r"\w+n['’]t|(?:i|you|he|she|it|we|they|that|there|who)['’]\w+|\w{3,}ed)(?!\w)",
     re.IGNORECASE,
 )
@@ -76,18 +98,22 @@ _VERB = re.compile(
 
 _OF_ONESELF = re.compile(r"(?:I|we)(?:['’]\w+)? [a-z]", re.IGNORECASE)
 _ENOUGH_WORDS = 5
-"""“I am worried about the crane.” has a subject, a verb and a thing: fewer words lack one of the three."""
+"""Fewest words of a sentence about oneself: a subject, a verb and a thing.
+
+“I am worried about the crane.” has all three; fewer words lack one of them. Chosen by hand; not
+measured.
+"""
 
 
 class Stretch(NamedTuple):
-    """Where a line stands with what has to be read with it."""
+    """Where a line starts and ends, together with what must be read with it."""
 
     start: int
     end: int
 
 
 class Heard(NamedTuple):
-    """Whose words a sentence is, in which mentorship: it tells whom `she` and `he` can mean."""
+    """Whose words a sentence is, and in which mentorship: whom `she` and `he` can mean."""
 
     mentorship: Mentorship
     said_by: Side | None
@@ -102,7 +128,7 @@ def alone(text: str, heard: Heard) -> bool:
 
 
 def no_line(text: str) -> bool:
-    """Whether a text is a mail's header, a greeting, a label, a link or a number, and no sentence at all."""
+    """Whether a text is no sentence but a mail header, a greeting, a label, a link or a number."""
     bare = _EDGES.sub("", text.strip())
     return _NO_LINE.fullmatch(bare) is not None or (
         _LINK.search(text) is not None and count(text) < _PLENTY
@@ -110,7 +136,7 @@ def no_line(text: str) -> bool:
 
 
 class Neighbours:
-    """The sentences of one note in their order; it is cut into them when first asked."""
+    """The sentences of one note in their order; the note is split when first asked."""
 
     def __init__(self, note: Note) -> None:
         self.text = note.text
@@ -118,17 +144,20 @@ class Neighbours:
 
     @cached_property
     def every(self) -> tuple[Unit, ...]:
-        """All of them."""
+        """All sentences."""
         return units(self._note)
 
     @cached_property
     def numbers(self) -> dict[int, int]:
-        """Which one begins where."""
+        """The number of each sentence by where it starts."""
         return {each.start: number for number, each in enumerate(self.every)}
 
 
 def understood(beside: Neighbours, at: Stretch, heard: Heard) -> Stretch | None:
-    """Where to quote a sentence so that it is understood: as it stands or with a neighbour; None where nothing helps."""
+    """Return where to quote a sentence so that it is understood, None where nothing helps.
+
+    The quote is the sentence alone, or with a neighbour.
+    """
     said = plain(beside.text[at.start : at.end])
     if alone(said, heard):
         return at
@@ -165,13 +194,16 @@ def _with_the_next(beside: Neighbours, number: int, heard: Heard) -> Stretch | N
 
 
 def _points_back(unit: Unit, heard: Heard) -> bool:
-    """Whether a sentence speaks of what or whom another one named."""
+    """Whether a sentence speaks of something or somebody that another one names."""
     said = plain(unit.text)
     return _leans(said) or _somebody_unnamed(said, heard)
 
 
 def _joined(text: str, one: Unit, other: Unit, *, across: bool) -> bool:
-    """Whether two sentences follow each other in one paragraph, bullet or turn; `across` the end of a line, too."""
+    """Whether two sentences follow each other in one paragraph, bullet or turn.
+
+    With `across`, one line break may be between them.
+    """
     between = text[one.end : other.start]
     return (
         one.kind == other.kind != "heading"
@@ -192,7 +224,7 @@ def _leans(said: str) -> bool:
 
 
 def _somebody_unnamed(said: str, heard: Heard) -> bool:
-    """Whether a sentence speaks of a `she` or `he` who is neither named in it nor one of the two."""
+    """Whether a sentence speaks of a `she` or `he` who is neither named there nor a side."""
     for found in _PERSON.finditer(said):
         sort = "she" if found["she"] else "he"
         before = said[: found.start()]
@@ -202,7 +234,7 @@ def _somebody_unnamed(said: str, heard: Heard) -> bool:
 
 
 def _can_mean(sort: str, heard: Heard) -> bool:
-    """Whether one of the two, but not who speaks, is called so."""
+    """Whether one of the two, but not the speaker, has this pronoun."""
     sides: tuple[Side, ...] = ("mentor", "mentee")
     return any(
         sort in (heard.mentorship.person(side).pronouns or sort).lower().split("/")
@@ -212,7 +244,7 @@ def _can_mean(sort: str, heard: Heard) -> bool:
 
 
 def _name_first(said: str) -> bool:
-    """Whether a sentence opens with what may be a name: a capital, and a word that not everybody uses."""
+    """Whether a sentence may open with a name: a capital, and a word that not everybody uses."""
     return said[:1].isupper() and bool(telling(said.split(maxsplit=1)[0]))
 
 

@@ -1,4 +1,4 @@
-"""Blocks and lines of a note, whatever its format."""
+"""The blocks and lines of a note, whatever its format."""
 
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
@@ -16,15 +16,16 @@ class TextLine(NamedTuple):
 
     @property
     def end(self) -> int:
-        """Where it ends."""
+        """Where the line ends."""
         return self.start + len(self.text)
 
 
 class Block(NamedTuple):
-    """A stretch of text of one kind before it is cut into sentences.
+    """A stretch of text of one kind, before it is split into sentences.
 
-    `checked` tells of a box, `mark` of the state of a task by any of its marks, `over` what stands above, the outermost
-    first. In a letter `by` is who wrote it; `said` is the line that says when, or who wrote what is quoted here.
+    `checked` is the state of a box, `mark` the state of a task by any of its marks. `over` holds
+    the labels above, the outermost first. In a letter `by` is who wrote it. `said` is the line that
+    says when, or who wrote what is quoted here.
     """
 
     start: int
@@ -40,7 +41,7 @@ class Block(NamedTuple):
 
 
 def lines(text: str) -> Iterator[TextLine]:
-    """Every line of a text, empty ones too."""
+    """Yield every line of a text, empty ones too."""
     start = 0
     for raw in text.splitlines(keepends=True):
         yield TextLine(start, raw.rstrip("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"))

@@ -1,4 +1,4 @@
-"""What was read at a place of a note, for those who know only where it stands."""
+"""Finds what was read at a cited place of a note."""
 
 from coach.model.citations import Citation
 from coach.model.history import History
@@ -7,7 +7,7 @@ from coach.model.readings import CommitmentSignal, FactSignal, OutcomeSignal
 
 
 class CitedPlaces:
-    """Who speaks and what was found where something is cited; each note's reading is looked through once."""
+    """Who speaks and what was found at a cited place; each note's reading is searched once."""
 
     def __init__(self, history: History) -> None:
         self._readings = history.readings
@@ -15,13 +15,13 @@ class CitedPlaces:
         self._findings: dict[str, dict[int, FactSignal]] = {}
 
     def speaker(self, citation: Citation) -> Side | None:
-        """Who says what is cited."""
+        """Return who says what is cited, None where that is not known."""
         if citation.note_id not in self._speakers:
             self._speakers[citation.note_id] = self._speakers_of(citation.note_id)
         return self._speakers[citation.note_id].get(citation.start)
 
     def finding(self, citation: Citation) -> FactSignal | None:
-        """What was found where something is cited."""
+        """Return the fact that was found at a cited place, None where none was."""
         if citation.note_id not in self._findings:
             reading = self._readings.get(citation.note_id)
             findings = reversed(reading.of(FactSignal)) if reading else ()
@@ -29,7 +29,7 @@ class CitedPlaces:
         return self._findings[citation.note_id].get(citation.start)
 
     def _speakers_of(self, note_id: str) -> dict[int, Side | None]:
-        """The first that was found at a place says who speaks there."""
+        """Return the speaker at each place, by the first signal that was found there."""
         reading = self._readings.get(note_id)
         if reading is None:
             return {}

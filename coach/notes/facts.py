@@ -1,4 +1,4 @@
-"""Facts as readings state them, with the places they stand at."""
+"""Turns what was read into facts, with their places in the notes."""
 
 from coach.ids import derived_id
 from coach.model.facts import Fact
@@ -9,12 +9,15 @@ from coach.notes.lines import ReadNote, cite, plain, read_notes
 
 
 def fact_id(note: Note, finding: FactSignal) -> str:
-    """The id of a fact: it names the same words as the same kind for ever, whatever a person calls them."""
+    """Return the id of a fact, which stays the same whatever a person calls the fact.
+
+    It depends on the note, the place and the kind that was read.
+    """
     return derived_id("fact", note.id, finding.start, finding.end, finding.known_as)
 
 
 def fact(read: ReadNote, finding: FactSignal, *, hidden: bool = False) -> Fact:
-    """One finding as a fact."""
+    """Return one finding as a fact."""
     citation = cite(read.session, read.note, finding.start, finding.end)
     return Fact(
         id=fact_id(read.note, finding),
@@ -32,7 +35,10 @@ def fact(read: ReadNote, finding: FactSignal, *, hidden: bool = False) -> Fact:
 def facts(
     history: History, *, session_id: str | None = None, hidden: bool = False
 ) -> tuple[Fact, ...]:
-    """Every fact of a history, or of one session of it, oldest first; those that people have hidden only where asked for."""
+    """Return the facts of a history, or of one session of it, oldest first.
+
+    Facts that people have hidden are left out unless `hidden`.
+    """
     return tuple(
         each
         for read in read_notes(history)

@@ -1,8 +1,9 @@
-"""Whether a fact is surely of the kind that was read: then a heading or a question may rest on it.
+"""Tells whether a fact is certain to be of its kind, so that a heading or a question may use it.
 
-Measured on the labelled development cases, where a careful reader gave each line its kind; not on the teaching cases,
-whose sentences the reader knows by heart. Over a whole page 0.31 of the lines under a heading of their own are of its
-kind with the reader's best guess, and all 11 with this rule.
+Measured on the labelled development cases, where a careful reader gave each line its kind. The
+teaching cases are not used, because the reader knows their sentences by heart. Over a whole page
+0.31 of the lines under a heading of their own kind are right with the reader's best guess, and all
+11 with this rule.
 """
 
 import re
@@ -11,9 +12,15 @@ from coach.model.facts import FactKind
 from coach.model.readings import FactSignal
 
 _SURE = 0.7
-"""From here on the reader's kind is right by itself: 8 of 9 such lines of the development cases (0.6: 19 of 29)."""
+"""The reader's certainty from which its kind counts alone.
+
+8 of 9 such lines of the development cases are right (at 0.6: 19 of 29).
+"""
 _NAMED = 0.3
-"""Enough where the words name the kind themselves: 24 of 28 of the development cases, 73 of 84 that teach."""
+"""The reader's certainty that is enough where the words name the kind themselves.
+
+24 of 28 such lines of the development cases are right, and 73 of 84 of the teaching cases.
+"""
 
 
 def _words(*alternatives: str) -> re.Pattern[str]:
@@ -69,7 +76,8 @@ _NAMES_ITSELF: dict[FactKind, re.Pattern[str]] = {
     "change": _words(
         r"news",
         r"new (?:boss|manager|director|job|head|chair\w*|owner|lead|system|contract|role)",
-        r"(?:is|are|was|were|has|have|had|been) (?:moved|leaving|left|closed|closing|merged|promoted|appointed|gone|cancelled|replaced)",
+        r"(?:is|are|was|were|has|have|had|been) (?:moved|leaving|left|closed|closing|merged"
+        r"|promoted|appointed|gone|cancelled|replaced)",
         r"no longer",
         r"resigned",
         r"put off to",
@@ -93,13 +101,17 @@ _NAMES_ITSELF: dict[FactKind, re.Pattern[str]] = {
     ),
 }
 _LIFTED = re.compile(
-    r"(?<!\w)(?:no longer|not|never|\w+n['’]t|stopped|used to be|less|nobody) (?:\w+ ){0,2}?(?:worr\w+|afraid|scared|anxious|nervous|concerned|happy|pleased|glad|proud)",
+    r"(?<!\w)(?:no longer|not|never|\w+n['’]t|stopped|used to be|less|nobody) (?:\w+ ){0,2}?"
+    r"(?:worr\w+|afraid|scared|anxious|nervous|concerned|happy|pleased|glad|proud)",
     re.IGNORECASE,
 )
 
 
 def sure_of_kind(finding: FactSignal, text: str) -> bool:
-    """Whether four of five such sentences are of the kind that was found; a model's kind is taken as it is."""
+    """Whether a fact is certain enough to be of its kind: four of five such sentences are.
+
+    A model's kind is always taken.
+    """
     if finding.by == "llm" or finding.weight >= _SURE:
         return True
     named = _NAMES_ITSELF.get(finding.kind)

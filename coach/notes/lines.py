@@ -1,4 +1,4 @@
-"""What was read from each note, and how a line of it is quoted."""
+"""Yields what was read from each note, and quotes its lines."""
 
 import re
 from collections.abc import Iterator
@@ -14,11 +14,14 @@ from coach.model.sessions import Note, Session
 _MARKUP = re.compile(r"\*\*|__|~~|`|</?[a-zA-Z][^<>\n]{0,60}>")
 
 _CUE = re.compile(
-    r"\n[ \t\r]*(?:\n[ \t\r]*)?(?:[^\n]{1,80}\n)?[^\n]{0,40}-->[^\n]{0,200}\n(?:[ \t\r]*\n)?(?:[ \t]*[^\W\d_a-z][\w.'’-]{0,40}(?:[ \t][^\W\d_a-z][\w.'’-]{0,40}){0,3}:[ \t])?"
+    r"\n[ \t\r]*(?:\n[ \t\r]*)?(?:[^\n]{1,80}\n)?[^\n]{0,40}-->[^\n]{0,200}\n"
+    r"(?:[ \t\r]*\n)?(?:[ \t]*[^\W\d_a-z][\w.'’-]{0,40}"
+    r"(?:[ \t][^\W\d_a-z][\w.'’-]{0,40}){0,3}:[ \t])?"
 )
-"""What stands between the two halves of a sentence that is cut across cues."""
+"""What stands between the two halves of a sentence that is split across cues."""
 _WEB = re.compile(
-    r"(?:https?://(?:www\.)?|(?<![\w.@/])www\.)([\w-]{1,63}(?:\.[\w-]{1,63}){1,5})(?:[/?#:][^\s<>\"]{0,2000})?"
+    r"(?:https?://(?:www\.)?|(?<![\w.@/])www\.)"
+    r"([\w-]{1,63}(?:\.[\w-]{1,63}){1,5})(?:[/?#:][^\s<>\"]{0,2000})?"
 )
 _STRUCK = re.compile(r"~~[^~\n]{1,2000}~~")
 
@@ -34,7 +37,7 @@ class ReadNote(NamedTuple):
 
 
 def read_notes(history: History) -> Iterator[ReadNote]:
-    """Every note that was read, oldest session first."""
+    """Yield every note that was read, oldest session first."""
     for session in history.sessions:
         for note in session.notes:
             deadline.check()
@@ -43,7 +46,7 @@ def read_notes(history: History) -> Iterator[ReadNote]:
 
 
 def cite(session: Session, note: Note, start: int, end: int) -> Citation:
-    """The citation of a span of a note."""
+    """Return the citation of a span of a note."""
     return Citation.model_construct(
         session_id=session.id,
         held_on=session.held_on,
@@ -56,7 +59,10 @@ def cite(session: Session, note: Note, start: int, end: int) -> Citation:
 
 @lru_cache(maxsize=65536)
 def plain(quote: str) -> str:
-    """The words of a quote on one line, without markup, timings and what was struck out; of an address its host."""
+    """Return the words of a quote on one line.
+
+    Markup, timings and struck-out words are left out; of an address only the host stays.
+    """
     spoken = _CUE.sub(" ", quote) if "-->" in quote else quote
     bare = _MARKUP.sub("", _LINK.sub(r"\1", _STRUCK.sub("", spoken)))
     return " ".join(_WEB.sub(r"\1", bare).split())

@@ -1,4 +1,4 @@
-"""Mail in a note: whose words are quoted, and on which day they were written."""
+"""Finds mail in a note: whose words are quoted, and on which day they were written."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,8 @@ _MARKS = re.compile(r"[ \t]*(?:>[ \t]?)*")
 _WROTE = re.compile(r"(?<!\w)(?:wrote|writes)(?!\w)", re.IGNORECASE)
 _ADDRESS = re.compile(r"[<(\[][^<>()\[\]\n]{0,80}@[^<>()\[\]\n]{0,80}[>)\]]|\S{1,80}@\S{1,80}")
 _NO_NAME = re.compile(
-    r"(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|on|at|am|pm|gmt|utc|cet|bst|est|pst)[a-z]{0,6}",
+    r"(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|on|at|am|pm"
+    r"|gmt|utc|cet|bst|est|pst)[a-z]{0,6}",
     re.IGNORECASE,
 )
 _HEADER = re.compile(
@@ -20,12 +21,15 @@ _DIVIDER = re.compile(
     r"[-_ \t]{2,40}(?:original|forwarded)[ \t]message[-_ \t:]{0,40}", re.IGNORECASE
 )
 _LONGEST = 160
+"""Most characters of a line that says who wrote what follows. Chosen by hand; not measured."""
 _MOST_NAMES = 4
+"""Most words of a person's name. Chosen by hand; not measured."""
 _FEWEST_HEADERS = 2
+"""Fewest header lines of a mail; one alone may be a label of the note's own."""
 
 
 class Quoted(NamedTuple):
-    """Whose words a line holds, "" where that is not told, and the line that says so and when.
+    """Whose words a line holds ("" where that is not told), and the line that says so and when.
 
     The body of a letter is `whole`: its writer speaks there as others do in their notes.
     """
@@ -39,7 +43,10 @@ NOBODY = Quoted("", "")
 
 
 class MailLine(NamedTuple):
-    """A line with whose words it is; None where it is the note's own. `header` lines tell nothing else."""
+    """A line with whose words it is, None where it is the note's own.
+
+    `header` lines say nothing else.
+    """
 
     line: TextLine
     quoted: Quoted | None
@@ -47,7 +54,7 @@ class MailLine(NamedTuple):
 
 
 def mail_lines(lines: Sequence[TextLine]) -> Iterator[MailLine]:
-    """Every line, with whose words it is where a mail is quoted."""
+    """Yield every line, with whose words it is where a mail is quoted."""
     writers: dict[int, Quoted] = {}
     letter: Quoted | None = None
     headers = _headers(lines)
@@ -71,13 +78,13 @@ def mail_lines(lines: Sequence[TextLine]) -> Iterator[MailLine]:
 
 
 def _body(line: TextLine) -> int:
-    """Where a line begins behind the marks of a quote."""
+    """Return where a line begins after the marks of a quote."""
     marks = _MARKS.match(line.text)
     return marks.end() if marks else 0
 
 
 def _attribution(body: str, lines: Sequence[TextLine], at: int, depth: int) -> Quoted | None:
-    """Who wrote what is quoted in the next line: `On 2 March, Ana Lima wrote:`."""
+    """Return who wrote what is quoted next, as in `On 2 March, Ana Lima wrote:`, else None."""
     if len(body) > _LONGEST or not body.endswith(":") or not (wrote := _WROTE.search(body)):
         return None
     behind = next((each for each in lines[at + 1 : at + 3] if each.text.strip()), None)
@@ -87,7 +94,7 @@ def _attribution(body: str, lines: Sequence[TextLine], at: int, depth: int) -> Q
 
 
 def name_in(text: str) -> str:
-    """The name at the end of a text, behind the day and the time."""
+    """Return the name at the end of a text, after the day and the time."""
     names: list[str] = []
     for word in reversed(_ADDRESS.sub(" ", text).split()):
         bare = word.strip("\"',;:()*_")
@@ -104,7 +111,7 @@ def _may_name(word: str) -> bool:
 
 
 def _headers(lines: Sequence[TextLine]) -> dict[int, Quoted | None]:
-    """The lines of the heads of mails; the last of each says whose words follow."""
+    """Return the lines of mail headers by number; the last line of each says whose words follow."""
     found: dict[int, Quoted | None] = {}
     at = 0
     while at < len(lines):

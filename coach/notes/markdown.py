@@ -1,6 +1,6 @@
-"""The blocks of Markdown and of plain text: headings, bullets, cells, turns and prose, at their exact offsets.
+"""Splits Markdown and plain text into blocks: headings, bullets, cells, turns and prose.
 
-Every pattern is linear in the length of a line.
+Each block has its exact offsets. Every pattern is linear in the length of a line.
 """
 
 import re
@@ -27,27 +27,30 @@ _BOLD_LINE = re.compile(r"[ \t]*(?:\*\*|__)([^*_]{1,80})(?:\*\*|__):?[ \t]*")
 _UNDERLINE = re.compile(r"[ \t]*(?:={3,}|-{3,})[ \t]*")
 
 _LONGEST_UNDERLINED = 6
+"""Most words of a heading that a rule below it marks. Chosen by hand; not measured."""
 
 _RULE = re.compile(r"[ \t]*([-*_=~])(?:[ \t]*\1){2,}[ \t]*")
 
 _TABLE_RULE = re.compile(r"[ \t:|]*+-[ \t:|-]*+")
 
 TURN = re.compile(
-    r"[ \t\u200e]*(?:[\[(]?(?:\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?,?[ \t\u202f]+)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[ \t\u202f]?[apAP][mM])?[\])]?[ \t,–-]*)?"
-    r"(?:\*\*)?([^\W\d_][\w.'’\-]*(?:[ \t][^\W\d_][\w.'’\-]*){0,3})(?:\*\*)?(?:[ \t]?\([^()\n]{1,30}\))?(?:\*\*)?:(?:\*\*)?[ \t]+(?=\S)"
+    r"[ \t\u200e]*(?:[\[(]?(?:\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?,?[ \t\u202f]+)?"
+    r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[ \t\u202f]?[apAP][mM])?[\])]?[ \t,–-]*)?"
+    r"(?:\*\*)?([^\W\d_][\w.'’\-]*(?:[ \t][^\W\d_][\w.'’\-]*){0,3})(?:\*\*)?"
+    r"(?:[ \t]?\([^()\n]{1,30}\))?(?:\*\*)?:(?:\*\*)?[ \t]+(?=\S)"
 )
 
 _LABELLED = re.compile(
     r"[ \t]*[^\W\d_][\w'’]{0,20}(?:[ \t][\w'’]{1,20}){0,2}(?:[ \t]+[-–—]|:)[ \t]+"
 )
-"""`plan - nope` begins something new, in a small letter too."""
+"""`plan - nope` begins something new, also with a small letter."""
 _SENTENCE_OVER = re.compile(r"[.!?:…][\"”’')\]*_]*\s*\Z")
 
 _LABEL_ONLY = re.compile(r"[ \t]*(?:\*\*)?([^\n.!?|]{2,60}):(?:\*\*)?[ \t]*")
 
 
 def prose_blocks(text: str, *, markdown: bool) -> Iterator[Block]:
-    """The blocks of Markdown and of plain text, which people write much alike."""
+    """Yield the blocks of a text; people write Markdown and plain text much alike."""
     growing: Block | None = None
     for blocks in _lines_in_blocks(text, list(_visible_lines(text, markdown=markdown))):
         if growing and [_runs_on(text, growing, each) for each in blocks] == [True]:
@@ -64,7 +67,7 @@ def prose_blocks(text: str, *, markdown: bool) -> Iterator[Block]:
 
 
 def _lines_in_blocks(text: str, visible: Sequence[TextLine]) -> Iterator[list[Block]]:
-    """The blocks that each line opens, with what stands above them."""
+    """Yield the blocks that each line opens, with the labels above them."""
     speakers, table, outline = _speakers(visible), _Table(), Outline()
     stamped = speakers_above(visible)
     speaking = ""
@@ -84,13 +87,13 @@ def _lines_in_blocks(text: str, visible: Sequence[TextLine]) -> Iterator[list[Bl
 
 
 def _underlined(block: Block, line: TextLine, behind: Sequence[TextLine]) -> bool:
-    """Whether a line is a heading by the rule below it."""
+    """Whether a line is a heading because of the rule below it."""
     short = block.kind == "prose" and len(line.text.split()) <= _LONGEST_UNDERLINED
     return short and any(_UNDERLINE.fullmatch(each.text) for each in behind)
 
 
 def _told(block: Block, told: MailLine, speaking: str) -> Block:
-    """A block as the words of whoever is quoted, or speaks, there."""
+    """Return a block as the words of whoever is quoted, or speaks, there."""
     if block.kind == "heading":
         return block
     if told.quoted:
@@ -111,7 +114,7 @@ def _of_mail(block: Block, quoted: Quoted) -> Block:
 def _above(
     outline: Outline, line: TextLine, blocks: Sequence[Block], behind: TextLine | None
 ) -> None:
-    """Let the outline know of a line."""
+    """Tell the outline about a line."""
     if not blocks or blocks[0].kind == "cell":
         return
     if blocks[0].kind != "heading":
@@ -124,14 +127,14 @@ def _above(
 
 
 class _Table:
-    """The columns of the table that is being read, and how many rows came before in the note."""
+    """The columns of the table that is being read, and how many rows the note had before."""
 
     def __init__(self) -> None:
         self._columns: list[str] = []
         self._rows = -1
 
     def row(self, text: str, line: TextLine) -> list[Block] | None:
-        """The cells of one line; None when it is no row of a table."""
+        """Return the cells of one line, None when it is no row of a table."""
         cells = _cells(line)
         if cells is None:
             self._columns = []
@@ -153,7 +156,7 @@ class _Table:
 
 
 def _visible_lines(text: str, *, markdown: bool) -> Iterator[TextLine]:
-    """Lines without front matter, code fences and HTML comments."""
+    """Yield the lines without front matter, code fences and HTML comments."""
     fence, comment = "", False
     every = list(lines(text))
     front = _front_matter(every) if markdown else 0
@@ -172,7 +175,7 @@ def _visible_lines(text: str, *, markdown: bool) -> Iterator[TextLine]:
 
 
 def _front_matter(every: Sequence[TextLine]) -> int:
-    """How many lines of data stand in front of the note."""
+    """Return how many lines of front matter the note opens with."""
     first = every[0].text.strip("\ufeff \t") if every else ""
     if first not in {"---", "+++"}:
         return 0
@@ -182,7 +185,7 @@ def _front_matter(every: Sequence[TextLine]) -> int:
 
 
 def _cells(line: TextLine) -> list[tuple[int, int]] | None:
-    """Where the cells of a table row stand; None for a line that is no row."""
+    """Return where the cells of a table row start and end, None for a line that is no row."""
     stripped = line.text.strip()
     if not stripped.startswith("|") or stripped.count("|") < 2:
         return None
@@ -195,7 +198,10 @@ def _cells(line: TextLine) -> list[tuple[int, int]] | None:
 
 
 def _speakers(lines: Sequence[TextLine]) -> frozenset[str]:
-    """Labels of a dialogue: those that open two or more lines, or all where every line has one."""
+    """Return the labels of a dialogue.
+
+    They open two or more lines, or every line where all lines have one.
+    """
     labels = Counter(turn[1].strip() for line in lines if (turn := TURN.match(line.text)))
     written = sum(bool(line.text.strip()) for line in lines)
     all_turns = labels.total() == written > 1
@@ -203,7 +209,7 @@ def _speakers(lines: Sequence[TextLine]) -> frozenset[str]:
 
 
 def _block_of(line: TextLine, speakers: frozenset[str]) -> Block | None:
-    """The block that one line opens; None for blank lines and rules."""
+    """Return the block that one line opens, None for blank lines and rules."""
     if not line.text.strip() or _RULE.fullmatch(line.text):
         return None
     if heading := _HEADING.match(line.text):
@@ -218,7 +224,7 @@ def _block_of(line: TextLine, speakers: frozenset[str]) -> Block | None:
 
 
 def _item(start: int, line: TextLine, kind: UnitKind, speakers: frozenset[str]) -> Block | None:
-    """A bullet, a checkbox, a turn or plain prose, behind whatever marks open it."""
+    """Return a bullet, a checkbox, a turn or plain prose, after the marks that open it."""
     rest = line.text[start - line.start :]
     checked: bool | None = None
     mark: TaskMark | None = None
@@ -244,7 +250,10 @@ def _item(start: int, line: TextLine, kind: UnitKind, speakers: frozenset[str]) 
 
 
 def _runs_on(text: str, growing: Block, block: Block) -> bool:
-    """Whether a line only continues the one before: a hard-wrapped sentence, or a bullet's indented line."""
+    """Whether a line only continues the one before.
+
+    It does after a hard line break in a sentence, and as the indented line of a bullet.
+    """
     if block.kind != "prose":
         return False
     if growing.kind == "bullet":

@@ -1,6 +1,7 @@
-"""Who tells a note that a tool wrote down without saying who speaks: a memo spoken in the first person.
+"""Tells who speaks in a note that a tool wrote without naming a speaker, such as a spoken memo.
 
-Whoever says `I` and speaks of Ana as of somebody else is not Ana. Where both are spoken of, or neither, nobody can tell.
+Whoever says `I` and speaks of Ana as of somebody else is not Ana. Where both are spoken of, or
+neither, nobody can tell.
 """
 
 import re
@@ -11,11 +12,12 @@ from coach.model.people import Side
 from coach.notes.sentences import Unit
 
 _FEWEST = 3
-"""Sentences with `I` in them: fewer may be quoted from anybody."""
+"""Fewest sentences with `I` in them, since fewer may be quoted. Chosen by hand; not measured."""
 _I = re.compile(r"(?<![\w'’])I(?:['’]\w{1,2})?(?![\w'’])|(?:^|[ \t])i(?:['’]?(?:ll|m|ve|d))?[ \t]")
 _NAMED = re.compile(r"(?<![\w@'’-])([^\W\d_a-z][\w’'-]{1,40})")
 _CALLED_TO = re.compile(
-    r"(?:^|[,;.!?])[ \t]*(?:(?:hi|hey|hello|dear|thanks|thank you|so|and|well|ok|okay|bye|cheers)[ \t,]+)?$",
+    r"(?:^|[,;.!?])[ \t]*(?:(?:hi|hey|hello|dear|thanks|thank you|so|and|well|ok|okay|bye"
+    r"|cheers)[ \t,]+)?$",
     re.IGNORECASE,
 )
 _CALLED_TO_BEHIND = re.compile(r"[ \t]*(?:[,!?]|$)")
@@ -24,7 +26,7 @@ _HERE = re.compile(r"[ \t]+(?:here|speaking)(?!\w)")
 
 
 def narrator(units: Sequence[Unit], people: People) -> Side | None:
-    """Who says `I` throughout a note in which nobody is said to speak; None where nobody can tell."""
+    """Return who says `I` throughout a note that names no speaker, None where nobody can tell."""
     if any(unit.label or unit.by or unit.kind in {"turn", "quote"} for unit in units):
         return None
     spoken = [unit.text for unit in units if unit.kind != "heading"]
@@ -39,7 +41,10 @@ def narrator(units: Sequence[Unit], people: People) -> Side | None:
 
 
 def _mentions(text: str, people: People) -> list[tuple[Side, bool]]:
-    """Each of the two that a sentence names, and whether as the one who speaks; whom it calls to is not told of."""
+    """Return which of the two a sentence names, and whether as the speaker.
+
+    A name that is only called to is left out.
+    """
     found: list[tuple[Side, bool]] = []
     for name in _NAMED.finditer(text):
         side = people.side(name[1])

@@ -1,4 +1,7 @@
-"""How much of what was written is read: all of an ordinary note, the beginning and the end of one that is too long."""
+"""Limits how much of the notes is read.
+
+An ordinary note is read whole. Of a note that is too long, the beginning and the end are read.
+"""
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
@@ -9,28 +12,38 @@ from coach.model.sessions import Note
 Item = TypeVar("Item")
 _CUTS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029|.!?…。！？"
 _LONGEST_PIECE = 100
+"""Characters of a piece without a full stop that counts as one more sentence.
+
+It is about a long sentence. Chosen by hand; not measured.
+"""
 
 
 class Limits(NamedTuple):
-    """How much is read and compared at most; each can be set (`coach.settings`)."""
+    """How much is read and compared at most; each limit can be set (`coach.settings`)."""
 
     characters: int = 50_000
-    """Of one note, read by the reader: 9,000 words, an hour of talk, take 2.5 s of one processor."""
+    """Of one note, for the reader: 9,000 words, an hour of talk, take 2.5 s of one processor."""
     sentences: int = 1000
-    """Of one note, read by the reader, which takes 3 ms for one of 12 words."""
+    """Of one note, for the reader, which takes 3 ms for a sentence of 12 words."""
     passages: int = 1000
-    """Of one session's notes with one visibility, found by their meaning: 0.35 ms each; all are found by words."""
+    """Of one session's notes with one visibility, for search by meaning: 0.35 ms each.
+
+    Search by words finds all of them.
+    """
     compared: int = 2000
-    """Sentences that one page or set of questions is chosen from: 0.1 ms each."""
+    """Sentences that one page or one set of questions is chosen from: 0.1 ms each."""
     matched: int = 100
-    """Promises that one sentence is held against; in 200 ordinary sessions none meets more than 20. 5 µs each."""
+    """Promises that one sentence is compared with: 5 µs each.
+
+    In 200 ordinary sessions none meets more than 20.
+    """
 
 
 def portion(lengths: Sequence[int], limits: Limits, *, share: float = 1.0) -> int:
-    """How many sentences are read of a note whose sentences have these lengths.
+    """Return how many sentences are read of a note whose sentences have these lengths.
 
-    Where it is too much, half of what is read stands at the beginning and half at the end: there meetings tell
-    what became of things and what is promised.
+    Where there are too many, half of what is read is the beginning and half the end, since there
+    meetings tell what became of things and what is promised.
     """
     sentences, characters = limits.sentences * share, limits.characters * share
     if len(lengths) <= sentences and sum(lengths) <= characters:
@@ -41,7 +54,7 @@ def portion(lengths: Sequence[int], limits: Limits, *, share: float = 1.0) -> in
 
 
 def both_ends(items: Sequence[Item], *, most: int) -> list[Item]:
-    """At most so many: where there are more, half of them from the beginning and half from the end."""
+    """Return at most so many items: where there are more, half are the first and half the last."""
     if len(items) <= most:
         return list(items)
     tail = most // 2
@@ -49,7 +62,7 @@ def both_ends(items: Sequence[Item], *, most: int) -> list[Item]:
 
 
 def _fitting(lengths: Iterable[int], most: float, room: float) -> int:
-    """How many of the first are no more than so many and no longer than that together."""
+    """Return how many of the first fit into both the number and the total length."""
     count = 0
     for length in islice(lengths, int(most)):
         room -= length
@@ -60,10 +73,10 @@ def _fitting(lengths: Iterable[int], most: float, room: float) -> int:
 
 
 def shares(notes: Sequence[Note], limits: Limits) -> dict[str, float]:
-    """Which part of what is read of one note each note gets where several are read at once.
+    """Return the share of one note's limits that each note gets, by note id, from 0 to 1.
 
-    All of it, unless they are too much together: then the short ones are read whole and the long ones alike.
-    Nobody's share depends on notes that others may not see.
+    Each gets all of it, unless the notes are too much together. Then short ones are read whole, and
+    long ones get equal shares. No share depends on notes that others may not see.
     """
     found: dict[str, float] = {}
     for visibility in {note.visibility for note in notes}:
@@ -75,13 +88,13 @@ def shares(notes: Sequence[Note], limits: Limits) -> dict[str, float]:
 
 
 def _size(text: str, limits: Limits) -> float:
-    """How much of what is read of one note a text asks for, or a little more."""
+    """Return the share of one note's limits that a text asks for, or a little more."""
     sentences = 1 + sum(text.count(cut) for cut in _CUTS) + len(text) // _LONGEST_PIECE
     return max(len(text) / limits.characters, sentences / limits.sentences)
 
 
 def _given(sizes: Sequence[float]) -> list[float]:
-    """What each gets of one: the small ones what they ask for, the others alike."""
+    """Return each one's part of 1: small sizes get what they ask for, the others equal parts."""
     given = [0.0] * len(sizes)
     left = 1.0
     for rank, at in enumerate(sorted(range(len(sizes)), key=lambda at: sizes[at])):

@@ -1,4 +1,7 @@
-"""What people have put right of what was read: their word on a place of a note beats every reader, also a later one."""
+"""Applies people's corrections of what was read.
+
+A person's word replaces every reader's, also that of a later reader.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,7 +16,7 @@ from coach.notes.lines import plain
 
 
 def put_right(history: History) -> History:
-    """The history as people have put its facts right; what was read before stays beside it."""
+    """Return the history with its facts corrected; what was read before stays beside it."""
     if history.as_read or not history.fact_corrections:
         return history
     said: dict[str, list[FactCorrection]] = defaultdict(list)
@@ -32,13 +35,13 @@ def put_right(history: History) -> History:
 
 
 def says_the_same(word: FactCorrection, earlier: Iterable[FactCorrection]) -> bool:
-    """Whether the last word on a fact said just the same."""
+    """Whether the last correction of a fact says just the same."""
     last = [each for each in earlier if each.fact_id == word.fact_id][-1:]
     return bool(last) and last[0].model_copy(update={"id": word.id, "by": word.by}) == word
 
 
 class _Word(NamedTuple):
-    """What people's words on one fact come to."""
+    """The result of people's corrections of one fact."""
 
     last: FactCorrection
     kind: FactKind | None
@@ -46,7 +49,7 @@ class _Word(NamedTuple):
 
     @property
     def by(self) -> Side | None:
-        """Whose word stands, if any does."""
+        """Whose correction holds, None where none does."""
         return self.last.by if self.hidden or self.kind else None
 
     @property
@@ -56,7 +59,7 @@ class _Word(NamedTuple):
 
 
 class _Words:
-    """The words on the facts of one note, found by place; the fact that was spoken of last comes last."""
+    """The corrections of the facts of one note, found by place, the newest last."""
 
     def __init__(self, said: Iterable[FactCorrection]) -> None:
         found: dict[str, _Word] = {}
@@ -74,22 +77,25 @@ class _Words:
                 self._near[block].append(number)
 
     def about(self, found: Span) -> list[_Word]:
-        """The words about where something was found, or about what that reaches into."""
+        """Return the corrections about a place, or about what it overlaps."""
         near = {number for block in _blocks(found) for number in self._near.get(block, ())}
         words = [self.words[number] for number in sorted(near)]
         return [word for word in words if _meet(found, word.place)]
 
     def hide(self, found: Span) -> bool:
-        """Whether the last word about a place hides what was found there."""
+        """Whether the last correction about a place hides what was found there."""
         return [word.hidden for word in self.about(found)][-1:] == [True]
 
     def call(self, found: Span) -> FactKind | None:
-        """What the last who gave it a kind calls what was found there."""
+        """Return the kind that the last person to name one gave to what was found, or None."""
         return next((word.kind for word in reversed(self.about(found)) if word.kind), None)
 
 
 def _blocks(span: Span) -> range:
-    """The stretches of a note that a span lies in: two at most, since no span is longer than a stretch."""
+    """Return the stretches of a note that a span lies in.
+
+    They are two at most, since no span is longer than a stretch.
+    """
     return range(span.start // LONGEST_QUOTE, (span.end - 1) // LONGEST_QUOTE + 1)
 
 
@@ -113,7 +119,10 @@ def _mended(reading: Reading, words: _Words, text: str) -> Reading:
 
 
 def _put_right(found: FactSignal, words: _Words) -> FactSignal:
-    """A fact as the words about its place leave it: of the kind that a person calls it, without a doubt."""
+    """Return a fact with the corrections about its place applied.
+
+    A kind that a person gives has no doubt.
+    """
     for word in words.about(found):
         same = (found.start, found.end) == (word.last.start, word.last.end)
         told: dict[str, object] = {
@@ -127,7 +136,7 @@ def _put_right(found: FactSignal, words: _Words) -> FactSignal:
 
 
 def _missing(found: Iterable[FactSignal], words: _Words) -> Iterator[FactSignal]:
-    """What a person has called a fact, and this reader has not found."""
+    """Yield what a person has called a fact, and this reader has not found."""
     met = {word.last.fact_id for each in found for word in words.about(each)}
     for word in words.words:
         if word.kind and word.last.fact_id not in met:
@@ -145,7 +154,11 @@ def _missing(found: Iterable[FactSignal], words: _Words) -> Iterator[FactSignal]
 def _promises(
     read: Iterable[CommitmentSignal], kept: Sequence[FactSignal], words: _Words, text: str
 ) -> list[CommitmentSignal]:
-    """The promises: none where a person hides it or calls it something else, one where a person calls it one."""
+    """Return the promises, as people have corrected them.
+
+    A promise is gone where a person hides it or calls it something else. One is added where a
+    person calls something a promise.
+    """
     found = [
         each for each in read if not words.hide(each) and words.call(each) in {None, "commitment"}
     ]

@@ -1,7 +1,7 @@
-"""What a note is made of: sentences, bullets, cells and turns, each at its exact offsets.
+"""Splits a note into units: sentences, bullets, cells and turns, each at its exact offsets.
 
-Everything that reads notes starts here, so that a sentence is the same place for the readers and for search.
-Offsets are code points of `Note.text`.
+Everything that reads notes starts here, so that a sentence is the same place for the readers and
+for search. Offsets are code points of `Note.text`.
 """
 
 import re
@@ -20,12 +20,14 @@ _SENTENCE_END = re.compile(
     r"(?<![.!?…])[.!?…]++[\"”’')\]*_]*+(?=\s)|(?<![。！？])[。！？]++[”’」』）]*+"
 )
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(\"“])(?:e\.g|i\.e|a\.m|p\.m|eg|ie|etc|vs|incl|excl|approx|ca|cf|no|nr|mr|mrs|ms|dr|prof|st|fig|sec|ch|pp|p|"
-    r"dept|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thurs?|fri|sat|sun|min|mins|hrs?|yrs?|\w|\d{1,2})$",
+    r"(?:^|[\s(\"“])(?:e\.g|i\.e|a\.m|p\.m|eg|ie|etc|vs|incl|excl|approx|ca|cf|no|nr|mr|mrs|ms|dr"
+    r"|prof|st|fig|sec|ch|pp|p|"
+    r"dept|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thurs?|fri|sat|sun|min|mins"
+    r"|hrs?|yrs?|\w|\d{1,2})$",
     re.IGNORECASE,
 )
 _TRAILS_OFF = re.compile(r"\.{2,}|…")
-"""“By the 27th.. no, put down the 30th” is one sentence: who goes on behind dots in a small letter has not ended it."""
+"""“By the 27th.. no, put down the 30th” is one sentence: a small letter after dots goes on."""
 _STRUCK = re.compile(r"~~[^~\n]{1,2000}~~")
 _CLAUSE = re.compile(
     r"[;:,–—][ \t]++|(?<![ \t])[ \t]++(?=(?:and|but|so|because|then|which|anyway)[ \t])"
@@ -35,19 +37,23 @@ _CLAUSE = re.compile(
 _LINK = re.compile(r"https?://[^\s<>\"]{1,2000}|www\.[^\s<>\"]{1,2000}")
 _GAP = re.compile(r"\S[ \t]{3}")
 _PLACEHOLDER = re.compile(
-    r"<[a-z][\w -]{0,30}>|\{\{[^{}\n]{1,60}\}\}|\[(?:name|who|what|when|date|owner|task)\]|_{4}|\bTBD\b",
+    r"<[a-z][\w -]{0,30}>|\{\{[^{}\n]{1,60}\}\}|\[(?:name|who|what|when|date|owner|task)\]|_{4}"
+    r"|\bTBD\b",
     re.IGNORECASE,
 )
 _TO_FILL_IN = 2
-"""From so many blanks on a line is a form that nobody has filled in."""
+"""Blanks on one line from which it is a form that nobody has filled in.
+
+Chosen by hand; not measured.
+"""
 
 
 class Unit(NamedTuple):
-    """One sentence, bullet, cell or turn. `label` is who speaks, or what a table's column is called.
+    """One sentence, bullet, cell or turn; `label` is who speaks, or the name of a table's column.
 
-    `checked` tells of a box, `mark` of a task's state by any mark, `struck` that the writer struck it out; `over` are the
-    labels above it, the outermost first. In a letter `by` is who wrote it; `said` is the line that says when, or who wrote
-    what is quoted here.
+    `checked` is the state of a box, `mark` the state of a task by any mark. `struck` tells that the
+    writer struck it out. `over` holds the labels above it, the outermost first. In a letter `by` is
+    who wrote it. `said` is the line that says when, or who wrote what is quoted here.
     """
 
     start: int
@@ -66,10 +72,11 @@ class Unit(NamedTuple):
 
 
 def units(note: Note) -> tuple[Unit, ...]:
-    """All units of a note, in order, without overlap; none is empty or longer than a quote may be.
+    """Return all units of a note, in order, without overlap; none is empty or longer than a quote.
 
-    What the writer struck out (`~~so~~`) was taken back: it is blank in a unit's text and opens none. Only an item of a
-    list that is struck out whole is kept, with a mark, for it tells what became of a task. Links are blank too.
+    What the writer struck out (`~~so~~`) is blank in a unit's text and opens no unit. Only an item
+    of a list that is struck out whole is kept, with a mark, since it tells what became of a task.
+    Links are blank too.
     """
     shown = _shown(note)
     heading = ""
@@ -107,7 +114,10 @@ def _units(text: str, block: Block, heading: str, *, struck: bool) -> Iterator[U
 
 
 def _struck_mark(block: Block, written: str) -> TaskMark:
-    """What a struck item says of its task: by its mark, by the words beside what is struck, else that it is dropped."""
+    """Return the state of a struck-out task.
+
+    Its mark says it, else the words beside it; otherwise the task is dropped.
+    """
     beside = written.rpartition("~~")[2].strip(" -–—:().")
     said = cell_mark(beside) if beside else "open"
     if said == "open" and block.mark not in {None, "open"}:
@@ -116,7 +126,7 @@ def _struck_mark(block: Block, written: str) -> TaskMark:
 
 
 class _Shown(NamedTuple):
-    """A note as it is read: its text with blanks for what is not, its blocks, and the lines that were struck out."""
+    """A note as it is read: its text, blank where it is not read, its blocks and struck lines."""
 
     text: str
     blocks: tuple[Block, ...]
@@ -151,9 +161,10 @@ def _lines_with_ends(text: str) -> Iterator[tuple[int, str]]:
 
 
 def passages(note: Note) -> tuple[tuple[int, int], ...]:
-    """Where the passages of a note stand that are worth finding: sentences of prose, whole bullets, rows and turns.
+    """Return where the passages of a note start and end: sentences, whole bullets, rows and turns.
 
-    In order, without overlap, none longer than a quote may be; headings of three words and more count.
+    They are in order, without overlap, and none is longer than a quote may be. Headings of three
+    words and more count.
     """
     text = _STRUCK.sub(_blanked, note.text)
     turns = spoken(text) if note.format in {"vtt", "srt"} else None
@@ -170,7 +181,7 @@ def passages(note: Note) -> tuple[tuple[int, int], ...]:
 
 
 def _rows_together(blocks: Iterator[Block]) -> Iterator[Block]:
-    """The cells of a row as one block."""
+    """Yield the blocks with the cells of a row as one block."""
     row: Block | None = None
     for block in blocks:
         if row is not None and block.row == row.row and block.kind == "cell":
@@ -190,7 +201,7 @@ def _blanked(struck: re.Match[str]) -> str:
 
 
 def _sentences(text: str, block: Block) -> Iterator[tuple[int, int]]:
-    """Where the sentences of a block stand."""
+    """Yield where the sentences of a block start and end."""
     if block.kind == "heading":
         yield from _trimmed(text, block.start, block.end)
         return
@@ -213,7 +224,7 @@ def _abbreviates(before: str, mark: str) -> bool:
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The span without the blanks and marks around it, cut where it is longer than a quote may be."""
+    """Yield the span without the blanks and marks around it, in pieces that fit into a quote."""
     while start < end and (text[start].isspace() or text[start] in '*_~>#|"“'):
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in "*_~|#"):
@@ -229,7 +240,10 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _cut(text: str, start: int) -> int:
-    """Where something long is best cut: behind the last sentence or clause that fits, else at the last blank."""
+    """Return where something long is best split.
+
+    That is after the last sentence or clause that fits, else at the last blank.
+    """
     window = text[start : start + LONGEST_QUOTE]
     for boundary in (_SENTENCE_END, _CLAUSE):
         ends = [mark.end() for mark in boundary.finditer(window) if mark.end() > LONGEST_QUOTE // 3]

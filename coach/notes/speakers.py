@@ -1,4 +1,4 @@
-"""Who says what in a note."""
+"""Tells who says what in a note."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ _FIRST_PERSON = re.compile(r"(?<!\w)(?:I|my|me|mine)(?!\w)")
 
 
 def speakers(units: Sequence[Unit], author: Author, people: People) -> list[Side | None]:
-    """Unit for unit, who says it; None where that is not told."""
+    """Return who says each unit, None where that is not told."""
     labels = {label for unit in units for label in (unit.label, unit.by) if label}
     named = {label: speaker_of(label, author, people) for label in labels}
     teller = narrator(units, people) if author == "tool" else None
@@ -22,7 +22,7 @@ def speakers(units: Sequence[Unit], author: Author, people: People) -> list[Side
 def _speaker(
     unit: Unit, author: Author, people: People, named: Mapping[str, Side | None]
 ) -> Side | None:
-    """A turn's or a mail's named side, else the note's author unless a tool wrote it."""
+    """Return the named side of a turn or a mail, else the note's author unless a tool wrote it."""
     if unit.kind in {"turn", "quote"} and unit.label:
         return named[unit.label]
     if unit.by:

@@ -1,6 +1,7 @@
-"""How the state of a task is marked: boxes, signs, words in front and behind, fields, and columns of tables.
+"""Reads how the state of a task is marked.
 
-Every pattern is linear in the length of a line.
+Marks are boxes, signs, words before and after, fields, and columns of tables. Every pattern is
+linear in the length of a line.
 """
 
 import re
@@ -20,9 +21,19 @@ _SIGNS: dict[str, TaskMark] = {
     ">": "moved",
 }
 _WORDS: dict[TaskMark, str] = {
-    "not_done": r"not[ \t](?:yet[ \t])?(?:done|started|begun|yet)|pending|outstanding|still[ \t](?:open|to[ \t]do)|overdue",
-    "partly": r"(?:half|partly|partially|mostly|nearly|almost)[ \t-]?(?:done|finished|complete|there)|half-?way|in[ \t-]progress|doing|started|partly|partially|half|ongoing|under[ \t]way|wip",
-    "dropped": r"dropped|cancell?ed|scrapped|abandoned|won['’]?t[ \t]do|wont[ \t]do|not[ \t](?:doing|needed)(?:[ \t]any[ \t]?more)?|no[ \t]longer[ \t]needed|obsolete|withdrawn",
+    "not_done": (
+        r"not[ \t](?:yet[ \t])?(?:done|started|begun|yet)|pending|outstanding"
+        r"|still[ \t](?:open|to[ \t]do)|overdue"
+    ),
+    "partly": (
+        r"(?:half|partly|partially|mostly|nearly|almost)[ \t-]?(?:done|finished|complete|there)"
+        r"|half-?way|in[ \t-]progress|doing|started|partly|partially|half|ongoing|under[ \t]way|wip"
+    ),
+    "dropped": (
+        r"dropped|cancell?ed|scrapped|abandoned|won['’]?t[ \t]do|wont[ \t]do"
+        r"|not[ \t](?:doing|needed)(?:[ \t]any[ \t]?more)?|no[ \t]longer[ \t]needed|obsolete"
+        r"|withdrawn"
+    ),
     "moved": r"moved|postponed|deferred|rescheduled|carried[ \t](?:over|forward)",
     "done": r"(?:all[ \t])?done|completed?|finished|closed",
 }
@@ -35,26 +46,33 @@ _IN_FRONT = re.compile(
     rf"[*_ \t]{{0,4}}[(\[]?(?:{_STATE})[)\]]?[*_]{{0,2}}[ \t]*(?::|[-–—][ \t])", re.IGNORECASE
 )
 _KEYWORD = re.compile(
-    r"[*_ \t]{0,4}(?:(?P<done>DONE)|(?P<partly>DOING|STARTED|IN[- ]PROGRESS|WIP)|(?P<dropped>CANCELL?ED|DROPPED|WON'?TDO)|(?P<moved>DEFERRED|MOVED)"
+    r"[*_ \t]{0,4}(?:(?P<done>DONE)|(?P<partly>DOING|STARTED|IN[- ]PROGRESS|WIP)"
+    r"|(?P<dropped>CANCELL?ED|DROPPED|WON'?TDO)|(?P<moved>DEFERRED|MOVED)"
     r"|TODO|LATER|NOW|NEXT|WAITING)(?![\w:'’-])[*_]{0,2}[ \t]+(?=\S)"
 )
-"""The words in capitals that Org and its like put in front of a task."""
+"""The words in capitals that Org and similar formats put before a task."""
 LEAD = re.compile(
-    r"[*_ \t@]{0,4}(?:(?:TODO|AI|AP|ACTION(?:[ \t](?:ITEM|POINT))?|TASK|To-?[ \t]?do|Todo|todo|to-?do|[Aa]ction(?:[ \t](?:[Ii]tem|[Pp]oint))?|[Tt]ask)[*_]{0,2}[ \t]{0,3}"
-    r"(?:\((?P<named>[^()\n]{1,40})\)[*_]{0,2}[ \t]{0,3}:?|:)|(?:AI|AP|ACTION)(?=[ \t]{1,4}[^\W\d_a-z][\w’'-]{0,40}:)|(?:TODO|LATER|NOW|NEXT|WAITING|@todo)(?![\w:'’-]))[*_]{0,2}[ \t]*(?=\S)"
+    r"[*_ \t@]{0,4}(?:(?:TODO|AI|AP|ACTION(?:[ \t](?:ITEM|POINT))?|TASK|To-?[ \t]?do|Todo|todo"
+    r"|to-?do|[Aa]ction(?:[ \t](?:[Ii]tem|[Pp]oint))?|[Tt]ask)[*_]{0,2}[ \t]{0,3}"
+    r"(?:\((?P<named>[^()\n]{1,40})\)[*_]{0,2}[ \t]{0,3}:?|:)"
+    r"|(?:AI|AP|ACTION)(?=[ \t]{1,4}[^\W\d_a-z][\w’'-]{0,40}:)"
+    r"|(?:TODO|LATER|NOW|NEXT|WAITING|@todo)(?![\w:'’-]))[*_]{0,2}[ \t]*(?=\S)"
 )
-"""A word that says that a task follows, perhaps with who has it: `TODO(ana):`, `Action: …`."""
+"""A word that says that a task follows, perhaps with its owner: `TODO(ana):`, `Action: …`."""
 _FIELD = re.compile(
-    r"[\[(](?P<name>\w{1,20})::[ \t]*[^\])\n]{0,40}[\])]|(?P<sign>[✅❌])\ufe0f?[ \t]*(?:\d{4}-\d\d-\d\d)?(?=[ \t]*(?:$|[\[(]))"
+    r"[\[(](?P<name>\w{1,20})::[ \t]*[^\])\n]{0,40}[\])]"
+    r"|(?P<sign>[✅❌])\ufe0f?[ \t]*(?:\d{4}-\d\d-\d\d)?(?=[ \t]*(?:$|[\[(]))"
 )
 _FIELD_MARKS: dict[str, TaskMark] = {
     **dict.fromkeys(("dropped", "cancelled", "canceled", "❌"), "dropped"),
     **dict.fromkeys(("completion", "completed", "done", "✅"), "done"),
 }
 FIELDS = re.compile(
-    r"[\[(]\w{1,20}::[^\])\n]{0,40}[\])]|(?:[📅📆🗓⏳⌛🛫➕✅❌🔁⏫🔼🔽🔺⏬🆔⛔]\ufe0f?)+[ \t]*(?:\d{4}-\d\d-\d\d)?|(?<!\w)(?:due|t|scheduled):\d{4}-\d\d-\d\d"
+    r"[\[(]\w{1,20}::[^\])\n]{0,40}[\])]"
+    r"|(?:[📅📆🗓⏳⌛🛫➕✅❌🔁⏫🔼🔽🔺⏬🆔⛔]\ufe0f?)+[ \t]*(?:\d{4}-\d\d-\d\d)?"
+    r"|(?<!\w)(?:due|t|scheduled):\d{4}-\d\d-\d\d"
 )
-"""What task tools write behind a task: dates, priorities, ids."""
+"""What task tools write after a task: dates, priorities, ids."""
 STATUS_COLUMN = re.compile(
     r"(?:current[ \t])?(?:status|state|progress|done|completed?|outcome)\??", re.IGNORECASE
 )
@@ -65,15 +83,16 @@ _SHARE = re.compile(r"\d{1,2}[ \t]?%")
 _STRUCK = re.compile(r"~~([^~\n]{1,2000})~~")
 _BULLET_OPENS = re.compile(r"[ \t>]*(?:[-*+•]|\d{1,3}[.)])[ \t]+")
 _MOST_BESIDE_STRUCK = 3
+"""Most words beside the struck-out ones of an item. Chosen by hand; not measured."""
 
 
 def box_mark(box: re.Match[str]) -> TaskMark:
-    """What the sign in a box, or the sign in its place, says of the task behind it."""
+    """Return the state of a task by the sign in its box, or by the sign in place of a box."""
     return _SIGNS.get((box[1] or box[2] or "").strip(), "open")
 
 
 def said_mark(text: str) -> TaskMark | None:
-    """What a task's own fields, or the words in front of it or behind it, say of its state; None where they say nothing."""
+    """Return the state of a task by its fields or the words around it, None where they say none."""
     for field in _FIELD.finditer(text):
         if mark := _FIELD_MARKS.get((field["name"] or field["sign"]).lower()):
             return mark
@@ -82,7 +101,7 @@ def said_mark(text: str) -> TaskMark | None:
 
 
 def without_state(text: str) -> str:
-    """A task's words without those that say its state, and without what task tools write behind it."""
+    """Return a task's words without its state and without what task tools write after it."""
     lead = _KEYWORD.match(text) or _IN_FRONT.match(text) or LEAD.match(text)
     return _BEHIND.sub(" ", FIELDS.sub(" ", text[lead.end() :] if lead else text))
 
@@ -92,7 +111,7 @@ def _named(word: re.Match[str]) -> TaskMark | None:
 
 
 def cell_mark(text: str) -> TaskMark:
-    """What a table's column for the state of things says of the row."""
+    """Return the state of a row by the text in its table's status column."""
     plain = text.strip().lower()
     if plain in _YES:
         return "done"
@@ -105,7 +124,10 @@ def cell_mark(text: str) -> TaskMark:
 
 
 def struck_item(line: str) -> bool:
-    """Whether a line is an item of a list that was struck out whole, but for its mark and a word or two."""
+    """Whether a line is an item of a list that is struck out whole.
+
+    Its mark and a few words may stay.
+    """
     bullet = _BULLET_OPENS.match(line)
     if bullet is None or "~~" not in line:
         return False

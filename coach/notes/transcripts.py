@@ -1,4 +1,7 @@
-"""What is said in WebVTT and SubRip transcripts, without timings, numbers and tags; a sentence that is cut across cues is whole."""
+"""Reads the speech of WebVTT and SubRip transcripts, without timings, numbers and tags.
+
+A sentence that is split across cues stays whole.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -17,25 +20,33 @@ _BEGINS = re.compile(
     r"(?:i|we|you|so|and|but|ok|okay|yes|yeah|no|then|well)(?![\w-])", re.IGNORECASE
 )
 _LONGEST_JOINED = 200
-"""Where captions have no full stops, a sentence is taken to be no longer; 30 words at 6 letters each."""
+"""Most characters of a sentence where captions have no full stops: 30 words of 6 letters.
+
+Chosen by hand; not measured.
+"""
 _FEWEST_REPEATED = 2
+"""Fewest words of a line that counts as shown again; one word may be said twice."""
 _PIECES_A_SENTENCE = 6
-"""A transcript with fewer full stops than one in so many pieces has none to go by."""
+"""Most pieces for each full stop: a transcript with fewer full stops has none to go by.
+
+Chosen by hand; not measured.
+"""
 _TAIL = 80
-"""How much of what was said is looked at for its end: a closing tag and blanks are shorter."""
+"""Characters at the end of a turn that are searched: a closing tag and blanks are shorter."""
 _LINE_BREAK = 2
+"""Most characters between two lines of one cue, as in `\\r\\n`."""
 _DASHED = "- "
 
 
 class Spoken(NamedTuple):
-    """A transcript with all that is not speech blanked out, and its turns."""
+    """A transcript with everything but speech blanked out, and its turns."""
 
     text: str
     turns: list[Block]
 
 
 class _Said(NamedTuple):
-    """A piece of speech; `label` is None where the cue does not say who speaks."""
+    """A piece of speech; `label` is None where the cue names no speaker."""
 
     start: int
     end: int
@@ -44,7 +55,7 @@ class _Said(NamedTuple):
 
 
 def spoken(text: str) -> Spoken:
-    """The speech of VTT and SRT, every letter at the place where it stands in the note."""
+    """Return the speech of VTT and SRT, with every letter at its place in the note."""
     said = list(_named([each for cue in _cues(text) for each in _pieces(cue)], text))
     pieces = _once(said, text)
     shown = list(" " * len(text))
@@ -68,7 +79,7 @@ def _dotted(pieces: Sequence[_Said], plain: str) -> bool:
 
 
 def _cues(text: str) -> Iterator[list[TextLine]]:
-    """The lines of each cue: what follows a timing line, up to the next blank one."""
+    """Yield the lines of each cue: those after a timing line, up to the next blank one."""
     cue: list[TextLine] | None = None
     every = list(lines(text))
     for line, behind in pairwise([*every, TextLine(len(text), "")]):
@@ -86,7 +97,7 @@ def _cues(text: str) -> Iterator[list[TextLine]]:
 
 
 def _pieces(cue: Sequence[TextLine]) -> Iterator[_Said]:
-    """What each speaker says in one cue, line by line."""
+    """Yield what each speaker says in one cue, line by line."""
     label: str | None = None
     for line in cue:
         if alone := _LABEL_ALONE.fullmatch(line.text):
@@ -111,7 +122,7 @@ def _pieces(cue: Sequence[TextLine]) -> Iterator[_Said]:
 
 
 def _named(pieces: Sequence[_Said], text: str) -> Iterator[_Said]:
-    """The pieces with words in them; whoever spoke last goes on where nobody is named."""
+    """Yield the pieces that have words; the last speaker goes on where nobody is named."""
     last: str | None = None
     for piece in pieces:
         label = piece.label if piece.label is not None else last
@@ -128,7 +139,7 @@ def _untagged(text: str) -> str:
 
 
 def _once(pieces: Sequence[_Said], text: str) -> list[_Said]:
-    """The pieces without what captions show again as they roll on."""
+    """Return the pieces without the words that captions show again as they roll on."""
     kept: list[_Said] = []
     told: list[list[str]] = []
     for piece in pieces:
@@ -146,7 +157,7 @@ def _once(pieces: Sequence[_Said], text: str) -> list[_Said]:
 
 
 def _goes_on(plain: str, turn: Block, piece: _Said, *, dotted: bool) -> bool:
-    """Whether a piece of speech goes on with the sentence before it, or is the next line of the same cue."""
+    """Whether a piece continues the sentence before it, or is the next line of the same cue."""
     if turn.label != (piece.label or ""):
         return False
     before, said = plain[turn.start : turn.end][-_TAIL:].rstrip(), plain[piece.start : piece.end]

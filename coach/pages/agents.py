@@ -1,4 +1,4 @@
-"""Who does what in a sentence: the same people do the same things as in the words cited."""
+"""Checks who does what: a sentence lets people do only what the cited words say of them."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -14,32 +14,34 @@ _FIRST = frozenset("i i'm i'll i've i'd my me myself mine".split())
 _SECOND = frozenset("you you'll you've you'd you're your yours".split())
 _THIRD = frozenset("he she him her his hers he's she's he'll she'll".split())
 _SUBJECTS = frozenset(
-    "i i'm i'll i've i'd you you'll you've you'd you're he she he's she's he'll she'll we they".split()
+    "i i'm i'll i've i'd you you'll you've you'd you're he she he's she's he'll she'll we "
+    "they".split()
 )
 _BETWEEN = frozenset(
     """
-    has have had having will would shall should can could may might must is are was were be been being am do does did don't doesn't
-    didn't won't wouldn't can't couldn't hasn't haven't hadn't isn't aren't wasn't weren't not never also still just only now again
-    already really officially therefore to then once yet
+    has have had having will would shall should can could may might must is are was were be been
+    being am do does did don't doesn't didn't won't wouldn't can't couldn't hasn't haven't hadn't
+    isn't aren't wasn't weren't not never also still just only now again already really officially
+    therefore to then once yet
     """.split()
 )
 _PASSIVE = frozenset("was were been is are be being got gets get had".split())
 _STOPS = frozenset({".", ";", ":", "!", "?", ","})
 _PREPOSITIONS = frozenset("from of at in on with".split())
 _DETERMINERS = frozenset("the a an this that these those his her their our your my its".split())
-"""What stands behind these is a thing, no deed."""
+"""A thing follows these words, not a deed."""
 _NAME = re.compile(r"(?<![.!?:“\"] )(?<!^)(?<!\w)[A-Z][\w’'-]+")
 _CAPITAL = re.compile(r"(?<!^)(?<!\w)[A-Z][a-z]")
 _ALSO_VERBS = {"sat": "sitting", "wants": "wishing", "want": "wishing", "wanted": "wishing"}
-"""Verbs that are no words to compare by elsewhere: their forms are days, or everybody uses them."""
+"""Verbs that no other comparison uses: their forms are days, or everybody uses them."""
 _SIDES = frozenset({"mentor", "mentee"})
 _SAYING = frozenset("said says told asked wrote".split())
 Doer = str
-"""One of the two sides, somebody by name, what else stands before a verb, or `not` somebody."""
+"""One of the two sides, a person's name, another word before a verb, or `not` and a side."""
 
 
 class Agents:
-    """Whom sentences on one page may name, and what each of them may be said to do."""
+    """Whom the sentences of one page may name, and what each of them may be said to do."""
 
     def __init__(self, material: Material) -> None:
         pair = material.mentorship
@@ -50,7 +52,7 @@ class Agents:
         self._reader: Side | None = material.audience if material.audience != "tool" else None
 
     def keep(self, said: str, lines: Sequence[PageLine]) -> bool:
-        """Whether nobody does in a sentence what the words cited say of somebody else."""
+        """Whether a sentence lets nobody do what the cited words say of somebody else."""
         cited = " ".join(each.quote for line in lines for each in line.statement.citations)
         told = [_plain(each) for each in _TOKEN.findall(said)]
         if set(told) & _FIRST - {_plain(each) for each in _TOKEN.findall(cited)}:
@@ -63,7 +65,10 @@ class Agents:
         return self._same_doers(said, lines)
 
     def _meant(self, lines: Sequence[PageLine]) -> set[Side]:
-        """Whom of the two the lines mean: by name, as who speaks, is spoken to, or is spoken of as `she`."""
+        """Return which of the two the lines mean.
+
+        They mean a person by name, as who speaks, as who is spoken to, or as `she`.
+        """
         found: set[Side] = set()
         for line in lines:
             own = {line.said_by} if line.said_by else set()
@@ -95,7 +100,10 @@ class Agents:
     def _deeds(
         self, text: str, names: frozenset[str], speaker: Side | None, *, told: bool = False
     ) -> Iterator[tuple[str, Doer]]:
-        """Each word that may be a verb, with who stands right before it; in a clause that opens with it, who speaks."""
+        """Yield each word that may be a verb, with the doer right before it.
+
+        In a clause that opens with the verb, the doer is the speaker.
+        """
         tokens = [_plain(each) for each in _TOKEN.findall(text)]
         for at, token in enumerate(tokens):
             verb = _verb(token)
@@ -144,12 +152,12 @@ class Agents:
 
 
 def _names(text: str) -> frozenset[str]:
-    """The words that somebody is called by: with a capital where no sentence opens."""
+    """Return the words that somebody is called by: with a capital where no sentence begins."""
     return frozenset(_plain(each).removesuffix("'s") for each in _NAME.findall(text))
 
 
 def _verb(token: str) -> str | None:
-    """What may be a verb, in one form for all; None for numbers, marks and words that only help others."""
+    """Return what may be a verb, in one form for all; None for numbers, marks and helping words."""
     if len(token) < 3 or not token[0].isalpha() or token in _BETWEEN or token in _SUBJECTS:
         return None
     found = stems(_ALSO_VERBS.get(token, token))

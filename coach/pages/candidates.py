@@ -1,7 +1,8 @@
-"""What a page may say, and how much each of it matters.
+"""Collects what a page may say, and weighs how much each of it matters.
 
-A fact stands under the heading of its kind only where that is sure (`headings`), else under the neutral one, and there
-only what the last notes say. What was said earlier is told where nothing later speaks of it.
+A fact stands under the heading of its kind only where that is certain (`headings`). Else it stands
+under the neutral one, which takes facts of the last notes only. Earlier words are told where
+nothing later speaks of the same.
 """
 
 import re
@@ -29,32 +30,50 @@ from coach.pages.headings import SECTION_OF, heading
 from coach.pages.overtaken import Since
 
 MOST_COMPARED = 2000
-"""How many of the weightiest candidates a page is chosen from: it takes some dozens, and to try one costs up to 0.1 ms."""
+"""Most candidates, the weightiest first, that a page is chosen from.
+
+A page takes some dozens, and to try one costs up to 0.1 ms.
+"""
 
 MOST_A_SECTION = 8
+"""Most lines in a section, and most sentences of one preparation. Chosen by hand; not measured."""
 
 LOOK_BACK = 3
+"""Most sessions that a page looks back on, the last one included. Chosen by hand; not measured."""
 
 _SALIENT = 0.5
+"""Weight of how much a sentence tells beside its kind. Chosen by hand; not measured."""
 _LOUD = 0.3
-"""A win with an exclamation mark is one that its writer wants told: weighted must-cover .763 to .774 on the development cases, the same on the teaching ones."""
+"""Added weight of a win with an exclamation mark, which its writer wants told.
+
+With it the weighted must-cover rises from .763 to .774 on the development cases. It is the same on
+the teaching cases.
+"""
 
 _ANY_KIND = 0.4
+"""Weight of being a fact at all, of whatever kind. Chosen by hand; not measured."""
 
 _FADING = 0.35
+"""Factor on the weight for each session that lies between. Chosen by hand; not measured."""
 
 _NO_FACT = 0.2
+"""How likely cited words state a fact where none was found. Chosen by hand; not measured."""
 
 _ACHIEVED, _GOAL, _SAID_AGAIN, _STILL_AHEAD, _OLDER = 0.9, 0.3, 0.9, 0.6, 0.25
+"""Weights of lines about promises and goals. Chosen by hand; not measured."""
 
 _BY_A_MODEL, _FAINT = 1.2, 0.2
-"""What a model calls weighty (0.95) comes where the weightiest of the embedded reader's facts come, at 1.1 to 1.5."""
+"""Weights of a model's fact, and of how much its sentence tells beside its kind.
+
+With them what a model calls weighty (0.95) stands beside the weightiest facts of the embedded
+reader, at 1.1 to 1.5.
+"""
 
 _FIGURE = re.compile(r"\d")
 
 _NAME = re.compile(r"(?<!^)(?<![.!?] )(?<!\w)[A-Z][a-z]+")
 
-# How often, in the labelled cases that teach, a fact of the last session is one that the page must hold.
+# Share of each kind's facts in the last session that a page must hold, in the teaching cases.
 _WANTED: dict[FactKind, float] = {
     "commitment": 0.95,
     "doubt": 0.8,
@@ -73,11 +92,13 @@ _WANTED: dict[FactKind, float] = {
 FROM_FACTS = frozenset(SECTION_OF.values()) - {"commitments"}
 
 _DONE = re.compile(
-    r"(?<!\w)(?:done|finished|completed?|sent|delivered|handed in|submitted|did it|ticked|kept|sorted)(?!\w)|\[[xX]\]|✓|✔|✅",
+    r"(?<!\w)(?:done|finished|completed?|sent|delivered|handed in|submitted|did it|ticked|kept"
+    r"|sorted)(?!\w)|\[[xX]\]|✓|✔|✅",
     re.IGNORECASE,
 )
 _NOT_DONE = re.compile(
-    r"(?<!\w)(?:not|never|no|nobody|without|\w+n['’]t|will|would|if|half|almost|nearly|partly|yet|still)(?!\w)|['’]ll(?!\w)|\?",
+    r"(?<!\w)(?:not|never|no|nobody|without|\w+n['’]t|will|would|if|half|almost|nearly|partly|yet"
+    r"|still)(?!\w)|['’]ll(?!\w)|\?",
     re.IGNORECASE,
 )
 
@@ -90,7 +111,7 @@ class Known(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A statement that may go in, where, who said it, and how much it matters."""
+    """A statement that may stand on a page: its section, who said it, and how much it matters."""
 
     section: SectionKind
     statement: Statement
@@ -126,12 +147,12 @@ def session_candidates(known: Known, session: Session) -> list[Candidate]:
 
 
 def _still_news(earlier: Candidate, since: Since) -> bool:
-    """Whether what was said before the last session still tells something, and stands under a heading that is true."""
+    """Whether an earlier line still tells something, under a heading that is true."""
     return earlier.section != "last_time" and not since.overtakes(earlier.statement.text)
 
 
 def _likely(finding: FactSignal | None) -> float:
-    """How likely what is cited states a fact."""
+    """Return how likely the cited words state a fact."""
     return finding.likely if finding else _NO_FACT
 
 
@@ -170,9 +191,10 @@ def _candidate(read: ReadNote, finding: FactSignal, *, fading: float) -> Candida
 
 
 def _telling(text: str, finding: FactSignal) -> float:
-    """How much a page needs a sentence: what its kind is wanted for, as surely as it is that, and what it tells.
+    """Return the weight of a sentence on a page.
 
-    Of a model's fact the model has said so.
+    It is the weight of its kind times how likely it is of that kind, plus what it tells besides.
+    For a model's fact it follows the weight that the model gave.
     """
     if finding.by == "llm":
         return _BY_A_MODEL * finding.weight + _FAINT * _salience(text)
@@ -184,7 +206,10 @@ def _telling(text: str, finding: FactSignal) -> float:
 
 
 def _salience(text: str) -> float:
-    """How much a sentence tells beside its kind: words that carry meaning, figures, names; at most 1.6."""
+    """Return how much a sentence tells beside its kind, from 0 to 1.6.
+
+    Words with meaning count up to 1, a figure and a name 0.3 each.
+    """
     told = min(1.0, len(stems(text)) / 10)
     return told + 0.3 * bool(_FIGURE.search(text)) + 0.3 * bool(_NAME.search(text))
 
@@ -204,7 +229,7 @@ def _statement(read: ReadNote, finding: FactSignal, *, about: str | None = None)
 
 
 def _asks(preparations: Sequence[Preparation]) -> Iterator[Candidate]:
-    """What a side wants from the next session, sentence by sentence, before everything else."""
+    """Yield what a side wants from the next session, each sentence with the highest weight."""
     for preparation in preparations:
         note = Note(
             id=preparation.id,
@@ -234,7 +259,7 @@ def _asks(preparations: Sequence[Preparation]) -> Iterator[Candidate]:
 def _achieved(
     places: CitedPlaces, commitments: Sequence[Commitment], sessions: Sequence[Session]
 ) -> Iterator[Candidate]:
-    """What these sessions say was done of what had been promised."""
+    """Yield the promises that these sessions say are done."""
     held = {session.id for session in sessions}
     for commitment in commitments:
         last = commitment.history[-1]
@@ -248,7 +273,7 @@ def _achieved(
 
 
 def _says_done(citation: Citation, finding: FactSignal | None) -> bool:
-    """Whether the words themselves say that something was done, or it is surely told as a win."""
+    """Whether the words say that something was done, or certainly tell it as a win."""
     said = plain(citation.quote)
     if _DONE.search(citation.quote) and not _NOT_DONE.search(said):
         return True
@@ -258,7 +283,10 @@ def _says_done(citation: Citation, finding: FactSignal | None) -> bool:
 def _due(
     places: CitedPlaces, commitments: Sequence[Commitment], last: Sequence[Session]
 ) -> Iterator[Candidate]:
-    """What is overdue or open, the newest word on each; what is still to come or was just said matters most."""
+    """Yield what is overdue or open, by the newest word on each.
+
+    What is still to come or was said last has the most weight.
+    """
     said_last = {session.id for session in last}
     for commitment in commitments:
         if commitment.status not in {"open", "partly", "overdue"}:
@@ -283,7 +311,7 @@ def _added_since(newest: CommitmentEvent, last: Sequence[Session]) -> bool:
 
 
 def _stated(newest: CommitmentEvent, said: FactSignal | None) -> float:
-    """How likely the newest word states a promise: who adds one by hand leaves no doubt of it."""
+    """Return how likely the newest word states a promise: 1 for a promise that is added by hand."""
     return 1.0 if newest.session_id is None else _likely(said)
 
 
@@ -298,7 +326,7 @@ def _cited(citation: Citation, kind: FactKind, about: str) -> Statement:
 
 
 def _goals(history: History) -> Iterator[Candidate]:
-    """The newest word on each goal."""
+    """Yield the newest word on each goal."""
     goals = active_goals(history)
     telling = goal_words(goals, history.mentorship)
     missing = {goal.id for goal in goals}

@@ -1,4 +1,4 @@
-"""What a model is told beside the lines of a page: their neighbours, what is known of promises, what was agreed."""
+"""Adds what a model needs beside the lines of a page: neighbours, promises and the agreement."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -14,12 +14,16 @@ from coach.notes.lines import plain, read_notes
 from coach.pages.candidates import Known
 
 _LONGEST = 160
-"""Characters of a neighbour: one sentence of most notes, the beginning of a long one."""
+"""Most characters of a neighbour: one sentence of most notes, or the start of a long one.
+
+Chosen by hand; not measured.
+"""
 _MOST_CLAUSES = 12
+"""Most clauses beside the goals that a model is shown. Chosen by hand; not measured."""
 
 
 def in_context(material: Material, known: Known) -> Material:
-    """The same lines, each with its neighbours and what is known of it, and with the rest of the agreement."""
+    """Return the same lines with their neighbours and promises, and the rest of the agreement."""
     around = _Around(known)
     return material._replace(
         lines=tuple(around.beside(each) for each in material.lines),
@@ -29,7 +33,7 @@ def in_context(material: Material, known: Known) -> Material:
 
 
 class _Around:
-    """What stands around lines, in the notes of one history and in what follows from them."""
+    """What surrounds lines in the notes of one history, and the promises that follow from it."""
 
     def __init__(self, known: Known) -> None:
         notes = [note for session in known.history.sessions for note in session.notes]
@@ -42,7 +46,7 @@ class _Around:
         }
 
     def beside(self, line: PageLine) -> PageLine:
-        """The line with all that."""
+        """Return the line with its neighbours and the state of its promise."""
         first, last = line.statement.citations[0], line.statement.citations[-1]
         promise = self._promises.get((first.note_id, first.start))
         open_to_all = promise is not None and not self._private & {
@@ -56,7 +60,7 @@ class _Around:
         )
 
     def _neighbour(self, place: Citation, step: int) -> str:
-        """The sentence right before or behind what is cited."""
+        """Return the sentence right before or after the cited words, "" where there is none."""
         note = self._notes.get(place.note_id)
         if note is None:
             return ""
@@ -77,7 +81,7 @@ _OWNERS: Mapping[str, str] = {"both": "both", "unassigned": "nobody by name"}
 
 
 def _state(promise: Commitment) -> str:
-    """Who promised it, by when, how it stands, and what was said of it."""
+    """Return who made a promise, its due day, its status, and what was said of it."""
     last = promise.history[-1]
     owner = _OWNERS.get(promise.owner, f"the {promise.owner}")
     due = f", due {promise.due.isoformat()}" if promise.due else ""
@@ -94,7 +98,7 @@ def _state(promise: Commitment) -> str:
 
 
 def _clauses(history: History) -> tuple[str, ...]:
-    """What the contract in force holds beside its goals."""
+    """Return what the contract in force says beside its goals."""
     if history.contract is None:
         return ()
     said = [each.clause.text for each in agreed_clauses(history.contract) if each.kind != "goals"]
@@ -102,7 +106,7 @@ def _clauses(history: History) -> tuple[str, ...]:
 
 
 def _next_session(history: History) -> date | None:
-    """The day on which the two meet next, as the newest note that names one says."""
+    """Return the day of the next session by the newest note that names one, else None."""
     ahead = [
         meeting.on
         for read in read_notes(history)

@@ -1,4 +1,4 @@
-"""Promises that are open by explicit words: no wording of a page leaves them out."""
+"""Finds promises that are open by explicit words, which every wording of a page must keep."""
 
 import re
 
@@ -8,11 +8,12 @@ from coach.pages.candidates import Candidate, Known
 
 _OPEN_BOX = re.compile(r"(?:\[[ \t]?\]|[☐⬜□◻])\ufe0f?[ \t]*$")
 _LONGEST_BOX = 8
+"""Most characters of an empty box before a line. Chosen by hand; not measured."""
 _OPEN = frozenset({"open", "partly", "overdue"})
 
 
 class ExplicitPromises:
-    """Tells which lines of a page say outright that somebody has something to do, where that is still open."""
+    """Tells which lines of a page state a promise outright that is still open."""
 
     def __init__(self, known: Known) -> None:
         self._doers = Doers(people_of(known.history.mentorship))
@@ -22,7 +23,10 @@ class ExplicitPromises:
         }
 
     def holds(self, candidate: Candidate) -> bool:
-        """Whether a line is an open promise, by an empty box in front of it or by words that name who does it."""
+        """Whether a line is an open promise by explicit words.
+
+        It has an empty box before it, or words that name who acts.
+        """
         statement = candidate.statement
         if statement.about not in self._open:
             return False

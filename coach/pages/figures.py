@@ -1,4 +1,7 @@
-"""Numbers and days of a sentence: each stands in the words cited or in the agreement, or follows by counting."""
+"""Checks the numbers and days of a sentence.
+
+Each must be in the cited words or in the agreement, or follow from them by counting.
+"""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -12,8 +15,8 @@ _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _IN_WORDS = {
     word: number
     for number, told in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-        "nineteen twenty".split()
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen twenty".split()
     )
     for word in (told,)
 } | {
@@ -48,12 +51,18 @@ _LENGTHS = {
     "years": 365.0,
 }
 _TIME = re.compile(
-    rf"(?<!\w)(?P<number>\d+|half(?: an?)?|{'|'.join(each for each in _IN_WORDS if each != 'one')})[ -](?P<unit>{'|'.join(sorted(_LENGTHS, key=len, reverse=True))})(?!\w)",
+    rf"(?<!\w)(?P<number>\d+|half(?: an?)?|{'|'.join(each for each in _IN_WORDS if each != 'one')})"
+    rf"[ -](?P<unit>{'|'.join(sorted(_LENGTHS, key=len, reverse=True))})(?!\w)",
     re.IGNORECASE,
 )
 _WHOLE_WEEK, _WHOLE_MONTH = 7, 30.4
+"""Days of a week, and of a month on average."""
 _ROUNDED = 0.15
-"""How far a length of time may be rounded: ten weeks for two and a half months, not two months for two weeks."""
+"""Share by which a length of time may be rounded.
+
+Ten weeks may stand for two and a half months, but not two months for two weeks. Chosen by hand; not
+measured.
+"""
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _FIGURE = re.compile(r"\d")
 _IN = re.compile(r"(?<!\w)in $", re.IGNORECASE)
@@ -61,18 +70,20 @@ _SESSIONS = re.compile(
     r"(?<!\w)(\w{1,30}(?: \w{1,30})?) (?:sessions?|calls?|meetings?|times|notes|in a row)(?!\w)",
     re.IGNORECASE,
 )
-"""What may be counted from the lines themselves."""
+"""Words for what may be counted from the lines themselves."""
 _ALL = re.compile(r"(?<!\w)(?:all|everybody|everyone|every|always|entire)(?!\w)", re.IGNORECASE)
 _BOTH = re.compile(r"(?<!\w)both(?!\w)(?! of you)", re.IGNORECASE)
 _FROM_TODAY = re.compile(r"(?<!\w)(?:today|tonight|tomorrow|yesterday)(?!\w)")
 _DAY_NAMES = re.compile(
-    r"(?<!\w)(?:mon|tues|wednes|thurs|fri|satur|sun)day(s?)(?!\w)|(?<!\w)(?:january|february|march|april|june|july|august|september|october|november|december|(?-i:May))(?!\w)",
+    r"(?<!\w)(?:mon|tues|wednes|thurs|fri|satur|sun)day(s?)(?!\w)"
+    r"|(?<!\w)(?:january|february|march|april|june|july|august|september|october|november|december"
+    r"|(?-i:May))(?!\w)",
     re.IGNORECASE,
 )
 
 
 class Figures:
-    """The numbers and days that sentences on one page may say."""
+    """The numbers and days that the sentences of one page may say."""
 
     def __init__(self, material: Material) -> None:
         self._as_of = material.as_of
@@ -86,7 +97,7 @@ class Figures:
         self._days = {*targets, *([material.next_session] if material.next_session else [])}
 
     def stand(self, said: str, lines: Sequence[PageLine]) -> bool:
-        """Whether every number and day of a sentence stands in its lines or follows from them."""
+        """Whether every number and day of a sentence is in its lines or follows from them."""
         cited = [each for line in lines for each in line.statement.citations]
         known = " ".join((*(each.quote for each in cited), self._agreed))
         days = self._days | {each.held_on for each in cited} | set(_days_of(cited))
@@ -111,7 +122,7 @@ class Figures:
         )
 
     def _counts(self, said: str, day: DaySaid, known: str) -> bool:
-        """Whether a day is named by a figure or counted from today, and not in the very words cited."""
+        """Whether a day is told by a figure or from today, in other words than the cited ones."""
         words = said[day.start : day.end].lower()
         return words not in known.lower() and bool(
             _FIGURE.search(words) or _FROM_TODAY.search(words)
@@ -138,7 +149,7 @@ class Figures:
 
 
 def numbers_in(text: str) -> set[int]:
-    """The whole numbers of a text, in figures and in words."""
+    """Return the whole numbers of a text, in figures and in words."""
     found = {int(each) for each in _NUMBER.findall(text) if each.isdigit()}
     for word in _WORD.findall(text.lower()):
         found |= {_IN_WORDS[part] for part in {word, *word.split("-")} if part in _IN_WORDS}
@@ -146,7 +157,10 @@ def numbers_in(text: str) -> set[int]:
 
 
 def _times(text: str, *, lead: re.Pattern[str] | None = None) -> set[float]:
-    """The lengths of time that a text tells, in days; behind these words only, where some are given."""
+    """Return the lengths of time that a text names, in days.
+
+    With `lead`, only those count that follow these words.
+    """
     return {
         _number(each["number"]) * _LENGTHS[each["unit"].lower()]
         for each in _TIME.finditer(text)
@@ -161,7 +175,10 @@ def _number(word: str) -> float:
 
 
 def _about(told: float, known: float) -> bool:
-    """Whether two lengths of time are the same, or one is the other rounded to whole weeks or months."""
+    """Whether two lengths of time, in days, are the same, or the same after rounding.
+
+    Only whole weeks and months, and times below a day, may be rounded.
+    """
     exact = told % _WHOLE_WEEK and told % _WHOLE_MONTH and told >= 1
     return abs(told - known) <= (0 if exact else _ROUNDED * max(told, known))
 
@@ -184,7 +201,7 @@ def _quantified(text: str) -> bool:
 
 
 def _parts_are_smaller(said: str) -> bool:
-    """Whether what is called a part of something is no more than it: "nine of four" swaps the two."""
+    """Whether a part of something is no more than the whole: "nine of four" swaps the two."""
     for part, whole in _OF.findall(said):
         few, many = numbers_in(part), numbers_in(whole)
         if few and many and min(few) > max(many):

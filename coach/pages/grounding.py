@@ -1,7 +1,8 @@
-"""Does what an engine said stand in the notes: plain code, after every engine.
+"""Checks in plain code whether the notes support an engine's statements.
 
-A statement is kept when each citation quotes its note exactly and when its content words, names, numbers and
-negation occur in the cited words. Word cover separates invented sentences; closeness of embeddings does not.
+Every engine's answer passes it. A statement is kept when each citation quotes its note exactly, and
+when its content words, names, numbers and negation occur in the cited words. Comparing words
+separates invented sentences; comparing embeddings does not.
 """
 
 import re
@@ -22,7 +23,7 @@ _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 
 
 def within(reading: Reading, text: str) -> Reading:
-    """The reading without spans that are not in the text or longer than a quote may be."""
+    """Return the reading without spans that are outside the text or longer than a quote may be."""
 
     def fits(found: Span) -> bool:
         return 0 <= found.start < found.end <= min(len(text), found.start + LONGEST_QUOTE)
@@ -33,7 +34,10 @@ def within(reading: Reading, text: str) -> Reading:
 
 
 def stands(statement: Statement, texts: Mapping[str, str], *, besides: Iterable[str] = ()) -> bool:
-    """Whether a statement's citations are exact and cover what it says; `besides` names who may be named."""
+    """Whether a statement's citations are exact and support it.
+
+    `besides` gives the names that it may use beside the cited words.
+    """
     if not all(exact(citation, texts) for citation in statement.citations):
         return False
     cited = " ".join(citation.quote for citation in statement.citations)
@@ -41,7 +45,7 @@ def stands(statement: Statement, texts: Mapping[str, str], *, besides: Iterable[
 
 
 def exact(citation: Citation, texts: Mapping[str, str]) -> bool:
-    """Whether a citation quotes its note to the letter, and not too much of it."""
+    """Whether a citation quotes its note to the letter, and is no longer than a quote may be."""
     text = texts.get(citation.note_id)
     within = 0 <= citation.start < citation.end <= citation.start + LONGEST_QUOTE
     if text is None or not within or citation.end > len(text):
@@ -50,7 +54,10 @@ def exact(citation: Citation, texts: Mapping[str, str]) -> bool:
 
 
 def covered(said: str, cited: str, *, besides: Iterable[str] = ()) -> bool:
-    """Whether the words that matter in a sentence all occur in the cited ones, negated alike."""
+    """Whether the words with meaning and numbers of a sentence all occur in the cited words.
+
+    The sentence and the cited words must also both deny something, or neither.
+    """
     if not stems(said) <= stems(" ".join((cited, *besides))):
         return False
     return negated(said) == negated(cited) and set(_numbers(said)) <= set(_numbers(cited))

@@ -1,4 +1,4 @@
-"""Under which heading of a page a fact stands: one of its kind only where that is sure, else the neutral one."""
+"""Chooses the heading of a fact: that of its kind where the kind is certain, or the neutral one."""
 
 from coach.model.answers import SectionKind
 from coach.model.facts import FactKind
@@ -22,5 +22,8 @@ SECTION_OF: dict[FactKind, SectionKind] = {
 
 
 def heading(finding: FactSignal, text: str) -> SectionKind:
-    """The section of a fact: its kind's where the reader is sure or the words say so, else the neutral one."""
+    """Return the section of a fact.
+
+    It is that of its kind where the reader is certain or the words say so, else the neutral one.
+    """
     return SECTION_OF[finding.kind] if sure_of_kind(finding, text) else "last_time"

@@ -1,4 +1,4 @@
-"""What stays what it is when a sentence says something in other words: who speaks, what is planned, open or denied."""
+"""Checks what a sentence in other words keeps: who speaks, and what is planned, open or denied."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -15,11 +15,17 @@ _THIRD_PERSON = frozenset({"he", "she", "him", "her", "his", "hers"})
 _FUTURE = re.compile(r"(?<!\w)(?:will|shall|won['’]t|going to)(?!\w)|['’]ll(?!\w)", re.IGNORECASE)
 _AHEAD = re.compile(
     _FUTURE.pattern
-    + r"|(?<!\w)(?:plans?|planned|promis\w+|intend\w*|wants?|hopes?|aims?|due|(?:is|are|has|have|needs?) to)(?!\w)|^\W*?(?<![’'-])[\w'’-]+(?: and [\w'’-]+)? to ",
+    + (
+        r"|(?<!\w)(?:plans?|planned|promis\w+|intend\w*|wants?|hopes?|aims?|due"
+        r"|(?:is|are|has|have|needs?) to)(?!\w)"
+        r"|^\W*?(?<![’'-])[\w'’-]+(?: and [\w'’-]+)? to "
+    ),
     re.IGNORECASE,
 )
 _OPEN = re.compile(
-    r"(?<!\w)(?:if|unless|would|could|might|(?-i:may)|should|maybe|perhaps|possibly|probably|whether|hopes?|hopefully|not sure|unsure|thinks?|thinking|considering|wonders?|wondering|question)(?!\w)|\?",
+    r"(?<!\w)(?:if|unless|would|could|might|(?-i:may)|should|maybe|perhaps|possibly|probably"
+    r"|whether|hopes?|hopefully|not sure|unsure|thinks?|thinking|considering|wonders?|wondering"
+    r"|question)(?!\w)|\?",
     re.IGNORECASE,
 )
 _DENIAL = re.compile(
@@ -36,7 +42,10 @@ def quotes_outright(said: str, quoted: str) -> bool:
 
 
 def keeps_who_speaks(material: Material, said: str, quoted: str, lines: Sequence[PageLine]) -> bool:
-    """Whether the two are named as the words name them: first whom they speak of first, nobody else at all."""
+    """Whether a sentence names the two as the cited words do.
+
+    It names first whom they name first, and nobody else.
+    """
     speakers = {line.said_by for line in lines}
     speaker = next(iter(speakers)) if len(speakers) == 1 else None
     if speaker and (told := _ATTRIBUTED.match(said)) and _left_out(told[2], quoted) is not None:
@@ -51,9 +60,10 @@ def keeps_who_speaks(material: Material, said: str, quoted: str, lines: Sequence
 
 
 def _meant(material: Material, text: str, speaker: Side | None) -> list[Side]:
-    """Whom of the two a text means, in its order: by name, as the one who speaks, or as whom the speaker addresses.
+    """Return which of the two a text means, in its order.
 
-    Without a speaker `you` is the reader.
+    It means a person by name, as the speaker, or as whom the speaker addresses. Without a speaker,
+    `you` is the reader.
     """
     mentorship = material.mentorship
     names: dict[str, Side] = {
@@ -72,7 +82,7 @@ def _meant(material: Material, text: str, speaker: Side | None) -> list[Side]:
 
 
 def keeps_what_is_ahead(said: str, quoted: str, lines: Sequence[PageLine]) -> bool:
-    """Whether what is planned stays planned, what happened stays so, and what is open or supposed stays open."""
+    """Whether plans stay plans, what happened stays so, and what is open stays open."""
     attributed = _ATTRIBUTED.match(said)
     left_out = _left_out(attributed[2] if attributed else said, quoted)
     if left_out is not None:
@@ -91,27 +101,28 @@ def keeps_what_is_ahead(said: str, quoted: str, lines: Sequence[PageLine]) -> bo
 
 
 def _left_out(said: str, quoted: str) -> str | None:
-    """What of the words cited a sentence leaves out that repeats the others to the letter; None where it does not."""
+    """Return the cited words that a literal quote leaves out, None where it is no literal quote."""
     sought = said.casefold().rstrip(".")
     before, _, behind = quoted.casefold().partition(sought or " ")
     return f"{before} {behind}" if sought and sought in quoted.casefold() else None
 
 
 def keeps_what_is_denied(said: str, quoted: str) -> bool:
-    """Whether the same is denied as in the words cited, and nothing else."""
+    """Whether a sentence denies the same as the cited words, and nothing else."""
     denied = _marked(quoted, _DENIAL)
     return _marked(said, _DENIAL) <= denied and denied & stems(said) <= _marked(said, _DENIAL)
 
 
 def _marked(text: str, mark: re.Pattern[str]) -> frozenset[str]:
-    """The first word that carries meaning behind each of these marks, within its sentence."""
+    """Return the first word with meaning after each of these marks, within its sentence."""
     behind = (_SENTENCE_END.split(text[each.end() :], 1)[0] for each in mark.finditer(text))
     first = (next((stem for word in words(each) for stem in stems(word)), None) for each in behind)
     return frozenset(stem for stem in first if stem)
 
 
 _SUGGESTED = re.compile(
-    r"(?<!\w)(?:advis\w+|suggest\w+|propos\w+|recommend\w*|asks?|asked|open|undecided|doubts?)(?!\w)",
+    r"(?<!\w)(?:advis\w+|suggest\w+|propos\w+|recommend\w*|asks?|asked|open|undecided"
+    r"|doubts?)(?!\w)",
     re.IGNORECASE,
 )
 _INTENDED = re.compile(
@@ -123,13 +134,20 @@ _SENTENCE = re.compile(r"[^.!?;]+[.!?;]*")
 _CONDITION = re.compile(r"(?<!\w)(?:if|unless|whether|not sure|unsure)(?!\w)|\?", re.IGNORECASE)
 _CLAUSE = re.compile(r",\s|(?<!\w)(?:because|but|so that|while)(?!\w)", re.IGNORECASE)
 _TOLD_OF = 0.25
+"""Share of a part's words with meaning from which a sentence tells that part.
+
+Chosen by hand; not measured.
+"""
 _SHORT = 16
-"""Words of a sentence that says one thing: what it supposes, it supposes as a whole."""
+"""Most words of a sentence that says one thing, so that a supposition is about all of it.
+
+Chosen by hand; not measured.
+"""
 _WISH = re.compile(r"(?:['’]d like|would like|(?<!\w)wants?|(?<!\w)hopes?) to(?!\w)", re.IGNORECASE)
 
 
 def keeps_plans(said: str, quotes: Sequence[str], *, promised: bool) -> bool:
-    """Whether a sentence in other words leaves planned what is planned, wished what is wished, and open what is open."""
+    """Whether a sentence in other words keeps plans, wishes and open matters as they are."""
     quoted = " ".join(quotes)
     left_open = any(_is_told(said, each) for quote in quotes for each in _open_parts(quote))
     if left_open and not (_OPEN.search(said) or _SUGGESTED.search(said)):
@@ -145,7 +163,10 @@ def keeps_plans(said: str, quotes: Sequence[str], *, promised: bool) -> bool:
 
 
 def _open_parts(quote: str) -> Iterator[str]:
-    """What a quote leaves open: a whole sentence with a condition or a question in it, else the clause that supposes."""
+    """Yield what a quote leaves open.
+
+    It is a whole sentence with a condition or a question in it, else the clause that supposes.
+    """
     for sentence in _SENTENCE.findall(quote):
         short = len(sentence.split()) <= _SHORT
         if _CONDITION.search(sentence) or (short and _OPEN.search(sentence)):
@@ -161,7 +182,7 @@ def _is_told(said: str, part: str) -> bool:
 
 
 def _only_ahead(quotes: Sequence[str]) -> frozenset[str]:
-    """What is said to be done or wished, and in no line to have happened."""
+    """Return what is to be done or wished, and has happened in no line."""
     ahead: frozenset[str] = frozenset()
     happened: frozenset[str] = frozenset()
     for quote in quotes:
@@ -172,7 +193,7 @@ def _only_ahead(quotes: Sequence[str]) -> frozenset[str]:
 
 
 def _before(said: str, sought: frozenset[str]) -> Iterator[str]:
-    """What stands in a sentence before each word that is sought."""
+    """Yield what comes before each of these words in a sentence."""
     for word in _ANY_WORD.finditer(said):
         if stems(word[0]) & sought:
             yield said[: word.start()]

@@ -1,4 +1,4 @@
-"""What was looked for and not found."""
+"""Says what was looked for in the notes and not found."""
 
 from collections.abc import Iterator
 
@@ -22,10 +22,10 @@ RITUAL: dict[SectionKind, str] = {
 
 
 def not_found(history: History, chosen: Page) -> tuple[str, ...]:
-    """What the opening ritual asks for and the notes do not tell, and which notes were not read.
+    """Return what the opening ritual asks for and the notes lack, and which notes are unread.
 
-    That the notes do not tell something is said only where a model read them. The embedded reader overlooks much: of
-    14 such lines of its own, judged blind beside the notes, 9 were wrong.
+    That the notes do not tell something is said only where a model read them. The embedded reader
+    misses much: of 14 such lines of its own, judged blind beside the notes, 9 were wrong.
     """
     if not history.sessions:
         return ("No session is noted yet.",)
@@ -54,7 +54,7 @@ def _read_by_model(history: History, session: Session) -> bool:
 
 
 def _spoken_of(history: History, session: Session) -> set[SectionKind]:
-    """What a session may tell of, however unsurely it was read: none of that is said to be missing."""
+    """Return what a session may tell of, also where that is in doubt: none of it is missing."""
     read = [each for note in session.notes if (each := history.readings.get(note.id))]
     told = {SECTION_OF[finding.kind] for each in read for finding in each.of(FactSignal)}
     met = any(said.status == "done" for each in read for said in each.of(OutcomeSignal))
@@ -69,15 +69,21 @@ def _unread(history: History) -> Iterator[str]:
             if reading is None:
                 yield f"A note of {on} has not been read yet."
             elif reading.failed:
-                yield f"A note of {on} was not read: the reader failed at it and will not try again by itself."
+                yield (
+                    f"A note of {on} was not read: the reader failed at it and will not try again "
+                    "by itself."
+                )
             elif reading.unread_language:
-                yield f"A note of {on} was not read: its language ({reading.unread_language}) is not known here."
+                yield (
+                    f"A note of {on} was not read: its language ({reading.unread_language}) is not "
+                    "known here."
+                )
             else:
                 yield from _left_out(reading, history.alone.get(note.id, reading), on)
 
 
 def _left_out(reading: Reading, own: Reading, on: str) -> Iterator[str]:
-    """What of a note that is too long was not read, by one reader or by both."""
+    """Yield what of a note that is too long was not read, by one reader or by both."""
     if own.unread_from is not None:
         yield f"The middle of a long note of {on} was not read, only its beginning and its end."
     if reading.engine == "llm" and reading.unread_from is not None:

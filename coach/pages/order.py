@@ -1,4 +1,4 @@
-"""The order and the titles of a page's sections."""
+"""Orders and titles the sections of a page."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -34,7 +34,7 @@ class Page(NamedTuple):
 
 
 def titles(mentorship: Mentorship, audience: Audience) -> dict[SectionKind, str]:
-    """What the sections are called for a reader."""
+    """Return the titles of the sections for a reader."""
     you = audience == "mentee"
     name = first_name(mentorship.mentee.name)
     return {
@@ -60,7 +60,10 @@ def arranged(
     *,
     by_day: bool = True,
 ) -> Page:
-    """Statements in the sections of the ritual, each section in the order of its days, or as they were told."""
+    """Return a page with the statements in the sections of the ritual.
+
+    Each section is in the order of its days, or in the given order without `by_day`.
+    """
     called = titles(material.mentorship, material.audience)
     by_section: dict[SectionKind, list[Statement]] = {}
     for section, statement in told:
@@ -82,6 +85,6 @@ def arranged(
 
 
 def when(statement: Statement) -> tuple[date, str, int]:
-    """Return the key that puts statements in the order in which they were written."""
+    """Return the key that sorts statements in the order in which they were written."""
     first = statement.citations[0]
     return first.held_on, first.note_id, first.start

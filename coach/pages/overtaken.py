@@ -1,4 +1,4 @@
-"""What was said earlier and is no news any more: a later note speaks of it, or the two have agreed on it since."""
+"""Tells which earlier words are news no longer: a later note or a newer contract speaks of them."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -10,7 +10,7 @@ from coach.model.history import History
 
 
 class Since:
-    """What later notes and newer agreements speak of, by the words that not everybody uses."""
+    """What later notes and newer contracts speak of, by the words that not everybody uses."""
 
     def __init__(self, history: History) -> None:
         pair = history.mentorship
@@ -19,7 +19,7 @@ class Since:
         self._agreed = _newly_agreed(history)
 
     def add(self, told: Iterable[str], *, held_on: date) -> None:
-        """Take in what a session tells, the newest session first, and what was agreed since."""
+        """Take in what a session tells and what was agreed since; the newest session is first."""
         for text in told:
             self._spoken_of |= telling(text, names=self._names)
         for effective_from, said in self._agreed:
@@ -27,13 +27,13 @@ class Since:
                 self._spoken_of |= said - self._names
 
     def overtakes(self, earlier: str) -> bool:
-        """Whether something that was said earlier is spoken of since, or has no words of its own to tell it by."""
+        """Whether later words speak of an earlier line, or the line has no words of its own."""
         own = telling(earlier, names=self._names)
         return not own or bool(own & self._spoken_of)
 
 
 def _newly_agreed(history: History) -> list[tuple[date, frozenset[str]]]:
-    """The words that each contract says and the one before did not, from its day on."""
+    """Return the words that each contract says and the one before did not, with its first day."""
     said = [
         telling(" ".join(each.clause.text for each in agreed_clauses(contract)))
         for contract in history.contracts

@@ -1,4 +1,7 @@
-"""A brief or a reflection as it is printed: each promise stands once, and what is only silent is asked, not called late."""
+"""Prepares a brief or a reflection for print.
+
+Each promise stands once. A promise that the notes are silent about is asked about, not called late.
+"""
 
 from collections.abc import Iterator
 from datetime import date
@@ -16,7 +19,10 @@ _PASSED: dict[str | None, str] = {
 
 
 _MOST_SILENT = 4
-"""Of what the notes are silent about, mostly done long ago: 49 of 258 such promises of the teaching cases were late."""
+"""Most promises that the notes are silent about, since most of them were done long ago.
+
+49 of 258 such promises of the teaching cases were late.
+"""
 
 
 class Promises(NamedTuple):
@@ -27,7 +33,10 @@ class Promises(NamedTuple):
 
 
 def promises(made: BriefCommitments | OwnCommitments) -> tuple[Promises, ...]:
-    """The promises of an answer under their headings; only what somebody said to be late is called overdue."""
+    """Return an answer's promises under their headings.
+
+    Overdue is only what somebody said is late.
+    """
     named = [*_passed(made.overdue), Promises("Open", made.open)]
     if isinstance(made, BriefCommitments):
         named.append(Promises("Closed since last time", made.closed_since_last))
@@ -35,7 +44,7 @@ def promises(made: BriefCommitments | OwnCommitments) -> tuple[Promises, ...]:
 
 
 def older(made: BriefCommitments | OwnCommitments) -> str:
-    """The line on how many promises a page leaves out; empty where it leaves out none."""
+    """Return the line on how many promises a page leaves out, empty where it leaves out none."""
     if not made.not_told:
         return ""
     if made.not_told == 1:
@@ -45,7 +54,7 @@ def older(made: BriefCommitments | OwnCommitments) -> str:
 
 
 def sections(brief: Brief) -> tuple[Section, ...]:
-    """The sections of a brief without the promises that its lists name anyway."""
+    """Return the sections of a brief without the promises that its lists name anyway."""
     listed = {each.id for group in promises(brief.commitments) for each in group.commitments}
     left = (
         section.model_copy(
@@ -63,7 +72,10 @@ def sections(brief: Brief) -> tuple[Section, ...]:
 
 
 def action_shown(commitment: Commitment) -> str:
-    """What is to be done without the day at its end: the due day is told beside it, and a later one may have taken its place."""
+    """Return what is to be done, without the day at its end.
+
+    The due day stands beside it, and a later day may have replaced the one in the words.
+    """
     if commitment.due is None:
         return commitment.action
     return without_day(commitment.action, commitment.made_in.held_on)

@@ -1,4 +1,4 @@
-"""Which candidates a page holds."""
+"""Selects the candidates that a page holds."""
 
 from collections.abc import Iterable, Sequence
 
@@ -22,31 +22,36 @@ from coach.pages.explicit import ExplicitPromises
 from coach.pages.whole import WholeLines
 
 MOST_WORDS = 232
-"""Of the 250 that an answer may have: whole lines fill 215 of them on average, so that one page stays one when printed."""
+"""Most words of the chosen lines, so that a page stays one page when printed.
+
+An answer may have 250 words; whole lines fill 215 of these 232 on average.
+"""
 
 _MOST_SPARE = 40
+"""Most lines that may be added beside the chosen ones. Chosen by hand; not measured."""
 
 _REPEATED = 0.7
+"""Share of words in common above which two lines tell the same. Chosen by hand; not measured."""
 
 _STAYS = frozenset({"asks", "goals", "commitments"})
 """Sections that a page does not open with: their lines stay where the reader looks for them."""
 
 
 def brief_lines(known: Known, *, most: int = MOST_COMPARED) -> Material:
-    """The lines of a brief before the next session: those chosen fill a page, the others may be added.
+    """Return the lines of a brief before the next session: the chosen ones, then others to add.
 
-    At most `most` candidates are compared.
+    The chosen ones fill a page. At most `most` candidates are compared.
     """
     return _laid_out(known, brief_candidates(known), most=most)
 
 
 def recap_lines(known: Known, session: Session, *, most: int = MOST_COMPARED) -> Material:
-    """The lines of one session."""
+    """Return the lines of one session, the chosen ones first; at most `most` are compared."""
     return _laid_out(known, session_candidates(known, session), most=most)
 
 
 def _laid_out(known: Known, offered: Iterable[Candidate], *, most: int) -> Material:
-    """The weightiest candidates that fill a page, then as many that may be added.
+    """Return the weightiest candidates that fill a page, then as many that may be added.
 
     The weightiest piece of news opens the page.
     """
@@ -87,14 +92,20 @@ def _laid_out(known: Known, offered: Iterable[Candidate], *, most: int) -> Mater
 
 
 def _opening(lines: Sequence[PageLine]) -> int | None:
-    """The weightiest line to open with: no ask, no goal, and a promise only where there is nothing else."""
+    """Return the weightiest line to open with, None without one.
+
+    It is no ask and no goal, and a promise only where there is nothing else.
+    """
     news = [n for n, each in enumerate(lines) if each.chosen and each.section not in _STAYS]
     promised = [n for n, each in enumerate(lines) if each.chosen and each.section == "commitments"]
     return next(iter([*news, *promised]), None)
 
 
 class _Filled:
-    """What stands on a page while it is filled: as many words as there is room for, or as many lines as may be spare."""
+    """The lines of a page while it is filled.
+
+    It has room for so many words, or for so many spare lines where `room` is None.
+    """
 
     def __init__(
         self, lines: WholeLines, *, room: int | None, beside: Sequence[Candidate] = ()
@@ -105,7 +116,7 @@ class _Filled:
         self.taken: list[Candidate] = []
 
     def take(self, found: Candidate) -> None:
-        """Take one more line, unless there is no room for it, it is not understood, or another tells the same."""
+        """Take one more line, unless it has no room, is not understood, or repeats another."""
         full = len(self.taken) >= _MOST_SPARE if self._room is None else self._has_no_room(found)
         if full or (self._room is not None and _full(found, self.taken)):
             return
@@ -123,7 +134,7 @@ class _Filled:
 
 
 def _length(candidate: Candidate) -> int:
-    """How many words a line takes, who says it among them."""
+    """Return how many words a line takes, with the name of who says it."""
     return count(candidate.statement.text) + bool(candidate.said_by)
 
 
@@ -132,7 +143,7 @@ def _weightiest(candidates: Iterable[Candidate], most: int) -> list[Candidate]:
 
 
 def _private(history: History) -> frozenset[str]:
-    """The notes, preparations and promises added by hand that only one side may read."""
+    """Return the ids of notes, preparations and added promises that only one side may read."""
     own: list[Note | Preparation | AddedCommitment] = [*history.preparations, *history.added]
     own += [note for session in history.sessions for note in session.notes]
     return frozenset(each.id for each in own if each.visibility != "shared")
@@ -155,12 +166,12 @@ def _told_already(candidate: Candidate, taken: Sequence[Candidate]) -> bool:
 
 
 def _the_same(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two lines tell nearly the same: the one that was chosen first stays."""
+    """Whether two lines tell nearly the same; the one that was chosen first stays."""
     return len(one & other) > _REPEATED * len(one | other)
 
 
 def _full(candidate: Candidate, taken: Sequence[Candidate]) -> bool:
-    """Whether a section of the ritual has its lines; the neutral one takes whatever there is room for."""
+    """Whether a section of the ritual has all its lines; the neutral one has no limit."""
     if candidate.section == "last_time":
         return False
     return sum(each.section == candidate.section for each in taken) >= MOST_A_SECTION

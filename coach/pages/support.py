@@ -1,4 +1,4 @@
-"""Whether what is cited bears a sentence out: a plain paraphrase passes, an invention does not."""
+"""Checks whether cited words support a sentence: a paraphrase passes, an invention does not."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -13,51 +13,60 @@ Alike = Callable[[str, Sequence[str]], bool]
 
 _SAID_FREELY = stems(
     """
-    says tells told asks asked reports wants wishes would like plans planned promised promises intends open doubt unsure agree agreed decided
-    advises advised suggests suggested proposes whom whether instead unlike half hour hours minute minutes question gives gave keeps becomes became takes
-    leaves left comes came follows uses needs needed knows reaches happens happened puts touch costs lets waits watches watched finishes starts
-    begins stops goes brings brought finds found thinks feels tries able about around ready single team free talks speaks helps part kind back
-    long short soon often once hand hands let whole hold holds shows showed does means near between further more less too enough
-    whose however since during within toward towards whenever wherever
-    session sessions call meeting notes note goal goals due today tomorrow day days week weeks fortnight month months ago later earlier now
+    says tells told asks asked reports wants wishes would like plans planned promised promises
+    intends open doubt unsure agree agreed decided advises advised suggests suggested proposes whom
+    whether instead unlike half hour hours minute minutes question gives gave keeps becomes became
+    takes leaves left comes came follows uses needs needed knows reaches happens happened puts touch
+    costs lets waits watches watched finishes starts begins stops goes brings brought finds found
+    thinks feels tries able about around ready single team free talks speaks helps part kind back
+    long short soon often once hand hands let whole hold holds shows showed does means near between
+    further more less too enough whose however since during within toward towards whenever wherever
+    session sessions call meeting notes note goal goals due today tomorrow day days week weeks
+    fortnight month months ago later earlier now
     person people somebody thing things one both still again already together mentor mentee work
     """
 )
 _NEGATIVE = re.compile(
-    r"(?<!\w)(?:not|no|never|nobody|nothing|none|without|neither|nor|\w+n['’]t|refus\w+|reject\w*|declin\w+|fail\w*|shut|clos\w+|stop\w*|skip\w*|drop\w*|lost|lose\w*|off|free|froze\w*|frozen|"
-    r"against|cancel\w*|instead|only|lack\w*|miss\w*|half|owes?|gone|un\w{4,}|no longer|leave\w* out|left out|fell through|waits?|later|unlike|so far|hard\w*|less)(?!\w)",
+    r"(?<!\w)(?:not|no|never|nobody|nothing|none|without|neither|nor|\w+n['’]t|refus\w+|reject\w*"
+    r"|declin\w+|fail\w*|shut|clos\w+|stop\w*|skip\w*|drop\w*|lost|lose\w*|off|free|froze\w*"
+    r"|frozen|against|cancel\w*|instead|only|lack\w*|miss\w*|half|owes?|gone|un\w{4,}|no longer"
+    r"|leave\w* out|left out|fell through|waits?|later|unlike|so far|hard\w*|less)(?!\w)",
     re.IGNORECASE,
 )
 _CAPITAL = re.compile(r"(?<!^)(?<![.!?:“\"] )(?<!\w)(?!I(?!\w))[A-Z][\w’'-]*")
 _DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november "
-    "december".split()
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may "
+    "june july august september october november december".split()
 )
 _SHORT = 2
+"""Most letters of a short word, which must occur as it is: `stems` leaves short words out."""
 _DENIAL = re.compile(
     r"(?<!\w)(?:not|no|never|nobody|nothing|none|without|neither|nor|\w+n['’]t)(?!\w)",
     re.IGNORECASE,
 )
 _REFUSAL = re.compile(r"(?<!\w)(?:refus\w+|reject\w*|declin\w+|fail\w*|never)(?!\w)", re.IGNORECASE)
 _UNSURE = re.compile(
-    r"(?<!\w)(?:(?:is |am |are )?(?:not|n['’]t) (?:yet |really )?(?:sure|certain)|do(?:es)?(?: not|n['’]t) know) (?:whether|if|what|how|which|who)(?!\w)",
+    r"(?<!\w)(?:(?:is |am |are )?(?:not|n['’]t) (?:yet |really )?(?:sure|certain)"
+    r"|do(?:es)?(?: not|n['’]t) know) (?:whether|if|what|how|which|who)(?!\w)",
     re.IGNORECASE,
 )
-"""Who is not sure denies nothing: that such a matter stays open is looked at elsewhere."""
+"""Who is not sure denies nothing; another check keeps such a matter open."""
 _UNDONE = re.compile(
-    r"(?<!\w)(?:is off|called off|cancell?ed|refused|rejected|turned down|fell through|decided against)(?!\w)",
+    r"(?<!\w)(?:is off|called off|cancell?ed|refused|rejected|turned down|fell through"
+    r"|decided against)(?!\w)",
     re.IGNORECASE,
 )
-"""What undoes the whole sentence: one that rests on it and has nothing of the kind says the opposite."""
+"""Words that undo a whole sentence; one that rests on it without any of them says the opposite."""
 _ENDS = re.compile(r"[.;!?](?=\s|$)")
 _BROKEN_OFF = re.compile(r"(?<!\w)\w+n['’]t[.!]?$", re.IGNORECASE)
 """A denial that ends the sentence: what it denies was said before."""
 _WITHIN = 4
+"""Most words with meaning after a denial that it may deny. Chosen by hand; not measured."""
 _SENTENCE_END = re.compile(r"[.;!?,]|(?<!\w)(?:but|and|because|so)(?!\w)")
 
 
 def borne_out(said: str, known: str, *, people: str = "", alike: Alike | None = None) -> bool:
-    """Whether every word of a sentence that carries meaning stands in what is known, or one that means about the same."""
+    """Whether every word with meaning in a sentence is known, or one of about its meaning."""
     carrying = _carrying(said, _SAID_FREELY | stems(people))
     there = _There(stems(known), tuple(dict.fromkeys(words(known))), _denied(known), alike)
     sentences = [each for each in _ENDS.split(said) if words(each)]
@@ -67,7 +76,10 @@ def borne_out(said: str, known: str, *, people: str = "", alike: Alike | None = 
 
 
 def _carrying(text: str, free: frozenset[str]) -> dict[str, str]:
-    """The words that have to be borne out, by their stems: numbers and days are held against the lines elsewhere."""
+    """Return the words that need support, by their stems.
+
+    Numbers and days are checked elsewhere.
+    """
     return {
         stem: word
         for word in words(text)
@@ -85,14 +97,14 @@ class _There(NamedTuple):
     alike: Alike | None
 
     def holds(self, stem: str, word: str) -> bool:
-        """Whether a word is there, one of its meaning, or its opposite where that is denied."""
+        """Whether a word is there, or one of its meaning, or its opposite where that is denied."""
         if stem in self.stems or (self.alike is not None and self.alike(word, self.words)):
             return True
         return any(stems(each) & self.denied for each in _opposites(word))
 
 
 def names_stand(said: str, known: str) -> bool:
-    """Whether everything that is written as a name, and every short word that not everybody uses, stands in what is known."""
+    """Whether every name of a sentence, and every short word that not everybody uses, is known."""
     there = {part for word in words(known) for part in (word, word.removesuffix("'s"))}
     named = {word for each in _CAPITAL.findall(said) for word in words(each)}
     named |= {each for each in words(said) if len(each) <= _SHORT and each not in STOP_WORDS}
@@ -101,7 +113,7 @@ def names_stand(said: str, known: str) -> bool:
 
 
 def keeps_denials(said: str, known: str) -> bool:
-    """Whether what is denied stays denied, in whatever words, and nothing else is."""
+    """Whether what is denied stays denied, in whatever words, and nothing else is denied."""
     said, known = _UNSURE.sub(" ", said), _UNSURE.sub(" ", known)
     if (
         _UNDONE.search(known)
@@ -121,7 +133,7 @@ def keeps_denials(said: str, known: str) -> bool:
 
 
 def _denied(text: str) -> frozenset[str]:
-    """The first words that carry meaning behind each denial, within its clause."""
+    """Return the first words with meaning after each denial, within its clause."""
     found: set[str] = set()
     for mark in _DENIAL.finditer(text):
         behind = _SENTENCE_END.split(text[mark.end() :], maxsplit=1)[0]
@@ -171,7 +183,7 @@ def _opposites(word: str) -> frozenset[str]:
 
 
 def turns_round(said: str, known: str) -> bool:
-    """Whether a sentence says the opposite of a word that is cited, and not that word itself."""
+    """Whether a sentence says the opposite of a cited word, and not the word itself."""
     told, there = words(said), words(known)
     denied = _denied(known)
     return any(

@@ -1,4 +1,4 @@
-"""A line of a page is understood by itself: what leans on its neighbour is quoted with it, or stays out."""
+"""Quotes each line of a page with the neighbour it needs, so that it is understood by itself."""
 
 from coach.model.citations import Citation
 from coach.model.history import History
@@ -18,7 +18,7 @@ class WholeLines:
         }
 
     def whole(self, candidate: Candidate) -> Candidate | None:
-        """The candidate with all that its words need to be understood; None where it cannot be."""
+        """Return the candidate with the words it needs to be understood, None where none help."""
         statement = candidate.statement
         (citation,) = statement.citations
         note = self._notes.get(citation.note_id)

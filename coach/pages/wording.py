@@ -1,9 +1,10 @@
-"""From an engine's sentences to statements: what stands in the notes goes on the page.
+"""Turns an engine's sentences into statements: only what the notes support goes on the page.
 
-In our own words what was chosen never falls off. A model's page is its own: which lines, in which order, in whose
-words; it may leave out all but what `must` stand, and where a sentence of its does not, its lines stand in our own
-words. A sentence is kept when the lines it rests on bear it out
-(`grounding`) and when who speaks, what is planned, open or denied stays what it is (`kept`).
+With our own wording, every chosen line stays on the page. A model decides which lines its page
+tells, in which order and words. It may leave out all but what `must` stand. Where one of its
+sentences has no support, the lines of that sentence stand in our own words. A sentence is kept when
+its lines support it (`grounding`), and when who speaks and what is planned, open or denied stays as
+it is (`kept`).
 """
 
 import re
@@ -28,16 +29,24 @@ from coach.pages.otherwise import SaidOtherwise, tells_of
 from coach.pages.support import Alike
 
 _LONGEST_SENTENCE = 45
+"""Most words of a sentence that a model writes. Chosen by hand; not measured."""
 _REPORTING = "ask tell"
+"""Words of our own sentences that no note has to contain."""
 _MARKUP = re.compile(r"[<>`|\[\]{}]|\*\*|__|https?:|www\.", re.IGNORECASE)
 _FEWEST = 3
-"""So many lines told make a page, or as many as there are to fill one."""
+"""Fewest lines that a model's page tells, or all chosen ones where there are fewer.
+
+Chosen by hand; not measured.
+"""
 _ENOUGH = 0.5
-"""So many of a model's sentences must stand: what is made up by half is no page with the rest left out."""
+"""Share of a model's sentences that must have support, else its page is not used.
+
+A page that is half made up is not mended by leaving that half out. Chosen by hand; not measured.
+"""
 
 
 class Settled(NamedTuple):
-    """The page, how many sentences of the wording stand on it, and how many did not stand in the notes."""
+    """The page, how many of the wording's sentences are on it, and how many had no support."""
 
     chosen: Page
     kept: int
@@ -60,9 +69,10 @@ def settled(
     *,
     alike: Alike | None = None,
 ) -> Settled:
-    """The page as a model words it, where that stands in these texts (note id to text); else in our own words.
+    """Return the page as a model words it where these texts support that, else in our own words.
 
-    A wording that is our own is taken once. `alike` tells words of about one meaning, for what a model says otherwise.
+    `texts` gives each note's text by its id. A wording that is our own is taken once. `alike` tells
+    words of about one meaning, for what a model says in other words.
     """
     if wording is None or wording is own:
         page = _own_page(material, own, texts)
@@ -89,7 +99,7 @@ def settled(
 
 
 def _own_page(material: Material, own: Wording, texts: Mapping[str, str]) -> "_Page":
-    """Every chosen line in our own words, else in those of the note."""
+    """Return every chosen line in our own words, else in those of the note."""
     page = _Page(material, texts, reserved=lambda line: line.chosen)
     for number, sentence in enumerate(own.sentences):
         page.take(sentence, opens=page.opening is None and number == own.headline)
@@ -101,7 +111,10 @@ def _own_page(material: Material, own: Wording, texts: Mapping[str, str]) -> "_P
 
 
 class _Page:
-    """A page that is being filled: what has its room `reserved` keeps it, everything else takes what is left."""
+    """A page while it is filled.
+
+    Lines that are `reserved` keep their room; everything else takes what is left.
+    """
 
     def __init__(
         self,
@@ -123,17 +136,20 @@ class _Page:
         self._left = material.most_words - self._length_of(range(len(material.lines)))
 
     def _length_of(self, numbers: Iterable[int]) -> int:
-        """How many words are reserved for these lines."""
+        """Return how many words are reserved for these lines."""
         lines = (self._material.lines[n] for n in numbers)
         return sum(count(each.statement.text) for each in lines if self._reserved(each))
 
     @property
     def size(self) -> int:
-        """How many sentences are on it."""
+        """How many sentences are on the page."""
         return len(self._kept)
 
     def take(self, sentence: Worded, *, opens: bool) -> bool:
-        """Put a sentence on the page, unless it tells nothing new or has no room; False where it does not stand."""
+        """Put a sentence on the page unless it tells nothing new or has no room.
+
+        Returns False where the sentence has no support.
+        """
         lines = self._lines(sentence)
         if not lines:
             self.dropped += 1
@@ -195,7 +211,10 @@ class _Page:
         return self._otherwise(statement, lines)
 
     def arranged(self, *, in_order: bool = False) -> Page:
-        """What is on the page, with a statement to open it; each section `in_order` as it was told, or by its days."""
+        """Return the page, with a statement to open it.
+
+        Each section is in the order it was told with `in_order`, else in the order of its days.
+        """
         kept = self._kept
         opening = self.opening
         if opening is None:
@@ -212,7 +231,7 @@ class _Page:
 
 
 class _Verbatim:
-    """Whether the words of lines bear a sentence out that is made of them: that is how we word a page ourselves."""
+    """Whether lines support a sentence that is made of their words, as our own wording is."""
 
     def __init__(self, material: Material) -> None:
         self._material = material
@@ -230,7 +249,7 @@ class _Verbatim:
 
 
 def as_noted(material: Material) -> Wording:
-    """Every chosen line in the words of its note."""
+    """Return every chosen line in the words of its note."""
     chosen = [n for n, line in enumerate(material.lines) if line.chosen]
     return Wording(
         tuple(Worded(material.lines[n].statement.text, (n,)) for n in chosen),

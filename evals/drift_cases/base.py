@@ -31,7 +31,10 @@ class Wording(Value):
 
 
 class BaseGoal(Goal):
-    """A goal with the words its drifts need: what the two call it, worn down, brushed past, hazy."""
+    """A goal with the words that its drifts need.
+
+    They are what the two call it, and its vague, brief and hazy wordings.
+    """
 
     called: str
     vague: str

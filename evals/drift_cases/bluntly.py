@@ -42,7 +42,10 @@ class BluntPair(Value):
 
 
 class BluntSeries(NamedTuple):
-    """One series: whether its kind is to be raised the day after its last meeting, and which others may be."""
+    """One series, asked about on the day after its last meeting.
+
+    `wanted` tells whether its kind is to be raised; `also_ok` lists other kinds that may be.
+    """
 
     kind: DriftKind
     wanted: bool

@@ -12,9 +12,11 @@ from evals.drift_cases.told import Told
 
 
 class DriftedSeries(NamedTuple):
-    """A series with one drift, the session that first carries it and the one with the second piece of evidence.
+    """A series with one drift.
 
-    `clauses` are those that a right warning may name, none where it names a commitment.
+    `at` is the index of the session that first carries it, `second_at` that of the session with the
+    second piece of evidence. `clauses` are those that a right warning may name; it is empty where
+    the warning names a commitment.
     """
 
     series: Series
@@ -229,7 +231,10 @@ def silent_notes(place: Insertion) -> DriftedSeries:
 
 
 def contradiction(wording: Wording) -> DriftMaker:
-    """A new version's text says another rhythm, another way to meet, or another hand for the notes."""
+    """Return a drift where a new version's text contradicts its other clauses.
+
+    It names another rhythm, another channel, or another writer of the notes.
+    """
 
     def make(place: Insertion) -> DriftedSeries:
         base = place.series.base

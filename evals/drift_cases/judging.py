@@ -57,7 +57,7 @@ class _CachedReader:
 
 
 class _CachedClauses:
-    """An engine of clauses, which reads the same passage between the same neighbours beside a clause once."""
+    """An engine of clauses that reads each passage, with its neighbours, beside a clause once."""
 
     def __init__(self, engine: ClauseEngine) -> None:
         self._engine = engine

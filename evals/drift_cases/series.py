@@ -13,8 +13,8 @@ from evals.drift_cases.told import Told
 _ROLES_SPARED = {"a": "spare_ask", "fb": "spare_feedback"}
 _ROLES = frozenset(_ROLES_SPARED)
 _WORDS_OF_GOALS = {"called", "vague", "brief", "hazy"}
-# Days by which each meeting is off its rhythm, as people's meetings are: too few for a warning, where a
-# fortnight or more lies between them.
+# Days by which each meeting is off its rhythm, as real meetings are. They are too few for a warning
+# where a fortnight or more lies between meetings. Chosen by hand; not measured.
 _JITTER_DAYS = (0, 1, 0, -1, 2, 0, -2, 1, 0, -1)
 _FORTNIGHT = 14
 
@@ -90,7 +90,7 @@ class Series(Value):
         return series
 
     def hearing(self, at: int, told: Told) -> "Series":
-        """The series with sentences of one hand from meeting `at` on: in the notes where it writes them."""
+        """Return the series with a writer's sentences, in that writer's notes, from `at` on."""
         series = self
         for number, said in enumerate(told.says):
             series = series.changed(at + number, self._heard(told, said))

@@ -15,12 +15,12 @@ Spared = Literal["never", "then", "from then on"]
 
 
 class Told(Value):
-    """Sentences in one hand, one a session.
+    """Sentences of one writer, one for each session.
 
-    `how` names the manner of telling, of a decoy what makes it one. `before` puts the first sentence a
-    session earlier, `private` into a page of the writer's own. `clears` tells where what the drift of
-    this kind would silence is silent here too, `gap` puts a long gap after the first sentence,
-    `elsewhere` records another channel.
+    `how` names the manner of telling, or what makes a decoy one. `before` puts the first sentence a
+    session earlier. `private` puts it into the writer's private note. `clears` tells where the
+    sentences that this drift would remove are left out, too. `gap` puts a long gap after the first
+    sentence. `elsewhere` records another channel.
     """
 
     how: str

@@ -14,16 +14,20 @@ _COMPANIONS: dict[DriftKind, tuple[DriftKind, ...]] = {
     "goal_displacement": ("goal_neglect",),
     "goal_neglect": ("goal_displacement",),
 }
-"""Other topics leave a goal a word now and then, which one may call neglect; a goal left out leaves room for others."""
+"""Kinds that may rightly be raised beside the injected one.
+
+Other topics leave a goal only a word now and then, which is also neglect. A goal that is left out
+leaves room for other topics.
+"""
 
 
 class Variant(Value):
     """One series, what was put into it, and what a right warning would say.
 
-    `way` names how the drift is put in, `how` the manner of telling or what makes a decoy one; `tempts` is the
-    kind that a decoy must not raise. `at_session` and `second_at` are the indexes of the first session that
-    carries it and of the one with the second piece of evidence. `promise` holds what is said of the promise
-    that slips or is moved.
+    `way` names how the drift is put in. `how` names the manner of telling, or what makes a decoy.
+    `tempts` is the kind that a decoy must not raise. `at_session` and `second_at` are the indexes
+    of the first session that carries it and of the one with the second piece of evidence.
+    `promise` holds what is said of the promise that slips or is moved.
     """
 
     id: str
@@ -49,7 +53,7 @@ class Variant(Value):
 
     @property
     def audience(self) -> Side:
-        """Who is asked: the mentor where the drift stands in the mentor's own pages, else the mentee."""
+        """Return who is asked: the mentor for drift in the mentor's own pages, else the mentee."""
         pages = {note.visibility for session in self.sessions for note in session.notes}
         return "mentor" if "mentor" in pages else "mentee"
 
@@ -84,14 +88,14 @@ class JudgedVariant(NamedTuple):
 
     @property
     def names_its_clause(self) -> bool:
-        """Whether the first right warning names a clause that it may be about, a slipped promise none."""
+        """Whether the first right warning names a right clause; for a slipped promise, none."""
         wanted = self.variant.clauses
         named = self.right[0].clause if self.right else None
         return bool(self.right) and (named in wanted if wanted else named is None)
 
     @property
     def delay(self) -> int | None:
-        """Sessions from the first that carries the drift to the first right warning; None if never."""
+        """Return the sessions from the first drift to the first right warning; None if never."""
         return self.right[0].session - self.variant.at_session if self.right else None
 
     @property

@@ -10,8 +10,8 @@ from evals.drift_cases.variant import Variant
 from evals.drift_cases.ways import places, ways
 from evals.drift_cases.writing import inserted, mentorship, sessions
 
-# Base series that each way and each decoy goes into, of the sample: two pairs say more than one, and the
-# whole stays under a minute.
+# Base series that each way and each decoy of the sample goes into. Two pairs say more than one, and
+# the whole stays under a minute.
 _BASES_EACH = 2
 # A step that shares no factor with their number: one way after the other comes to every base.
 _STEP = 5
@@ -21,8 +21,8 @@ _STEP = 5
 def variants(*, every: bool = False) -> tuple[Variant, ...]:
     """The clean series, then those with a drift, then those with a decoy; the same each time.
 
-    Each way and each decoy goes into two bases, and each base has its share of them; with `every` each goes
-    into all.
+    Each way and each decoy goes into two bases, and each base has its share of them. With `every`,
+    each goes into all bases.
     """
     clean = (
         _variant(series, f"{series.base.id}-clean", second_at=len(series.meetings) - 1)

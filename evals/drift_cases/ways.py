@@ -12,10 +12,10 @@ from evals.drift_cases.drifts import DriftedSeries, DriftMaker, Insertion
 from evals.drift_cases.series import Series
 from evals.drift_cases.told import Told, tellings
 
-# Intervals by which a gap is longer where words alone tell of it: with what meetings are off anyway less than 1.4,
-# which no computation of dates warns of.
+# Intervals by which a gap is longer where words alone tell of it. With the usual shift of meetings
+# it stays below 1.4 intervals, which no computation of dates warns of.
 _HARDLY_LONGER = 0.15
-# The clauses that a right warning may name: what each owes the other stands in a role or in the prose.
+# The clauses that a right warning may name. What each owes the other stands in a role or in prose.
 _CLAUSES: dict[DriftKind, tuple[ClauseName, ...]] = {
     "goal_neglect": ("goals",),
     "goal_displacement": ("goals",),
@@ -35,7 +35,8 @@ _CLAUSES: dict[DriftKind, tuple[ClauseName, ...]] = {
     "exit": ("change_signs", "ends_on"),
     "trust": ("text",),
 }
-# Told of a few sessions, these leave the goals to the later ones: a goal that falls silent is another kind.
+# These are told in a few sessions, and later sessions speak of the goals again: a goal that stays
+# silent is another kind.
 _FOR_A_WHILE: frozenset[DriftKind] = frozenset({"goal_displacement", "goal_vagueness"})
 _OF_ONE_GOAL: frozenset[DriftKind] = frozenset({"goal_neglect", "goal_vagueness"})
 

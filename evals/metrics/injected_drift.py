@@ -1,6 +1,7 @@
 """Drift that is put in by rule: is it found, how late, by which clause; which warnings are false.
 
-Each base series is a case, so that intervals are drawn over pairs; shares of one kind are few, and have Wilson's.
+Each base series is a case, so that intervals are computed over pairs. Shares of one kind have few
+cases, and get Wilson's interval.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,7 @@
-"""Drift that is said bluntly, taken in and asked for as a caller would: raised, decoys raised, other alarms."""
+"""Measures drift that is said bluntly: drifts raised, decoys raised, and other alarms.
+
+Series are recorded, and warnings read, as a caller would.
+"""
 
 from collections.abc import Iterable
 from typing import get_args

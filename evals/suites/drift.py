@@ -1,4 +1,4 @@
-"""The suite of drift that is put in by rule: clean series with one drift or decoy; and series that say it bluntly."""
+"""The drift suite: clean series with one drift or decoy put in by rule, and blunt series."""
 
 from collections.abc import Callable, Sequence
 

@@ -43,9 +43,10 @@ class Request(NamedTuple):
 class Suite:
     """One thing to measure.
 
-    `metrics` are those that it works out. `data` tells whether it has its own, may be given other
+    `metrics` are those that it computes. `data` tells whether it has its own, may be given other
     ones, or must be given some. `uses_model`: it can measure a model beside the embedded engine.
-    `has_splits`: its own data have splits. `has_sample`: of its own data it measures a part. `can_be_judged`: it finds statements to judge.
+    `has_splits`: its own data have splits. `has_sample`: it measures a part of its own data.
+    `can_be_judged`: it finds statements to judge.
     """
 
     run: Callable[[Request, Progress], Result]

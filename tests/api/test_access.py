@@ -1,4 +1,7 @@
-"""Who may call what: every route, every kind of key; and what is invisible looks like what is not there."""
+"""Who may call what, for every route and every kind of key.
+
+What is invisible looks like what does not exist.
+"""
 
 from typing import NamedTuple
 

@@ -1,4 +1,7 @@
-"""A promise that no note tells, or that no reader found, is added by hand: a note of its own, and a promise like any other."""
+"""A promise that no note tells, or that no reader found, is added by hand.
+
+It becomes a note of its own, and a promise like any other.
+"""
 
 import pytest
 

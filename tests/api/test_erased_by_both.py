@@ -1,4 +1,7 @@
-"""Both people together may have all of it erased; the wish of one alone erases nothing and may be taken back."""
+"""Both people together may have all of it erased.
+
+The wish of one alone erases nothing and may be taken back.
+"""
 
 from concurrent.futures import ThreadPoolExecutor
 

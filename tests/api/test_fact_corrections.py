@@ -1,4 +1,7 @@
-"""A person says what a fact is, or that it should not be there: that beats every reader, for all who may see the fact."""
+"""A person says what a fact is, or that it should not be there.
+
+That replaces every reader's word, for all who may see the fact.
+"""
 
 from datetime import timedelta
 

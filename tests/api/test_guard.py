@@ -1,4 +1,7 @@
-"""Who asks is known before a body is read; bodies, work and waiting have an end; /healthz answers meanwhile."""
+"""Who asks is known before a body is read.
+
+Bodies, work and waiting have limits; /healthz answers meanwhile.
+"""
 
 import json
 import time

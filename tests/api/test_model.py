@@ -1,4 +1,7 @@
-"""With a model configured: whatever it does, every call answers, in time, and says how the answer was made."""
+"""With a model configured, every call answers in time, whatever the model does.
+
+The answer says how it was made.
+"""
 
 import json
 import time
@@ -18,7 +21,8 @@ AWAY = "https://model.example.org/v1"
 SHORT, LONG = 0.6, 6.0
 NOTES = (
     as_note(
-        "I'm proud that the rota ran for two weeks. I'll send the budget draft to the board by 12 June.\n"
+        "I'm proud that the rota ran for two weeks. "
+        "I'll send the budget draft to the board by 12 June.\n"
         "I was worried that the crane costs 4,500 a day. Not sure whether the board will agree.",
     ),
     as_note(

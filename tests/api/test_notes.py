@@ -1,4 +1,7 @@
-"""Notes are shared, withdrawn and erased by their poster alone; what is erased is gone everywhere."""
+"""Notes are shared, withdrawn and erased by their poster alone.
+
+What is erased is gone everywhere.
+"""
 
 import sqlite3
 

@@ -135,7 +135,8 @@ def odd_pair(world):
     person = {"name": f"<b>{ODD['script']}</b>"[:300]}
     pair = world.pair(mentor=person, mentee=person)
     text = "\n".join(
-        f"- Ben will {odd.splitlines()[0]} by 20 May 2026.\n- I am worried that {odd.splitlines()[0]}"
+        f"- Ben will {odd.splitlines()[0]} by 20 May 2026.\n"
+        f"- I am worried that {odd.splitlines()[0]}"
         for odd in ODD.values()
     )
     pair.session("mentor", *ODD.values(), held_on="2026-05-04")

@@ -277,7 +277,7 @@ def test_what_was_taken_back_while_it_was_answered_is_not_repeated(fate, fresh_w
         running = threads.submit(pair.post, "mentor", "/sessions", body, **sending)
         assert held.kept.wait(30)
         session = _session_of(pair, "tool", word)
-        # Who indexes holds up who erases, but only once what is to be forgotten is out of the store.
+        # An indexing request delays an erasing one only once the erased text is out of the store.
         taking = threads.submit(TAKING_BACK[fate], pair, session)
         while word in pair.get("tool", "/sessions").text:
             time.sleep(0.01)

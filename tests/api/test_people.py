@@ -1,4 +1,7 @@
-"""People with an account: made by an administrator, part of several mentorships, asked who they are."""
+"""People with an account: an administrator makes them, and they can ask who they are.
+
+They may be part of several mentorships.
+"""
 
 import pytest
 

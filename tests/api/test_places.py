@@ -1,4 +1,7 @@
-"""Places to work at: so many in all, so many for a key; who waits too long is refused, who gives up lets others in."""
+"""Places to work at are limited in all and for each key.
+
+A request that waits too long is refused; one that gives up lets others in.
+"""
 
 import asyncio
 from contextlib import AsyncExitStack

@@ -1,4 +1,7 @@
-"""A session posted by mistake, empty or dated ahead, silences no warning for good, and is undone while nobody stands on it."""
+"""A session posted by mistake, empty or dated ahead, silences no warning for good.
+
+It can be undone while nothing depends on it.
+"""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,7 @@
-"""Who posted something can take it back: whole, at once, and without learning what the other side keeps."""
+"""Who posted something can take it back: whole, and at once.
+
+They learn nothing of what the other side keeps.
+"""
 
 import sqlite3
 import stat

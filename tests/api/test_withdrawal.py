@@ -1,4 +1,7 @@
-"""Taken back while a model elsewhere is being told: consent, a note, who may see it. Nothing more is sent, nothing is kept."""
+"""Consent, a note or its visibility is taken back while an external model is being asked.
+
+Nothing more is sent, and nothing is kept.
+"""
 
 import json
 import threading

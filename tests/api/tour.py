@@ -72,7 +72,10 @@ def _told(guide: _Guide, base: str, mentor: str, mentee: str) -> None:
     }
     guide.ask("PUT", f"{base}/contract", mentor, json=contract)
     guide.ask("POST", f"{base}/contract/1/agreement", mentee)
-    text = f"Ben: I am worried about {guide.word()}.\n- I will send the {guide.word()} draft to the board by Friday.\n"
+    text = (
+        f"Ben: I am worried about {guide.word()}.\n"
+        f"- I will send the {guide.word()} draft to the board by Friday.\n"
+    )
     session = {
         "held_on": "2026-06-01",
         "channel": guide.word(),

@@ -1,4 +1,4 @@
-"""A running application with its own data directory and clock, and pairs of people with keys to it."""
+"""A running application with its own data directory and clock, and pairs of people with keys."""
 
 import logging
 from collections.abc import Iterator

@@ -19,7 +19,7 @@ from evals.results.result import JudgeVerdict, Result
 from evals.subject import Timings
 
 with warnings.catch_warnings():
-    # langchain still names functions of its own that it has deprecated; nothing that we could change.
+    # langchain still names functions of its own that it has deprecated; we cannot change that.
     warnings.simplefilter("ignore", DeprecationWarning)
     import langchain.chat_models  # noqa: F401
     import langchain_openai  # noqa: F401

@@ -1,4 +1,7 @@
-"""Many briefs wait for a model that hangs: `python -m tests.faults.busy` prints how fast an unrelated read is meanwhile."""
+"""Many briefs wait for a model that hangs.
+
+`python -m tests.faults.busy` prints how fast an unrelated read is meanwhile.
+"""
 
 import argparse
 import json

@@ -1,6 +1,7 @@
-"""A mind that reads as the labels of the cases say: as near to a careful model as there is without one.
+"""A mind that reads as the labels of the cases say: the nearest to a careful model without one.
 
-`python -m tests.faults.careful` tells how often what it says keeps the explicit words of the notes, and how often it leads.
+`python -m tests.faults.careful` tells how often its answers keep the explicit words of the notes,
+and how often it leads.
 """
 
 import argparse

@@ -1,4 +1,7 @@
-"""A model server on a host of this machine that counts as another: it holds every question until it is let go."""
+"""A model server on a host of this machine that counts as another machine.
+
+It holds every question until it is let go.
+"""
 
 import json
 import threading

@@ -148,7 +148,8 @@ def _session(once: str) -> Sent:
     """A shared and a private note, with a word of their own and characters of every width."""
     word = _word(once)
     texts = (
-        f"# Notes {once}\r\n\r\nWe spoke about {word} ✓ 🜂 e\u0301.\n- [ ] I'll draw the {word} by 3 May\n",
+        f"# Notes {once}\r\n\r\nWe spoke about {word} ✓ 🜂 e\u0301.\n"
+        f"- [ ] I'll draw the {word} by 3 May\n",
         f"\tHe avoids {word};  two blanks, a tail \n",
     )
     number = int(once.rpartition("-")[2])

@@ -1,4 +1,7 @@
-"""What comes of a model that lies: each mind, and one that reads as the labels say, on labelled cases."""
+"""What comes of each mind that lies, and of one that reads as the labels say.
+
+They are measured on labelled cases.
+"""
 
 import argparse
 import re
@@ -55,7 +58,10 @@ class Row(NamedTuple):
 
 
 def row(mind: str, cases: Sequence[Case], *, alone: Row | None = None) -> Row:
-    """Everything asked of a coach whose model is this mind, and how many of the warnings without it are gone."""
+    """Ask everything of a coach whose model is this mind, and count what comes of it.
+
+    With `alone`, also count how many of the warnings without a model are gone.
+    """
     told, warnings, timings = [], Warnings(), Timings()
     statements = ungrounded = 0
     leading: list[str] = []
@@ -137,7 +143,7 @@ def _inside(value: object) -> Iterator[Statement]:
 
 
 def _stands(statement: Statement, case: Case, subject: Subject) -> bool:
-    """Whether a statement is made of the words it cites, or at least names and numbers nothing that is not there."""
+    """Whether a statement is made of the words it cites, or adds no name and no number to them."""
     pair = case.file.mentorship
     names = (pair.mentor.name, pair.mentee.name)
     cited = list(citations(statement))

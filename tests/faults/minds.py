@@ -1,6 +1,7 @@
-"""A model server whose answers follow the schema and lie; `python -m tests.faults.minds` measures what comes of it.
+"""A model server whose answers follow the schema and lie.
 
-Each mind is shown what a real model would be shown and answers with all the tricks of its kind.
+`python -m tests.faults.minds` measures what comes of it. Each mind is shown what a real model would
+be shown and answers with all the tricks of its kind.
 """
 
 import json
@@ -43,7 +44,7 @@ _KINDS = (
 
 
 class Asked(NamedTuple):
-    """One question to a model: which of the five it is, what it was shown, and what was said to it before."""
+    """One question to a model: which of the five it is, what it shows, and what was said before."""
 
     call: str
     system: str
@@ -72,7 +73,7 @@ def answer_of(mind: Mind, asked: Asked, *, beside: Mind = nothing_said) -> Answe
 
 
 def _read(asked: Asked, **change: Any) -> Answer:
-    """A reading that is right about nothing in particular: every passage a topic, promises where they sound so."""
+    """Return a valid reading that is wrong: every passage a topic, and what sounds so a promise."""
     told = _passages(asked)
     facts = [
         {"n": n, "quote": text[:300], "kind": "topic", "certainty": "stated"} for n, text in told
@@ -179,7 +180,10 @@ def echoes(asked: Asked) -> Answer:
 
 def invents(asked: Asked) -> Answer:
     """Makes everything up, with names and numbers."""
-    made = "They agreed on 12 June that the board doubles the budget to 40,000 for the Harbour project."
+    made = (
+        "They agreed on 12 June that the board doubles the budget to 40,000 "
+        "for the Harbour project."
+    )
     if asked.call == "read":
         return _read(
             asked,
@@ -372,7 +376,7 @@ def shuffles_kinds(asked: Asked) -> Answer:
 
 
 def _well_read(asked: Asked) -> Answer:
-    """A reading to be believed: what the embedded reader itself makes of the passages, and its promises."""
+    """Return a credible reading: the embedded reader's own of the passages, and its promises."""
     lines = [(n, text) for n, text in asked.passages if not text.startswith("#")]
     note = Note(
         id="n",
@@ -455,7 +459,10 @@ def remembers(asked: Asked) -> Answer:
         "questions": [
             {
                 "of": [numbers[0]],
-                "text": f"What about “{' '.join(_said(asked.passages[0][1]).split()[:4])}”, as {_said(line)[:150]}?",
+                "text": (
+                    f"What about “{' '.join(_said(asked.passages[0][1]).split()[:4])}”, "
+                    f"as {_said(line)[:150]}?"
+                ),
                 "intent": "goal",
                 "goal": None,
             }

@@ -1,7 +1,7 @@
-"""Every fault of a model server and what becomes of it: `python -m tests.faults.model` prints the table.
+"""Every fault of a model server and what becomes of it.
 
-`--server URL` asks another server than our own: its modes are its first path segments, given by `--modes` or taken
-from its list below.
+`python -m tests.faults.model` prints the table. `--server URL` asks another server than our own:
+its modes are its first path segments, given by `--modes` or taken from its list below.
 """
 
 import argparse
@@ -29,8 +29,9 @@ SHORT_SECONDS = 1.0
 ENDLESS = {"hang", "slow_headers", "drip", "drip_gzip", UNREAD}
 OWN_MODES = (*MODES, UNREAD)
 OTHER_MODES = tuple(
-    "ok ra2 ra3600 radate quota s500 s503 ctx cf400 html badjson nochoices nullcontent refusal length filter errin200"
-    " surr hang drip redir gz trunc_clean trunc_abrupt trunc_nofr mid_err done_ok".split()
+    "ok ra2 ra3600 radate quota s500 s503 ctx cf400 html badjson nochoices nullcontent refusal "
+    "length filter errin200 surr hang drip redir gz trunc_clean trunc_abrupt trunc_nofr mid_err "
+    "done_ok".split()
 )
 _ROOT = Path(__file__).parent.parent.parent
 _PROMPT = Prompt("Say who does what.", "<note>\nThe mentee sends the draft.\n</note>")

@@ -1,7 +1,7 @@
 """A model server of every bad habit: POST /<mode>/chat/completions answers with that fault.
 
-`python -m tests.faults.model_server [PORT]` prints the port it listens on. GET /hits tells how often each mode
-was asked, GET /times when, and GET /seen the headers of the last request of each.
+`python -m tests.faults.model_server [PORT]` prints the port it listens on. GET /hits tells how
+often each mode was asked, GET /times when, and GET /seen the headers of the last request of each.
 """
 
 import asyncio

@@ -5,7 +5,7 @@ from tests.faults import kill
 
 @pytest.fixture(scope="module")
 def tally(tmp_path_factory):
-    """What some kills in the middle of the traffic did; see tests/faults/kill.py for more of them."""
+    """Return what some kills amid the traffic did; tests/faults/kill.py does more of them."""
     return kill.survived(tmp_path_factory.mktemp("kill"), kill.ROUNDS)
 
 

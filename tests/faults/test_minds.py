@@ -1,6 +1,7 @@
-"""What a model that lies cannot do: all of them with `python -m tests.faults.minds`, three of them here.
+"""What a model that lies cannot do.
 
-A model that reads well and lies elsewhere can spoil what no explicit word speaks of; the table tells how much.
+Three minds are tested here; `python -m tests.faults.minds` runs all of them. A model that reads
+well and lies elsewhere can spoil what no explicit word speaks of; the table tells how much.
 """
 
 import warnings
@@ -11,7 +12,7 @@ from evals.cases import FOLDER, load_folder
 from tests.faults.liars import ALONE, CAREFUL, row
 
 with warnings.catch_warnings():
-    # langchain still names functions of its own that it has deprecated; nothing that we could change.
+    # langchain still names functions of its own that it has deprecated; we cannot change that.
     warnings.simplefilter("ignore", DeprecationWarning)
     import langchain.chat_models  # noqa: F401
     import langchain_openai  # noqa: F401

@@ -1,4 +1,7 @@
-"""Consent is taken back while notes wait for a model elsewhere: `python -m tests.faults.withdrawal` prints what is still sent."""
+"""Consent is taken back while notes wait for an external model.
+
+`python -m tests.faults.withdrawal` prints what is still sent.
+"""
 
 import argparse
 import json
@@ -19,7 +22,7 @@ NOTE = "We spoke about part {} of the plan. I'll send the draft of it to the boa
 
 
 class Withdrawal(NamedTuple):
-    """How many questions were sent before and after the answer to the withdrawal, and the seconds to the last one."""
+    """Questions sent before and after the answer to the withdrawal, and seconds to the last one."""
 
     before: int
     after: int

@@ -1,7 +1,7 @@
-"""A sample mentorship through the coach's own server with a real model behind it, and a transcript of it.
+"""A sample mentorship through the coach's own server with a real model, and a transcript of it.
 
-The model is as small as models get: it copies, invents and repeats itself. What it is good for here is the wire,
-and to be an adversary of every check.
+The model is as small as models get: it copies, invents and repeats itself. It serves to test the
+real connection, and as an adversary of every check.
 """
 
 import json
@@ -34,7 +34,7 @@ Answer = Brief | Reflection | Report
 
 @dataclass
 class Call:
-    """One request to the coach: what came back, how long it took, and what the model was asked for it."""
+    """One request to the coach: the answer, how long it took, and what the model was asked for."""
 
     what: str
     status: int
@@ -53,7 +53,8 @@ class Call:
             return
         made = self.answer.provenance
         yield (
-            f"    engine {made.engine}, fell_back {made.fell_back}, reason {made.reason}, model {made.model},"
+            f"    engine {made.engine}, fell_back {made.fell_back}, reason {made.reason},"
+            f" model {made.model},"
             f" prompts {made.prompts}, dropped {made.dropped.statements} statements"
             f" and {made.dropped.questions} questions"
         )
@@ -86,7 +87,7 @@ def _shown(answer: Answer) -> str:
 
 @dataclass
 class Journey:
-    """All that was asked and answered, and the notes as they were sent and as they were found in the end."""
+    """All requests and answers, and the notes as they were sent and as they were in the end."""
 
     tell: Callable[[str], object]
     calls: list[Call] = field(default_factory=list)
@@ -133,7 +134,10 @@ class _Traveller:
 
 
 def travelled(folder: Path, tell: Callable[[str], object]) -> Journey:
-    """Go the whole way, once with patience and once without, in this folder; tells a transcript line by line."""
+    """Go the whole way in this folder, once with patience and once without.
+
+    `tell` gets a transcript line by line.
+    """
     journey = Journey(tell)
     with serving(folder) as model:
         tell(f"{NAME}, with {PATIENT_SECONDS} seconds for an answer\n")
@@ -166,7 +170,7 @@ def _running(folder: Path, model: ModelServer, seconds: float) -> Iterator[Serve
 
 
 def _patiently(folder: Path, model: ModelServer, journey: Journey) -> _Pair:
-    """Take the sample in without waiting, ask for every answer with all the time it takes, and kill the server."""
+    """Record the sample without waiting, ask for every answer patiently, and kill the server."""
     with _running(folder, model, PATIENT_SECONDS) as server:
         traveller = _Traveller(server, model, journey, patient=True)
         pair = _taken_in(server, traveller, journey)

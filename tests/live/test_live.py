@@ -1,4 +1,7 @@
-"""What holds when a real model answers over real HTTP, whatever it says: `make live` prints the transcript."""
+"""What holds when a real model answers over real HTTP, whatever it says.
+
+`make live` prints the transcript.
+"""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""A browser without a screen: it keeps cookies, reads forms as they stand on a page, and sends them."""
+"""A browser without a screen: it keeps cookies, reads the forms of a page, and sends them."""
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -12,7 +12,7 @@ from tests.api.world import World
 
 @dataclass
 class Shape:
-    """A form as it stands on a page: where it goes, what it holds already, and how its parts are called."""
+    """A form of a page: where it goes, what it holds already, and the names of its parts."""
 
     action: str
     method: str = "get"

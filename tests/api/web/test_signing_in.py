@@ -1,4 +1,4 @@
-"""Links that sign in once, devices that stay signed in for a while, and what a stolen link does not open."""
+"""Links sign in once, devices stay signed in for a while, and a stolen link opens nothing more."""
 
 from datetime import timedelta
 

@@ -1,4 +1,7 @@
-"""A session that nobody wrote a word of pushes no evidence aside; one only recorded ahead of its day proves nothing."""
+"""A session without a word pushes no evidence aside.
+
+A session that is only recorded ahead of its day proves nothing.
+"""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,7 @@
-"""What passages say of a clause, counted over sessions: what is raised, and every trap that is left alone."""
+"""What passages say of a clause, counted over sessions.
+
+The tests cover what is raised, and every trap that is not.
+"""
 
 from datetime import date, timedelta
 

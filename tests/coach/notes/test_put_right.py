@@ -182,5 +182,6 @@ def many(number: int) -> History:
 def test_words_on_many_facts_cost_each_fact_its_own_alone():
     few, lots = many(100), many(800)
 
-    # Eight times the facts are eight times the work; each held against every word would be 64 times.
+    # Eight times the facts are eight times the work. Comparing each with every word would be 64
+    # times.
     assert seconds(lambda: put_right(lots), times=3) < 24 * seconds(lambda: put_right(few), times=5)

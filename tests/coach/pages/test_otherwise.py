@@ -1,4 +1,4 @@
-"""Sentences that say what notes say in other words, and sentences that do not: how many of each pass."""
+"""How many sentences pass that say what notes say in other words, and how many that do not."""
 
 import re
 from datetime import date

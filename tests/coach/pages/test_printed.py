@@ -1,4 +1,4 @@
-"""The page as it is printed: each promise once, and only what is said to be late is called overdue."""
+"""The printed page shows each promise once, and calls overdue only what is said to be late."""
 
 from datetime import date
 

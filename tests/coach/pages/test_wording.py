@@ -429,11 +429,17 @@ We ~~decided~~ talked about the [hall](https://example.org/x), and 40 people cam
 Ana said: "you should ask Marta", which I have not done yet.
 We tried a shorter stand-up and it took half the time. Could you watch my rehearsal next week?
 """ + "\n".join(
-    f"I was worried about the {what} of the {where}, because {who} did not answer in time, and it costs {n}00."
+    f"I was worried about the {what} of the {where}, "
+    f"because {who} did not answer in time, and it costs {n}00."
     for n, (what, where, who) in enumerate(
         zip(
-            "roof crane lease menu poster choir budget contract ladder visa mortgage survey".split(),
-            "school harbour library clinic museum bakery garage chapel orchard theatre depot kiosk".split(),
+            (
+                "roof crane lease menu poster choir budget contract ladder visa mortgage survey"
+            ).split(),
+            (
+                "school harbour library clinic museum bakery garage chapel orchard theatre "
+                "depot kiosk"
+            ).split(),
             "Marta Petrov Ngozi Aylin Tomas Ines Farid Greta Hugo Lena Omar Pia".split(),
             strict=True,
         )

@@ -1,4 +1,7 @@
-"""Rounds by name: once at a time, wanted again while under way, tried again later, and over when told so."""
+"""Rounds by name run once at a time, and again where one is wanted while it runs.
+
+A failed round is tried again later, and is over when it says so.
+"""
 
 import threading
 

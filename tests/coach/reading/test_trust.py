@@ -1,4 +1,7 @@
-"""Which of two readings of a note counts: the model's whole where it passes, the embedded one whole where it does not."""
+"""Which of two readings of a note counts.
+
+It is the model's whole reading where that passes, else the whole embedded one.
+"""
 
 from datetime import date
 

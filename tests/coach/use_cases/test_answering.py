@@ -13,7 +13,7 @@ from coach.settings import Settings
 from tests.builders import make_mentorship, make_session
 
 with warnings.catch_warnings():
-    # langchain still names functions of its own that it has deprecated; nothing that we could change.
+    # langchain still names functions of its own that it has deprecated; we cannot change that.
     warnings.simplefilter("ignore", DeprecationWarning)
     import langchain.chat_models  # noqa: F401
     import langchain_openai  # noqa: F401

@@ -1,4 +1,7 @@
-"""A model is asked as long as it answers; once it has failed, a request does not wait for it again."""
+"""A model is asked as long as it answers.
+
+Once it has failed, a request does not wait for it again.
+"""
 
 from datetime import date
 

@@ -1,4 +1,7 @@
-"""Notes that are too long: what is read of them, what is said of it, and that the work grows no faster than they do."""
+"""What is read of notes that are too long, and what is said of it.
+
+The work grows no faster than the notes do.
+"""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta

@@ -1,4 +1,7 @@
-"""A model's word on the clauses, from the note that is stored to the warning: everything real but the provider."""
+"""A model's reading of the clauses, from the stored note to the warning.
+
+Everything is real but the provider.
+"""
 
 import json
 import sqlite3

@@ -38,7 +38,10 @@ class Stumbling(EmbeddedEngine):
 
 @pytest.fixture
 def started(tmp_path):
-    """A way to start the coach on the same data with an engine, as often as one likes, and let it catch up."""
+    """Return a function that starts the coach on the same data with an engine.
+
+    It may be called often, and each time lets the coach catch up.
+    """
     clock = Now()
     with opened(Settings(data_dir=tmp_path), clock=clock) as parts:
         parts.coach.create_mentorship(ADMIN, make_mentorship(), new_id=lambda _: "pair")

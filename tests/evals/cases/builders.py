@@ -12,7 +12,8 @@ sessions:
 - id: s1
   held_on: 2026-01-05
   notes:
-  - {id: s1a, author: mentee, visibility: shared, format: text, text: I will glaze the bowls by Friday.}
+  - {id: s1a, author: mentee, visibility: shared, format: text, \
+text: I will glaze the bowls by Friday.}
   - {id: s1b, author: mentor, visibility: mentor, format: text, text: He looked tired of the heron.}
 - id: s2
   held_on: 2026-01-19

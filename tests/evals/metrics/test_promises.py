@@ -95,7 +95,10 @@ def test_a_line_that_tells_a_listed_promise_again_is_a_miss(case, subject, outco
 
 
 def carried(page):
-    """The page with its promise a second time, in other words, made where the note tells of slides."""
+    """Return the page with its promise a second time, in other words.
+
+    It is made where the note tells of slides.
+    """
     (promise,) = page.commitments.open
     quote = "his slides are far too long"
     cited = promise.made_in

@@ -23,8 +23,10 @@ NOTE = """\
 GERMAN = """\
 # Woche 2
 
-Wir haben heute über die nächsten Schritte gesprochen und beschlossen, dass ich den Bericht bis zum Freitag schreibe.
-Danach wollen wir gemeinsam überlegen, wie es mit der Arbeit weitergeht und wer die Leitung übernimmt.
+Wir haben heute über die nächsten Schritte gesprochen und beschlossen, \
+dass ich den Bericht bis zum Freitag schreibe.
+Danach wollen wir gemeinsam überlegen, wie es mit der Arbeit weitergeht \
+und wer die Leitung übernimmt.
 """
 
 

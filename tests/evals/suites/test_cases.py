@@ -1,4 +1,4 @@
-"""Four faults put into the coach on purpose: each is caught by its name, and the gate names its figure."""
+"""Four faults put into the coach on purpose: each is caught, and the gate names its figure."""
 
 import sys
 from contextlib import contextmanager

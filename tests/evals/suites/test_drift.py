@@ -55,7 +55,8 @@ def test_no_alarm_in_a_few_sessions_is_no_proof_that_there_are_none(measured):
     )
 
     assert (figure.value, figure.low) == (0, 0)
-    # Of eight sessions without one Wilson's interval goes up to 3.84 / (8 + 3.84), with 3.84 for 1.96 squared.
+    # For none of eight sessions Wilson's interval goes up to 3.84 / (8 + 3.84); 3.84 is 1.96
+    # squared.
     assert figure.high == pytest.approx(32.44, abs=0.01)
 
 

@@ -16,7 +16,8 @@ mentee: Ben Okoro
 Tea first. [[commitment c1 mentee 2026-03-06|I'll send the draft by Friday.]]
 [[commitment c2 third -|Sam will book the room.]]
 === 2026-03-16 mentee shared text
-[[win done:c1|The draft landed on Thursday.]] [[none rescheduled:c2:2026-03-20|Sam needs till the 20th.]]
+[[win done:c1|The draft landed on Thursday.]] \
+[[none rescheduled:c2:2026-03-20|Sam needs till the 20th.]]
 """
 
 

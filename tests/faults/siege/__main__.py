@@ -1,6 +1,7 @@
-"""Attackers of every kind, side by side, and the readers they must not touch: `python -m tests.faults.siege --minutes 10`.
+"""Runs attackers of every kind beside the readers that they must not touch.
 
-A real server stands on this machine; its client shares the cores with it. The last lines tell, goal by goal, what held.
+`python -m tests.faults.siege --minutes 10` starts a real server on this machine; its client shares
+the cores with it. The last lines tell, goal by goal, what held.
 """
 
 import argparse

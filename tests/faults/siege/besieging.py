@@ -140,7 +140,7 @@ def _look(field: Field) -> None:
 def _standing(
     folder: Path, tally: Tally, processes: list[Served], settings: dict[str, str] | None = None
 ) -> Iterator[Served]:
-    """A server with a folder of its own, which is ended whatever it does; its log is looked through."""
+    """Start a server with a folder of its own; stop it at the end, and look through its log."""
     folder.mkdir()
     with served(folder, "--no-access-log", settings=settings, timeout_seconds=60) as server:
         processes.append(server)

@@ -1,4 +1,4 @@
-"""Attacks on consent: a model elsewhere has a long queue of notes when consent is taken back or notes are erased."""
+"""Attacks on consent: it is taken back, or notes are erased, while a model has a long queue."""
 
 import asyncio
 import json

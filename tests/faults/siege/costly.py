@@ -86,7 +86,7 @@ async def _contract(field: Field, who: str, pair: Pair, text: material.Text) -> 
 
 
 async def bullets(field: Field) -> None:
-    """A note of many bullets, then many searches and briefs at once, whenever a small note has been added."""
+    """Send a note of many bullets, then many searches and briefs after each small new note."""
     pair = field.pairs["bullets"]
     long = "\n".join(
         f"- I'll {_WORDS[number % 8]} item {number} by {1 + number % 28} June"
@@ -121,7 +121,8 @@ async def slow(field: Field) -> None:
 async def _drips(field: Field, pair: Pair, number: int) -> None:
     body = b" " * 2000 if number % 2 else b""
     head = (
-        f"POST {pair.base}/sessions HTTP/1.1\r\nHost: coach\r\nAuthorization: Bearer {pair.keys['tool']}\r\n"
+        f"POST {pair.base}/sessions HTTP/1.1\r\nHost: coach\r\n"
+        f"Authorization: Bearer {pair.keys['tool']}\r\n"
         f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n"
     ).encode()
     await field.pause(number / 50)

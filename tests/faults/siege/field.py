@@ -95,7 +95,7 @@ class Field:
         content: bytes | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Told:
-        """One request with its own time limit; it is told of in the tally, whatever becomes of it."""
+        """Send one request with its own time limit; the tally has it, whatever becomes of it."""
         sent = {**(headers or {}), **({"Authorization": f"Bearer {key}"} if key else {})}
         if body is not None:
             content = json.dumps(body).encode()
@@ -213,7 +213,10 @@ def files_with(folder: Path, said: str) -> list[str]:
 
 
 def _holds(file: BinaryIO, wanted: bytes) -> bool:
-    """Whether a file holds these bytes; piece by piece, so that the client's own requests are not delayed."""
+    """Whether a file holds these bytes.
+
+    It is read piece by piece, so that the client's own requests are not delayed.
+    """
     end_of_last = b""
     while piece := file.read(_PIECE):
         if wanted in end_of_last + piece:
@@ -234,7 +237,10 @@ def end(process: Popen[bytes]) -> None:
 
 @asynccontextmanager
 async def holding(database: Path, how: str) -> AsyncIterator[bool]:
-    """Another process that reads or writes the database and does not end it; False when it could not begin."""
+    """Run another process that reads or writes the database until it is stopped.
+
+    Yields False when it could not begin.
+    """
     command = [sys.executable, str(Path(__file__).with_name("holder.py")), str(database), how]
     pipe = asyncio.subprocess.PIPE
     made = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe)

@@ -1,4 +1,7 @@
-"""Another process at the database: `python holder.py FILE read|write` holds it until standard input ends."""
+"""Another process at the database.
+
+`python holder.py FILE read|write` holds it until standard input ends.
+"""
 
 import sqlite3
 import sys

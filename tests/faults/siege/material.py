@@ -1,4 +1,4 @@
-"""What attackers send: bodies that parsers stumble over, everyday sentences full of days, and near misses of patterns."""
+"""What attackers send: bodies that are hard to parse, sentences full of days, near misses."""
 
 import json
 from collections.abc import Iterator

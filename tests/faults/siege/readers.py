@@ -1,4 +1,4 @@
-"""Those whom a siege must not touch: people who read their own small mentorships, and a probe of /healthz."""
+"""The people a siege must not touch: readers of their own small mentorships, and a probe."""
 
 import asyncio
 import json
@@ -57,7 +57,10 @@ async def reads(field: Field, reader: tuple[Pair, str], seed: int) -> None:
 
 
 async def probes(field: Field) -> None:
-    """Ask /healthz whenever it is due, whatever became of the probe before; and how late the client itself is."""
+    """Ask /healthz whenever it is due, whatever became of the last probe.
+
+    The tally also gets how late the client itself is.
+    """
     due, under_way = time.monotonic(), set()
     while field.going():
         await asyncio.sleep(max(0.0, due - time.monotonic()))

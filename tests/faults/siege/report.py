@@ -33,9 +33,10 @@ ANSWER_MS = 5000.0
 _LIMITS_MS = {"erasure": LOCKED_ANSWER_MS, "bullets": BURST_PATIENCE_SECONDS * 1000}
 # A request body is at most a megabyte; what sixty of them leave behind is no leak.
 GROWTH_MB = 64.0
-# In its first minute a server fills its pools and caches: a siege of less than three minutes tells nothing of growth.
+# A server fills its pools and caches in its first minute, so a siege of less than three minutes
+# tells nothing of growth.
 WARM_SECONDS = 170.0
-# Connections and threads come and go with the attacks of the moment: three open files for each of ten of them.
+# Connections and threads come and go with the attacks: three open files for each of ten of them.
 MORE = 30.0
 
 
@@ -134,7 +135,10 @@ def _memory_grown(samples: list[Sample]) -> float:
 
 
 def _more(samples: list[Sample], place: int) -> float:
-    """How much more was usual in the last minute than in the second; a burst now and then is no leak."""
+    """Return how much more was usual in the last minute than in the second.
+
+    A burst now and then is no leak.
+    """
     ended = samples[-2].at
     second = [each[place] for each in samples if 60 <= each.at < 120]
     last = [each[place] for each in samples if ended - 60 <= each.at <= ended]
@@ -182,14 +186,18 @@ def _requests(tally: Tally) -> Iterator[str]:
 
 def _row(name: str, times: Times, answers: str) -> str:
     number, *taken = times
-    return f"{name[:41]:42}{number:7}{''.join(f'{each:8.0f}' for each in taken[:3])}{taken[3]:9.0f}  {answers}"
+    columns = "".join(f"{each:8.0f}" for each in taken[:3])
+    return f"{name[:41]:42}{number:7}{columns}{taken[3]:9.0f}  {answers}"
 
 
 def _slow(tally: Tally) -> Iterator[str]:
     yield ""
     for who in sorted({each.who for each in tally.asked if each.label}):
         for each in slowest([each for each in tally.of(who) if each.label], 4):
-            yield f"slowest of {who}: {each.milliseconds:.0f} ms, {each.outcome}: {each.what}, {each.label}"
+            yield (
+                f"slowest of {who}: {each.milliseconds:.0f} ms, "
+                f"{each.outcome}: {each.what}, {each.label}"
+            )
 
 
 def _held(tally: Tally, seconds: float, client_cpu: float) -> Iterator[str]:
@@ -201,11 +209,17 @@ def _held(tally: Tally, seconds: float, client_cpu: float) -> Iterator[str]:
             "end": tally.samples[-1],
         }
         for name, each in shown.items():
-            yield f"server, {name}: {each.rss_mb:.0f} MB, {each.threads} threads, {each.files} files, {each.cpu_seconds:.0f} s of CPU"
+            yield (
+                f"server, {name}: {each.rss_mb:.0f} MB, {each.threads} threads, "
+                f"{each.files} files, {each.cpu_seconds:.0f} s of CPU"
+            )
         most = [max(each[place] for each in tally.samples) for place in (1, 2, 3)]
         yield f"server, most: {most[0]:.0f} MB, {most[1]} threads, {most[2]} files"
     lag = Times.of(Asked("", "", "", 0, "", each) for each in tally.lag)
-    yield f"client: {client_cpu:.0f} s of CPU in {seconds:.0f} s, itself late by p99 {lag.p99:.0f} ms, at most {lag.most:.0f} ms"
+    yield (
+        f"client: {client_cpu:.0f} s of CPU in {seconds:.0f} s, "
+        f"itself late by p99 {lag.p99:.0f} ms, at most {lag.most:.0f} ms"
+    )
     yield f"readers reached {len(tally.of(READERS)) / seconds:.1f} requests a second"
     yield from (f"{name}: {number}" for name, number in sorted(tally.notes.items()))
 

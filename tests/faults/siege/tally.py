@@ -46,7 +46,7 @@ class Times(NamedTuple):
 
 
 class Goal(NamedTuple):
-    """What must hold: how often it was tried, how often it did not hold, the worst seen and the most allowed."""
+    """What must hold: how often it was tried and failed, the worst seen and the most allowed."""
 
     name: str
     rounds: int

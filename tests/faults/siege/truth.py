@@ -1,4 +1,4 @@
-"""Attacks by timing: what was withdrawn, erased or taken back must be so, whatever runs beside it."""
+"""Attacks by timing: what was withdrawn or erased must stay so, whatever runs beside it."""
 
 import asyncio
 import random
