@@ -8,7 +8,7 @@ goals, or when new needs arise that change your direction"; "the mentoring proce
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -85,8 +85,8 @@ def _told(evidence: Evidence) -> Iterator[Drift]:
 def _silent(evidence: Evidence) -> Iterator[Drift]:
     """The goals that no sentence of the last three sessions could be about (two where sessions are rare).
 
-    Sessions count from the day the contract took effect, and only those with real notes; nothing is said before the
-    first stage is over. A goal that was parked, put in line or reached when it was last spoken of is fine.
+    Sessions count from the day the contract took effect, and only those with real notes that name another goal: where
+    no goal is named, the talk may be about any of them in other words. Nothing is said before the first stage is over. A goal that was parked, put in line or reached when it was last spoken of is fine.
     """
     history = evidence.history
     contract = history.contract
@@ -101,7 +101,10 @@ def _silent(evidence: Evidence) -> Iterator[Drift]:
             continue
         mention = _last_mention(spoken, contract, goal)
         over = bool(mention.silent) and mention.silent[-1].held_on > _looking_until(contract)
-        if over and len(mention.silent) >= enough and not mention.set_aside:
+        others = [each for each in goals if each.id != goal.id]
+        if not over or mention.set_aside or len(mention.silent) < enough:
+            continue
+        if len(_beside_others(spoken, mention.silent, others)) >= enough:
             yield _warning(history, contract, goal, mention)
 
 
@@ -163,6 +166,16 @@ def _last_mention(spoken: _Spoken, contract: Contract, goal: Goal) -> _Mention:
         if counts and _is_telling(spoken.history, session):
             silent.append(session)
     return _Mention(None, tuple(reversed(silent)))
+
+
+def _beside_others(
+    spoken: _Spoken, silent: Sequence[Session], others: Sequence[Goal]
+) -> list[Session]:
+    """The silent sessions that speak of another goal.
+
+    Where a session names no goal at all, it may be about this one in other words.
+    """
+    return [each for each in silent if any(spoken.of(each, goal) for goal in others)]
 
 
 def _was_laid_down(spoken: _Spoken, goal: Goal, *, before: Session) -> bool:
