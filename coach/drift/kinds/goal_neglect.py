@@ -14,7 +14,7 @@ mentoring process can go off the rails".
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -109,8 +109,9 @@ def _silent(evidence: Evidence) -> Iterator[Drift]:
     """Warn of the goals that no sentence of the last sessions could be about.
 
     It takes three sessions, two if sessions are rare. They count from the day the contract took
-    effect, and only with real notes. Nothing is said before the first stage is over. A goal that
-    was parked, put in line or reached when it was last mentioned is fine.
+    effect, and only with real notes that name another goal: where no goal is named, the talk may
+    be about any of them in other words. Nothing is said before the first stage is over. A goal
+    that was parked, put in line or reached when it was last mentioned is fine.
     """
     history = evidence.history
     contract = history.contract
@@ -125,7 +126,10 @@ def _silent(evidence: Evidence) -> Iterator[Drift]:
             continue
         mention = _last_mention(spoken, contract, goal)
         over = bool(mention.silent) and mention.silent[-1].held_on > _looking_until(contract)
-        if over and len(mention.silent) >= enough and not mention.set_aside:
+        others = [each for each in goals if each.id != goal.id]
+        if not over or mention.set_aside or len(mention.silent) < enough:
+            continue
+        if len(_beside_others(spoken, mention.silent, others)) >= enough:
             yield _warning(history, contract, goal, mention)
 
 
@@ -189,6 +193,16 @@ def _last_mention(spoken: _Spoken, contract: Contract, goal: Goal) -> _Mention:
         if counts and _is_telling(spoken.history, session):
             silent.append(session)
     return _Mention(None, tuple(reversed(silent)))
+
+
+def _beside_others(
+    spoken: _Spoken, silent: Sequence[Session], others: Sequence[Goal]
+) -> list[Session]:
+    """The silent sessions that speak of another goal.
+
+    Where a session names no goal at all, it may be about this one in other words.
+    """
+    return [each for each in silent if any(spoken.of(each, goal) for goal in others)]
 
 
 def _was_laid_down(spoken: _Spoken, goal: Goal, *, before: Session) -> bool:

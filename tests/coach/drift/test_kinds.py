@@ -152,6 +152,21 @@ def test_a_goal_that_rests_with_reason_is_left_alone(texts):
     assert raised(make_history(*held, contracts=[GOALS]), "goal_neglect") == []
 
 
+HALL = (
+    "We went through the hall with the caretaker and counted the chairs. He wants the key back "
+    "by noon. Two of the windows do not close."
+)
+
+
+def test_where_no_goal_is_named_the_words_cannot_tell_which_one_is_left_out():
+    held = sessions(*every(14, 4), texts=[BOTH, RELEASE, RELEASE, HALL])
+    of_one_goal = make_contract(goals=[make_goal("Learn to negotiate pay", id="g2")])
+    alone = sessions(*every(14, 4), texts=["The pay negotiation comes next.", HALL, HALL, HALL])
+
+    assert raised(make_history(*held, contracts=[GOALS]), "goal_neglect") == []
+    assert raised(make_history(*alone, contracts=[of_one_goal]), "goal_neglect") == []
+
+
 def test_a_warning_has_the_same_id_on_every_day_and_for_every_reader():
     held = sessions(*every(14, 4), texts=[BOTH, RELEASE, RELEASE, RELEASE])
 
