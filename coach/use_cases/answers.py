@@ -22,7 +22,7 @@ Told = TypeVar("Told", Brief, Reflection, Report)
 
 
 class Answers(Commitments, Facts, Warnings):
-    """What is told of what a principal may see at the end of a day."""
+    """Answers from what a principal may see at the end of a day."""
 
     def brief(
         self,

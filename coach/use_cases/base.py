@@ -117,7 +117,7 @@ class UseCases:
             self._second.wake(mentorship_id)
 
     def _withdraw(self, mentorship_id: str, note_id: str) -> None:
-        """Stop a model from being told more of a note as it was."""
+        """Stop sending a model a note as it was."""
         if self._second:
             self._second.withdraw(mentorship_id, "withdrawn", note_id=note_id)
 

@@ -88,7 +88,7 @@ def reflection(answering: Answering, *, most: int) -> Reflection:
 
 
 def report(answering: Answering, session_id: str, index: Index, *, most: int) -> Report:
-    """Return what is told of one session; at most `most` sentences are compared."""
+    """Return the report on one session; at most `most` sentences are compared."""
     history, made = answering.known
     session = session_in(history.sessions, session_id)
     page, asked = answering.told(

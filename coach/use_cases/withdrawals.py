@@ -15,7 +15,7 @@ from coach.use_cases.sessions import Sessions
 
 
 class Withdrawals(Sessions, Mentorships):
-    """Changes or erases what was posted; nobody is told anything more of it as it was."""
+    """Changes or erases what was posted; no answer uses it any more as it was."""
 
     def erase_note(
         self,
@@ -27,7 +27,7 @@ class Withdrawals(Sessions, Mentorships):
     ) -> Erasure:
         """Erase a note and all that was made of it; only its poster may.
 
-        From now on nobody is told anything of it. `erased` tells when its last byte is gone.
+        From now on no answer uses it. `erased` tells when its last byte is gone.
         """
         audience = access.audience_of(principal, mentorship_id)
         self._own_note(principal, audience, mentorship_id, note_id)
