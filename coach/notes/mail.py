@@ -29,7 +29,7 @@ _FEWEST_HEADERS = 2
 
 
 class Quoted(NamedTuple):
-    """Whose words a line holds ("" where that is not told), and the line that says so and when.
+    """Whose words a line holds ("" where unknown), and the line that says so and when.
 
     The body of a letter is `whole`: its writer speaks there as others do in their notes.
     """

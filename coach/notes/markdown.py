@@ -107,7 +107,7 @@ def _of_mail(block: Block, quoted: Quoted) -> Block:
     if quoted.whole:
         return block._replace(by=quoted.name, said=quoted.said)
     if block.kind == "bullet" and not quoted.said:
-        return block  # a list behind `>` that nobody is said to have written is the writer's own
+        return block  # a list after `>` without an author is the writer's own
     return block._replace(kind="quote", label=quoted.name or block.label, said=quoted.said)
 
 

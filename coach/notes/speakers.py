@@ -12,7 +12,7 @@ _FIRST_PERSON = re.compile(r"(?<!\w)(?:I|my|me|mine)(?!\w)")
 
 
 def speakers(units: Sequence[Unit], author: Author, people: People) -> list[Side | None]:
-    """Return who says each unit, None where that is not told."""
+    """Return who says each unit, None where unknown."""
     labels = {label for unit in units for label in (unit.label, unit.by) if label}
     named = {label: speaker_of(label, author, people) for label in labels}
     teller = narrator(units, people) if author == "tool" else None

@@ -129,7 +129,7 @@ def _named(pieces: Sequence[_Said], text: str) -> Iterator[_Said]:
         said = _untagged(text[piece.start : piece.end])
         last = label
         if any(sign.isalnum() for sign in said):
-            # A tag before or behind the words is none of them.
+            # A tag before or after the words is no part of them.
             start = piece.start + len(said) - len(said.lstrip())
             yield piece._replace(start=start, end=piece.start + len(said.rstrip()), label=label)
 

@@ -116,7 +116,7 @@ class Agents:
         self, tokens: Sequence[str], at: int, speaker: Side | None, *, told: bool
     ) -> Doer | None:
         if not told and _SAYING & set(tokens[:at]) and _SUBJECTS & set(tokens[at - 1 : at]):
-            return None  # whom somebody else's words mean is not told
+            return None  # it is unknown whom a quoted person means
         back = at - 1
         while back >= 0 and (tokens[back] in _BETWEEN or tokens[back].endswith("ly")):
             back -= 1

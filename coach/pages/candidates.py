@@ -42,7 +42,7 @@ LOOK_BACK = 3
 """Most sessions that a page looks back on, the last one included. Chosen by hand; not measured."""
 
 _SALIENT = 0.5
-"""Weight of how much a sentence tells beside its kind. Chosen by hand; not measured."""
+"""Weight of what a sentence tells besides its kind. Chosen by hand; not measured."""
 _LOUD = 0.3
 """Added weight of a win with an exclamation mark, which its writer wants told.
 
@@ -63,7 +63,7 @@ _ACHIEVED, _GOAL, _SAID_AGAIN, _STILL_AHEAD, _OLDER = 0.9, 0.3, 0.9, 0.6, 0.25
 """Weights of lines about promises and goals. Chosen by hand; not measured."""
 
 _BY_A_MODEL, _FAINT = 1.2, 0.2
-"""Weights of a model's fact, and of how much its sentence tells beside its kind.
+"""Weights of a model's fact, and of what its sentence tells besides its kind.
 
 With them what a model calls weighty (0.95) stands beside the weightiest facts of the embedded
 reader, at 1.1 to 1.5.
@@ -180,7 +180,8 @@ def _meets(one: Span, other: Span) -> bool:
 def _candidate(read: ReadNote, finding: FactSignal, *, fading: float) -> Candidate:
     statement = _statement(read, finding)
     length = count(statement.text)
-    # Short of a clause, or longer than two lines, a quote tells less for its room.
+    # A quote shorter than a clause, or longer than two lines, tells less for its room.
+    # Chosen by hand; not measured.
     fit = 1.0 if 5 <= length <= 32 else 0.6
     return Candidate(
         heading(finding, statement.text),
@@ -206,7 +207,7 @@ def _telling(text: str, finding: FactSignal) -> float:
 
 
 def _salience(text: str) -> float:
-    """Return how much a sentence tells beside its kind, from 0 to 1.6.
+    """Return how much a sentence tells besides its kind, from 0 to 1.6.
 
     Words with meaning count up to 1, a figure and a name 0.3 each.
     """
@@ -263,7 +264,7 @@ def _achieved(
     held = {session.id for session in sessions}
     for commitment in commitments:
         last = commitment.history[-1]
-        # What a person said was done, no note says: its citation is where it was promised.
+        # No note says what a person marked as done: its citation is where it was promised.
         if last.status != "done" or last.session_id not in held or last.by == "person":
             continue
         if _says_done(last.citation, places.finding(last.citation)):

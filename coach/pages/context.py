@@ -1,4 +1,4 @@
-"""Adds what a model needs beside the lines of a page: neighbours, promises and the agreement."""
+"""Adds what a model needs besides the lines of a page: neighbours, promises and the agreement."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -19,7 +19,7 @@ _LONGEST = 160
 Chosen by hand; not measured.
 """
 _MOST_CLAUSES = 12
-"""Most clauses beside the goals that a model is shown. Chosen by hand; not measured."""
+"""Most clauses besides the goals that a model is shown. Chosen by hand; not measured."""
 
 
 def in_context(material: Material, known: Known) -> Material:
@@ -98,7 +98,7 @@ def _state(promise: Commitment) -> str:
 
 
 def _clauses(history: History) -> tuple[str, ...]:
-    """Return what the contract in force says beside its goals."""
+    """Return what the contract in force says besides its goals."""
     if history.contract is None:
         return ()
     said = [each.clause.text for each in agreed_clauses(history.contract) if each.kind != "goals"]

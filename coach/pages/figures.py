@@ -122,7 +122,7 @@ class Figures:
         )
 
     def _counts(self, said: str, day: DaySaid, known: str) -> bool:
-        """Whether a day is told by a figure or from today, in other words than the cited ones."""
+        """Whether a day has a figure or counts from today, in other words than the cited ones."""
         words = said[day.start : day.end].lower()
         return words not in known.lower() and bool(
             _FIGURE.search(words) or _FROM_TODAY.search(words)

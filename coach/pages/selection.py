@@ -28,7 +28,7 @@ An answer may have 250 words; whole lines fill 215 of these 232 on average.
 """
 
 _MOST_SPARE = 40
-"""Most lines that may be added beside the chosen ones. Chosen by hand; not measured."""
+"""Most lines that may be added to the chosen ones. Chosen by hand; not measured."""
 
 _REPEATED = 0.7
 """Share of words in common above which two lines tell the same. Chosen by hand; not measured."""
@@ -104,7 +104,7 @@ def _opening(lines: Sequence[PageLine]) -> int | None:
 class _Filled:
     """The lines of a page while it is filled.
 
-    It has room for so many words, or for so many spare lines where `room` is None.
+    `room` is the number of words left, None for spare lines, which have a limit of their own.
     """
 
     def __init__(

@@ -22,7 +22,7 @@ class WholeLines:
         statement = candidate.statement
         (citation,) = statement.citations
         note = self._notes.get(citation.note_id)
-        if note is None:  # what somebody asks of the next session stands as it was written
+        if note is None:  # an ask for the next session stays as it was written
             return None if no_line(statement.text) else candidate
         quoted = self._quoted(note, citation, candidate.said_by)
         if quoted is None:

@@ -213,7 +213,7 @@ class _Page:
     def arranged(self, *, in_order: bool = False) -> Page:
         """Return the page, with a statement to open it.
 
-        Each section is in the order it was told with `in_order`, else in the order of its days.
+        With `in_order` each section keeps the given order, else it is in the order of its days.
         """
         kept = self._kept
         opening = self.opening

@@ -1,1 +1,1 @@
-"""What people may ask for, by noun."""
+"""The use cases: what people may ask for, one module for each noun."""

@@ -1,4 +1,4 @@
-"""One answer in the making: who words it, within which time, and what is said of how it was made."""
+"""Makes one answer: who words it, within which time, and how it was made."""
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -31,15 +31,24 @@ from coach.use_cases.confirming import to_confirm
 from coach.use_cases.fallback import Attempts
 
 _FOR_READING = 0.6
-"""How much of the time a request has may go into reading notes; the rest is for wording and asking."""
+"""Share of a request's time that may go into reading notes; wording and asking get the rest.
+
+Chosen by hand; not measured.
+"""
 
 _ENOUGH_QUESTIONS = 2
-"""From so many questions of a model that keep every rule none of ours is added: few and sound is better than five."""
+"""Questions of a model that keep every rule, from which none of ours is added.
+
+A few sound questions are better than five. Chosen by hand; not measured.
+"""
 _NO_QUESTIONS = AskedQuestions((), {}, 0)
 
 
 class Answering:
-    """What one answer is made of, for one audience: by the model where it may and does answer, else without it."""
+    """The parts of one answer for one audience.
+
+    The model makes them where it may and does answer. Else they are made without it.
+    """
 
     def __init__(  # noqa: PLR0913 - what an answer is made of
         self,
@@ -79,43 +88,46 @@ class Answering:
             self._await_clauses(second, second.clauses)
 
     def _await_clauses(self, second: ModelReader, clauses: ModelClauses) -> None:
-        """Wait for what is being read of the clauses anyway, as long as there is time for reading."""
+        """Wait for the reading of clauses that is under way, within the time for reading."""
         with waiting_for_a_model():
             clauses.settle(self.history.mentorship.id, timeout_seconds=self._left() * _FOR_READING)
         self.history = second.beside(self.history)
 
     @property
     def stands(self) -> bool:
-        """Whether nothing of what it was made from was withdrawn while a model was waited for."""
+        """Whether nothing that the answer rests on was withdrawn while a model was waited for."""
         if self._second is None or self._model is None:
             return True
         return self._second.barred(self._second.rests_on(self._given))() is None
 
     @cached_property
     def commitments(self) -> Sequence[Commitment]:
-        """Every commitment, as both readings tell."""
+        """Every commitment, by both readings."""
         return self._made.commitments(self.history)
 
     @cached_property
     def known(self) -> Known:
-        """All that is known."""
+        """The history and every commitment."""
         return Known(self.history, self.commitments)
 
     @cached_property
     def current(self) -> Known:
-        """All that a page tells: of the open promises those that the last notes cannot have said more of."""
+        """The history and the commitments that a page tells.
+
+        Of the open promises, these are the ones that the last notes cannot have said more of.
+        """
         return Known(self.history, current(self.commitments, self.history))
 
     @cached_property
     def alone(self) -> Known | None:
-        """What the embedded engine knows by itself, where a model has read too."""
+        """What the embedded engine knows by itself, None where no model has read."""
         if not self.history.alone:
             return None
         alone = self.history.without_model
         return Known(alone, self._made.commitments(alone))
 
     def drift(self) -> tuple[Drift, ...]:
-        """The warnings that still ask for something, the gravest first."""
+        """Return the warnings that still ask for something, the gravest first."""
         if self.history.has_model:
             alone = self._made.commitments(self.history.without_model)
             found = weighing.weighed(self.history, self.commitments, alone)
@@ -126,7 +138,10 @@ class Answering:
     def told(
         self, material: Material, *, ask: Side, own: Callable[[], AskedQuestions]
     ) -> tuple[Settled, AskedQuestions]:
-        """The page as it is worded, and the questions to one side: a model is asked for both at once."""
+        """Return the page as it is worded, and the questions to one side.
+
+        A model is asked for both at once. `own` gives the questions without a model.
+        """
         texts = {note.id: note.text for each in self.history.sessions for note in each.notes}
         texts |= {each.id: each.text for each in self.history.preparations}
         texts |= {each.id: each.action for each in self.history.added}
@@ -144,7 +159,7 @@ class Answering:
     def asked(
         self, material: Material, *, of: Side, own: Callable[[], AskedQuestions]
     ) -> AskedQuestions:
-        """The questions to one side."""
+        """Return the questions to one side; `own` gives them without a model."""
         if self._model is None or not material.lines or self._gone:
             return self._confirming(own(), of)
         material = in_context(material, self.known)
@@ -163,7 +178,10 @@ class Answering:
         material: Material,
         of: Side,
     ) -> AskedQuestions:
-        """A model's questions where enough of them keep every rule, else ours beside them; first what is to confirm."""
+        """Return a model's questions where enough keep every rule, else ours with them.
+
+        A question to confirm comes first.
+        """
         prompt = self._prompts()["ask"]
         asked = combined(_NO_QUESTIONS, suggested, material, of=of, prompt=prompt)
         if len(asked.questions) < _ENOUGH_QUESTIONS:
@@ -171,12 +189,12 @@ class Answering:
         return self._confirming(asked, of)
 
     def _confirming(self, asked: AskedQuestions, of: Side) -> AskedQuestions:
-        """The questions, with one before them on what a model read otherwise than the note says outright."""
+        """Return the questions, after one on what a model and a note say differently."""
         first = to_confirm(self.history, of)
         return asked._replace(questions=chosen([*first, *asked.questions])) if first else asked
 
     def _judge(self, asked: AskedQuestions) -> None:
-        """Whether anything of what the model said stands in the answer."""
+        """Note whether anything that the model said is in the answer."""
         self._answered = self._worded or "ask" in asked.prompts
         if not self._answered:
             self._reason = self._reason or "nothing_stood"
@@ -193,7 +211,7 @@ class Answering:
         return wording, suggested
 
     def _asking(self, model: Model, material: Material) -> Model:
-        """The model, for as long as there is time and what these lines cite stands."""
+        """Return the model for as long as there is time and the cited notes stay as they are."""
         if self._second is not None:
             cited = {place.note_id for each in material.lines for place in each.statement.citations}
             model = model.unless(
@@ -203,7 +221,7 @@ class Answering:
 
     @property
     def _gone(self) -> bool:
-        """Whether the model failed for a reason for which it need not be asked again."""
+        """Whether the model failed for a reason for which it is not asked again."""
         return self._reason is not None and self._reason not in {"timeout", *OF_THE_NOTE}
 
     def _left(self) -> float:
@@ -213,7 +231,7 @@ class Answering:
         return self._model.prompts if self._model else {}
 
     def _of_clauses(self) -> dict[str, str]:
-        """What a model was asked of the clauses, where its word on them stands here."""
+        """Return the prompts on clauses, by name, where a model's reading of them counts here."""
         clauses = self._second.clauses if self._second else None
         if clauses is None or not self.history.alone_clauses:
             return {}
@@ -223,7 +241,7 @@ class Answering:
     def provenance(
         self, asked: AskedQuestions, *, dropped: int, cited: Iterable[str]
     ) -> Provenance:
-        """Who made the answer, and how, and whose reading counts of each note that it cites."""
+        """Return who made the answer, and how, and whose reading counts for each cited note."""
         readings = self.history.readings
         led = any(each.engine == "llm" for each in readings.values())
         used = self._answered or led or bool(self.history.alone_clauses)

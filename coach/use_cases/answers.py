@@ -1,4 +1,4 @@
-"""Answers: what the coach makes of it all, for who asks. None of them writes anything."""
+"""Answers: briefs, reflections, reports, search and export. None of them writes anything."""
 
 from collections.abc import Callable
 from datetime import date
@@ -22,7 +22,7 @@ Told = TypeVar("Told", Brief, Reflection, Report)
 
 
 class Answers(Commitments, Facts, Warnings):
-    """What is told of what a principal may see at the end of a day."""
+    """Answers from what a principal may see at the end of a day."""
 
     def brief(
         self,
@@ -32,7 +32,10 @@ class Answers(Commitments, Facts, Warnings):
         *,
         wait: float | None = None,
     ) -> Brief:
-        """Return the page to read before the next session."""
+        """Return the page to read before the next session.
+
+        A configured model has `wait` seconds, at most its own deadline.
+        """
         most = self._limits.compared
         return self._told(
             lambda: self._asked(principal, mentorship_id, as_of),
@@ -48,7 +51,10 @@ class Answers(Commitments, Facts, Warnings):
         *,
         wait: float | None = None,
     ) -> Reflection:
-        """Return prompts for the mentee to prepare with."""
+        """Return prompts for the mentee to prepare with; raise NotAllowed for anybody else.
+
+        A configured model has `wait` seconds, at most its own deadline.
+        """
         if access.audience_of(principal, mentorship_id) != "mentee":
             raise NotAllowed("reflection is the mentee's")
         most = self._limits.compared
@@ -67,7 +73,10 @@ class Answers(Commitments, Facts, Warnings):
         *,
         wait: float | None = None,
     ) -> Report:
-        """Return what the coach makes of one session."""
+        """Return what the coach makes of one session; raise NotFound without such a session.
+
+        A configured model has `wait` seconds, at most its own deadline.
+        """
         return self._report(
             lambda: self._asked(principal, mentorship_id, as_of), session_id, wait=wait
         )
@@ -129,10 +138,11 @@ class Answers(Commitments, Facts, Warnings):
         wait: float | None,
         by_model: bool = True,
     ) -> Told:
-        """What is told of what is seen, with as much time for a model as the asker and the model's deadline give.
+        """Return the answer, made within the time that the asker and the model's deadline give.
 
-        Where something was erased, shared anew or taken back while the model was waited for, it is told anew from
-        what is left, in what is left of the time; without a model when that is over.
+        Where something was erased, shared with others or taken back while the model was waited for,
+        the answer is made again from what is left, in the time that is left. Without time, it is
+        made without a model.
         """
         second = self._second if by_model else None
         most = second.model.seconds if second else 0.0

@@ -1,4 +1,4 @@
-"""What every use case stands on: the parts below, the day it is for the two people, and what somebody may know."""
+"""What every use case needs: the shared parts, the two people's day, and what one may know."""
 
 import zoneinfo
 from collections.abc import Callable, Sequence
@@ -77,14 +77,17 @@ class UseCases:
         return mentorship.model_copy(update={"status": status})
 
     def _asked(self, principal: Principal, mentorship_id: str, as_of: date | None) -> History:
-        """What a principal may know of a mentorship at the end of a day; nothing is read or written for it."""
+        """Return what a principal may know of a mentorship at the end of a day.
+
+        Nothing is read by an engine or written for it.
+        """
         audience = access.audience_of(principal, mentorship_id)
         if as_of is None:
             as_of = self._today(self._store.mentorship(mentorship_id))
         return self._seen(self._store.history(mentorship_id, audience, as_of))
 
     def _newest(self, audience: Audience, mentorship_id: str) -> History:
-        """All that an audience may know, today or after the last session where that is still to come."""
+        """Return all that an audience may know today, or after the last session where later."""
         history = self._seen(self._store.history(mentorship_id, audience, date.max))
         last = history.sessions[-1:]
         today = self._today(history.mentorship)
@@ -93,34 +96,34 @@ class UseCases:
         return history.model_copy(update={"as_of": as_of, "mentorship": mentorship})
 
     def _seen(self, history: History) -> History:
-        """A history with the mentorship's status on its day, what a model has read and what people have put right."""
+        """Return a history with its status on its day, a model's readings and corrections."""
         deadline.check()
         mentorship = self._on_day(history.mentorship, history.as_of)
         seen = history.model_copy(update={"mentorship": mentorship})
         return self._second.beside(seen) if self._second else put_right(seen)
 
     def _stored(self, audience: Audience, mentorship_id: str, session_id: str) -> Session:
-        """A session as it stands, with the notes an audience may see; nothing of it is read."""
+        """Return a session as it is, with the notes that an audience may see; no engine reads."""
         return session_in(self._store.sessions(mentorship_id, audience, date.max), session_id)
 
     def _check_revision(self, mentorship_id: str, expected: int | None) -> None:
-        """Raise Outdated where another change came first, also where nothing is left to be changed."""
+        """Raise Outdated where another change came first, also where nothing is left to change."""
         if expected is not None and self._store.revision(mentorship_id) != expected:
             raise Outdated("this was changed meanwhile")
 
     def _wake_model(self, mentorship_id: str) -> None:
-        """Have a model read in the background what was stored or changed."""
+        """Let a model read in the background what was stored or changed."""
         if self._second:
             self._second.wake(mentorship_id)
 
     def _withdraw(self, mentorship_id: str, note_id: str) -> None:
-        """Have a model told nothing more of a note as it was."""
+        """Stop sending a model a note as it was."""
         if self._second:
             self._second.withdraw(mentorship_id, "withdrawn", note_id=note_id)
 
 
 def session_in(sessions: Sequence[Session], session_id: str) -> Session:
-    """The session with this id, or NotFound."""
+    """Return the session with this id; raise NotFound without one."""
     for session in sessions:
         if session.id == session_id:
             return session

@@ -1,6 +1,6 @@
-"""A mentorship in one YAML file: the people, the contract's versions, the sessions with their notes.
+"""Reads a mentorship from one YAML file: the people, the contract's versions and the sessions.
 
-The samples and the evaluation cases are written so; labels (`gold`) are the evaluation's own.
+The samples and the evaluation cases are such files. Labels (`gold`) are the evaluation's own.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ from coach.model.sessions import Session
 
 
 class CaseFile(NamedTuple):
-    """What a file holds; ids are the file's own."""
+    """What a file contains; ids are the file's own."""
 
     mentorship: Mentorship
     contracts: tuple[Contract, ...]
@@ -58,7 +58,7 @@ class _File(BaseModel):
 
 
 def load(path: Path) -> CaseFile:
-    """Read a file; Invalid names the file, the line and the place of what is wrong."""
+    """Read a file; raise Invalid, which names the file, the line and the place of the fault."""
     try:
         file = _File.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
     except UnicodeDecodeError as error:
@@ -91,7 +91,7 @@ class LineNumbers:
         self._root = yaml.compose(path.read_text(encoding="utf-8"))
 
     def told(self, place: Sequence[str | int], wrong: str) -> str:
-        """What is wrong, with its file and line."""
+        """Return what is wrong, with its file and line."""
         node = self._root
         for step in place:
             inner = self._inner(node, step)

@@ -1,4 +1,4 @@
-"""Which notes an answer cites."""
+"""Finds the notes that an answer cites."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from coach.model.citations import Citation
 
 
 def notes_cited(*said: object) -> frozenset[str]:
-    """The ids of all notes that are cited anywhere in these parts of an answer."""
+    """Return the ids of all notes that are cited anywhere in these parts of an answer."""
     return frozenset(id_ for each in said for id_ in _cited(each))
 
 

@@ -1,4 +1,4 @@
-"""The use cases: who asks, what they may see, what the domain makes of it."""
+"""Joins the use cases: who asks, what they may see, and what the domain makes of it."""
 
 from coach.use_cases.contracts import Contracts
 from coach.use_cases.keys import Keys

@@ -1,4 +1,4 @@
-"""Commitments: looked at, put right, and added by hand."""
+"""Commitments: shown, corrected, and added by hand."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -16,7 +16,7 @@ from coach.use_cases.base import UseCases
 
 
 class Commitments(UseCases):
-    """What the two promised each other, as the notes and people tell."""
+    """What the two promised each other, by the notes and by people's own words."""
 
     def commitments(
         self,
@@ -37,7 +37,7 @@ class Commitments(UseCases):
         commitment_id: str,
         as_of: date | None = None,
     ) -> Commitment:
-        """Return one commitment."""
+        """Return one commitment; raise NotFound without it."""
         history = self._asked(principal, mentorship_id, as_of)
         return _named(self._made.commitments(history), commitment_id)
 
@@ -49,9 +49,10 @@ class Commitments(UseCases):
         *,
         new_id: NewId | None = None,
     ) -> Commitment:
-        """Keep a promise that somebody adds by hand; it counts from today.
+        """Keep a promise that somebody adds by hand, and return it; it counts from today.
 
-        It is a note of its own: its poster shares it anew or erases it like one, under `made_in.note_id`.
+        It is a note of its own. Its poster shares it with others or erases it like any note, by the
+        id in `made_in.note_id`.
         """
         audience = access.audience_of(principal, mentorship_id)
         access.check_writable(audience, added.visibility)
@@ -74,7 +75,10 @@ class Commitments(UseCases):
         *,
         if_revision: int | None = None,
     ) -> Commitment:
-        """Keep a person's word on a commitment; it beats the readers' until a person says otherwise."""
+        """Keep a person's correction of a commitment, and return the commitment.
+
+        It replaces what readers found until a person says otherwise.
+        """
         audience = access.audience_of(principal, mentorship_id)
         history, found = self._newest_with(audience, mentorship_id, commitment_id)
         place = {"commitment_id": found.id, "note_id": found.made_in.note_id}
@@ -90,16 +94,17 @@ class Commitments(UseCases):
     def newest_commitment(
         self, principal: Principal, mentorship_id: str, commitment_id: str
     ) -> Commitment:
-        """Return one commitment as it stands today, or when it is made where that is still to come."""
+        """Return one commitment as it is today, or as a session that is ahead makes it."""
         audience = access.audience_of(principal, mentorship_id)
         return self._newest_with(audience, mentorship_id, commitment_id)[1]
 
     def _newest_with(
         self, audience: Audience, mentorship_id: str, commitment_id: str
     ) -> tuple[History, Commitment]:
-        """A commitment and what is known beside it: today, else after the last session that is still to come.
+        """Return a commitment and the history it is in.
 
-        So a session that is dated ahead does not change what is told of today's.
+        The history ends today. Only where the commitment is not in it does it end after the last
+        session. So a session that is dated ahead does not change what is told of today's.
         """
         today = self._today(self._store.mentorship(mentorship_id))
         history = self._seen(self._store.history(mentorship_id, audience, today))

@@ -1,4 +1,7 @@
-"""What a model read otherwise than the note says outright: the note's words count, and one of the two is asked."""
+"""Asks one of the two where a model read otherwise than the note says outright.
+
+The words of the note count.
+"""
 
 from collections.abc import Iterator
 
@@ -13,8 +16,12 @@ from coach.questions.rules.grounding import grounded
 from coach.questions.rules.table import faults
 
 _MOST_SESSIONS = 2
-"""How far back something is worth asking about: what is older was asked, or has lost its weight."""
+"""Last sessions that are worth asking about: what is older was asked, or matters less.
+
+Chosen by hand; not measured.
+"""
 _LONGEST_QUOTE = 14
+"""Most words of a quote in such a question. Chosen by hand; not measured."""
 _ASKED: dict[Unsure, str] = {
     "owner": "The notes say “{quote}”. Who is to do that?",
     "due": "The notes say “{quote}”. For when was that meant?",
@@ -23,7 +30,7 @@ _ASKED: dict[Unsure, str] = {
 
 
 def to_confirm(history: History, of: Side) -> tuple[Question, ...]:
-    """At most one question, on the newest such words that the one asked may see."""
+    """Return at most one question, about the newest such words that the person asked may see."""
     asked = (question for each in _unsure(history) if (question := _question(history, each, of)))
     return tuple(list(asked)[-1:])
 

@@ -12,7 +12,7 @@ from coach.use_cases.base import UseCases
 
 
 class Contracts(UseCases):
-    """Versions of a contract are recorded, agreed to and looked at."""
+    """Records, agrees to and returns the versions of a contract."""
 
     def agree_on_contract(
         self,
@@ -24,8 +24,8 @@ class Contracts(UseCases):
     ) -> Contract:
         """Record the next version of the contract; a side that writes it has agreed to it.
 
-        What is not given and stands in its text for certain is read from there, with its quote. The notes of its time
-        are held against it, those of a long time in the background.
+        Clauses that are not given are read from its text where that is certain, with their quotes.
+        The notes of its time are compared with it; those of a long time in the background.
         """
         audience = access.audience_of(principal, mentorship_id)
         version = as_written(agreed, audience)
@@ -36,7 +36,7 @@ class Contracts(UseCases):
         return made
 
     def agree(self, principal: Principal, mentorship_id: str, version: int) -> Contract:
-        """Add the caller's side to those that agreed to a version."""
+        """Add the caller's side to those that agreed to a version, and return the version."""
         side = access.side_of(principal, mentorship_id)
         self._store.mentorship(mentorship_id)
         return self._store.agree(mentorship_id, version, side)
@@ -44,7 +44,7 @@ class Contracts(UseCases):
     def contract(
         self, principal: Principal, mentorship_id: str, as_of: date | None = None
     ) -> Contract:
-        """Return the version in force on a day; NotFound before the first."""
+        """Return the version in force on a day; raise NotFound before the first."""
         access.audience_of(principal, mentorship_id)
         mentorship = self._store.mentorship(mentorship_id)
         versions = tuple(self._store.contracts(mentorship_id))
@@ -64,6 +64,9 @@ class Contracts(UseCases):
 
 
 def as_written(agreed: Contract, by: Audience) -> Contract:
-    """A version as it is recorded: with what its text says for certain, agreed to by the side that writes it."""
+    """Return a version as it is recorded.
+
+    It has what its text says for certain, and the agreement of the side that writes it.
+    """
     sides = () if by == "tool" else (by,)
     return filled(agreed.model_copy(update={"agreed_by": sides, "quotes": {}}))

@@ -1,4 +1,4 @@
-"""Warnings: shown to who may read their evidence, and settled by the two people."""
+"""Warnings: shown to those who may read their evidence, and settled by the two people."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -15,7 +15,7 @@ from coach.use_cases.contracts import as_written
 
 
 class Warnings(UseCases):
-    """What the rules raise on a day, as the decisions that the reader may know of leave it."""
+    """What the rules raise on a day, with the decisions that the reader may know of."""
 
     def drift(
         self, principal: Principal, mentorship_id: str, as_of: date | None = None
@@ -26,7 +26,7 @@ class Warnings(UseCases):
     def warning(
         self, principal: Principal, mentorship_id: str, drift_id: str, as_of: date | None = None
     ) -> Drift:
-        """Return one warning."""
+        """Return one warning; raise NotFound without it."""
         return _named(self.drift(principal, mentorship_id, as_of), drift_id)
 
     def decide(
@@ -38,10 +38,11 @@ class Warnings(UseCases):
         *,
         if_revision: int | None = None,
     ) -> Drift:
-        """Settle a warning from today on; the warning as it stands then.
+        """Settle a warning from today on, and return it as it then is.
 
-        An amendment writes the next version of the contract with it. The other side knows of a decision where
-        shared notes alone raise the warning: whether they do does not hang on what either side keeps to itself.
+        An amendment also writes the next version of the contract. The other side knows of a
+        decision where shared notes alone raise the warning. So this does not depend on what either
+        side keeps to itself.
         """
         side = access.side_of(principal, mentorship_id)
         history = _before(self._asked(principal, mentorship_id, None), settling.id)
@@ -82,13 +83,16 @@ class Warnings(UseCases):
         return weighing.weighed(history, made, self._made.commitments(history.without_model))
 
     def _shared(self, history: History, settling_id: str) -> History:
-        """What everybody of the mentorship may know on the same day."""
+        """Return what everybody in the mentorship may know on the same day."""
         found = self._store.history(history.mentorship.id, "tool", history.as_of)
         return _before(self._seen(found), settling_id)
 
 
 def _before(history: History, settling_id: str) -> History:
-    """The history without this decision: a request that is sent again finds the warning that it settled."""
+    """Return the history without this decision.
+
+    So a request that is sent again finds the warning that it settled.
+    """
     taken = [each for each in history.decisions if each.id == settling_id]
     if not taken:
         return history
@@ -102,7 +106,7 @@ def _before(history: History, settling_id: str) -> History:
 
 
 def _check(settling: Settlement, *, today: date) -> None:
-    """Raise Invalid unless it says what its decision needs, and nothing else."""
+    """Raise Invalid unless a settlement has what its decision needs, and nothing else."""
     if (settling.decision == "amend") != (settling.contract is not None):
         raise Invalid("amend takes a contract, no other decision does", pointer="/contract")
     if (settling.decision == "mute") != (settling.until is not None):

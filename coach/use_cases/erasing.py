@@ -1,4 +1,4 @@
-"""Erasing to the last byte: tried again, in the background, until no reader keeps anything of it."""
+"""Erases to the last byte: in the background, and again until no file keeps any of it."""
 
 import logging
 from threading import Condition, Thread
@@ -7,15 +7,23 @@ from coach.errors import CoachError
 from coach.ports import Index, Store
 
 _FIRST_PAUSE_SECONDS = 0.05
+"""First pause between tries, for a reader to finish. Chosen by hand; not measured."""
 _LONGEST_PAUSE_SECONDS = 1.0
+"""Longest pause between tries, so that an erasure ends soon after its last reader.
+
+Chosen by hand; not measured.
+"""
 _LONGEST_TRY_SECONDS = 0.25
-"""Who erases keeps others from writing while it waits for readers: not for long at a time."""
+"""Longest wait of one try for readers, since nobody else can write meanwhile.
+
+Chosen by hand; not measured.
+"""
 
 logger = logging.getLogger("coach.use_cases.erasing")
 
 
 class Erasing:
-    """Sees every erasure through: those that are begun here, and those that a process before left undone."""
+    """Completes every erasure: those begun here, and those that an earlier process left undone."""
 
     def __init__(self, store: Store, index: Index) -> None:
         self._store = store
@@ -26,7 +34,7 @@ class Erasing:
         self._worker: Thread | None = None
 
     def open(self) -> None:
-        """Begin with what is undone."""
+        """Start with what is undone."""
         self._undone.update(self._store.pending_erasures())
         self._worker = Thread(target=self._work, name="erasing", daemon=True)
         self._worker.start()
@@ -40,13 +48,13 @@ class Erasing:
             self._worker.join()
 
     def see_through(self, erasure_id: str) -> None:
-        """Take on an erasure of which the store and the index have been told."""
+        """Take on an erasure that the store and the index know of."""
         with self._changed:
             self._undone.add(erasure_id)
             self._changed.notify_all()
 
     def settled(self, erasure_id: str, *, seconds: float) -> bool:
-        """Wait until no byte is left; False when it takes longer."""
+        """Wait until no byte is left; return False when that takes longer than these seconds."""
         with self._changed:
             return self._changed.wait_for(lambda: erasure_id not in self._undone, seconds)
 
@@ -61,7 +69,7 @@ class Erasing:
             pause = min(pause * 1.5, _LONGEST_PAUSE_SECONDS)
 
     def _next(self) -> set[str]:
-        """What is undone, once there is something; nothing when this is closed."""
+        """Return what is undone, once there is something; it is empty after `close`."""
         with self._changed:
             self._changed.wait_for(lambda: self._undone or self._closed)
             return set() if self._closed else set(self._undone)

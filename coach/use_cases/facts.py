@@ -1,4 +1,4 @@
-"""Facts: looked at, and put right by the two people."""
+"""Facts: shown, and corrected by the two people."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -15,7 +15,7 @@ from coach.use_cases.base import UseCases, session_in
 
 
 class Facts(UseCases):
-    """What was read in the notes, as people have put it right."""
+    """What was read in the notes, with people's corrections."""
 
     def facts(
         self,
@@ -26,7 +26,7 @@ class Facts(UseCases):
         session_id: str | None = None,
         hidden: bool = False,
     ) -> tuple[Fact, ...]:
-        """Return the facts read from the notes the caller may see, the hidden ones too where asked for."""
+        """Return the facts of the notes that the caller may see; `hidden` adds the hidden ones."""
         history = self._asked(principal, mentorship_id, as_of)
         if session_id is not None:
             session_in(history.sessions, session_id)
@@ -35,7 +35,7 @@ class Facts(UseCases):
     def fact(
         self, principal: Principal, mentorship_id: str, fact_id: str, as_of: date | None = None
     ) -> Fact:
-        """Return one fact, hidden or not."""
+        """Return one fact, hidden or not; raise NotFound without it."""
         history = self._asked(principal, mentorship_id, as_of)
         return _named(facts(history, hidden=True), fact_id)
 
@@ -48,9 +48,10 @@ class Facts(UseCases):
         *,
         if_revision: int | None = None,
     ) -> Fact:
-        """Keep a person's word on a fact: for all who may see it, and whatever a later reader finds there.
+        """Keep a person's correction of a fact, and return the fact.
 
-        It counts from the day of the fact's session.
+        It holds for all who may see the fact, whatever a later reader finds there, from the day of
+        the fact's session.
         """
         side = access.side_of(principal, mentorship_id)
         history, found = self._newest_with_fact(side, mentorship_id, fact_id)
@@ -76,7 +77,7 @@ class Facts(UseCases):
         return self.newest_fact(principal, mentorship_id, fact_id)
 
     def newest_fact(self, principal: Principal, mentorship_id: str, fact_id: str) -> Fact:
-        """Return one fact as it stands, also of a session that is still to come."""
+        """Return one fact as it is now, also of a session that is still to come."""
         audience = access.audience_of(principal, mentorship_id)
         return self._newest_with_fact(audience, mentorship_id, fact_id)[1]
 

@@ -1,4 +1,4 @@
-"""Ask the model; where it fails there is no answer of its own, and the reason is told."""
+"""Asks the model; where it fails there is no answer, and the reason is kept."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -12,9 +12,9 @@ Said = TypeVar("Said")
 
 
 class Attempts:
-    """What a model is asked for one request; `reason` tells why it failed, if it did.
+    """What a model is asked for one request; `reason` is why it failed, None where it did not.
 
-    After a failure it is not asked again: a request waits once.
+    After a failure it is not asked again, so a request waits only once.
     """
 
     def __init__(self, model: Model) -> None:
@@ -22,11 +22,11 @@ class Attempts:
         self.reason: str | None = None
 
     def word(self, material: Material) -> Wording | None:
-        """The page in the model's sentences; None where it fails, because the embedded engine has its own."""
+        """Return the page in the model's sentences, None where it fails."""
         return self._tried(lambda: self._model.word(material))
 
     def ask(self, material: Material, *, of: Side) -> tuple[Suggested, ...]:
-        """The model's questions; none where it fails, because the domain has its own."""
+        """Return the model's questions, none where it fails."""
         return self._tried(lambda: self._model.ask(material, of=of)) or ()
 
     def _tried(self, asked: Callable[[], Said]) -> Said | None:

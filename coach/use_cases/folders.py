@@ -1,4 +1,4 @@
-"""Notes in files: which files, of which day, in which format."""
+"""Takes in notes from files: which files, of which day, in which format."""
 
 import re
 from collections.abc import Iterable
@@ -25,7 +25,7 @@ _FORMATS: dict[str, NoteFormat] = {
 
 
 def files_below(path: Path) -> list[Path]:
-    """The file, or every note in a folder, by name."""
+    """Return the file, or every note in a folder, by name; raise Invalid where there is neither."""
     if path.is_file():
         return [path]
     if not path.is_dir():
@@ -36,7 +36,7 @@ def files_below(path: Path) -> list[Path]:
 
 
 def dated(files: Iterable[Path]) -> tuple[list[tuple[date, Path]], list[Path]]:
-    """Files with the day in their name, oldest first, and those without one."""
+    """Return the files with a day in their name, oldest first, and those without one."""
     taken, skipped = [], []
     for file in files:
         held_on = _held_on(file.name)
@@ -48,7 +48,7 @@ def dated(files: Iterable[Path]) -> tuple[list[tuple[date, Path]], list[Path]]:
 
 
 def session_of(held_on: date, file: Path, *, author: Author) -> Session:
-    """A session with this file as its one shared note."""
+    """Return a session with this file as its one shared note; raise Invalid for unreadable text."""
     try:
         text = file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -66,7 +66,7 @@ def session_of(held_on: date, file: Path, *, author: Author) -> Session:
 
 
 def take_in(coach: Coach, mentorship_id: str, session: Session) -> bool:
-    """Record a session; False when the same words of the same day were taken in before."""
+    """Record a session; return False when the same words of the same day were taken in before."""
     tool = Principal("ingest", "tool", mentorship_id)
     words = [note.text for note in session.notes]
 

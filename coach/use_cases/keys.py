@@ -12,7 +12,7 @@ from coach.ports import StoredKey
 from coach.use_cases.base import UseCases
 
 OWN_KEY_DAYS = 90
-"""A key that somebody makes for a tool of theirs is to be made anew each quarter."""
+"""Days until a key for one's own tool ends: it has to be made anew each quarter."""
 MADE_BEFORE = (
     "this key was made before, and its secret is shown once: GET …/keys lists its id;"
     " revoke it and make another"
@@ -27,10 +27,13 @@ class MintedKey(NamedTuple):
 
 
 class Keys(UseCases):
-    """Who a key acts for, and which keys there are."""
+    """Which keys there are, and for whom each acts."""
 
     def authenticate(self, bearer: str) -> Principal:
-        """Return whom a key acts for; NotAuthenticated when unknown, expired or revoked."""
+        """Return whom a key acts for.
+
+        Raises NotAuthenticated when it is unknown, expired or revoked.
+        """
         if self._admin_key is not None and keys.same(bearer, self._admin_key):
             return Principal("admin", "admin", None)
         parsed = keys.parse(bearer)
@@ -55,7 +58,8 @@ class Keys(UseCases):
     ) -> MintedKey:
         """Make a key for one role within a mentorship.
 
-        Conflict where the same ids made one before: its secret was shown then, and is not known any more.
+        Raises Conflict where the same ids made one before, since its secret was shown then and is
+        no longer known.
         """
         access.check_admin(principal)
         self._store.mentorship(mentorship_id)
@@ -67,7 +71,7 @@ class Keys(UseCases):
         return self._store.keys(mentorship_id)
 
     def revoke_key(self, principal: Principal, mentorship_id: str, key_id: str) -> None:
-        """Refuse a key from the next request on."""
+        """Refuse a key from the next request on; raise NotFound without it."""
         access.check_admin(principal)
         self._revoked(mentorship_id, key_id)
 
@@ -79,9 +83,10 @@ class Keys(UseCases):
         acts_as: Role,
         new_id: NewId | None = None,
     ) -> MintedKey:
-        """Make a key for a tool of one of the two: it acts as a tool, or as that side, and never as the other.
+        """Make a key for a tool of one of the two.
 
-        It ends by itself after `OWN_KEY_DAYS`.
+        It acts as a tool or as that side, never as the other, and ends after `OWN_KEY_DAYS`. Raises
+        NotAllowed for another role.
         """
         if acts_as not in _own_roles(principal, mentorship_id):
             raise NotAllowed("a key of one's own acts for oneself or for a tool")
@@ -89,7 +94,7 @@ class Keys(UseCases):
         return self._minted(mentorship_id, acts_as=acts_as, expires_on=last, new_id=new_id)
 
     def own_keys(self, principal: Principal, mentorship_id: str) -> list[StoredKey]:
-        """Return the keys that act as a tool or as one's own side and are good still, without secrets."""
+        """Return the valid keys, without secrets, that act as a tool or as one's own side."""
         roles, today = _own_roles(principal, mentorship_id), self._clock().date()
         return [
             each
@@ -100,7 +105,7 @@ class Keys(UseCases):
         ]
 
     def revoke_own_key(self, principal: Principal, mentorship_id: str, key_id: str) -> None:
-        """Refuse such a key from the next request on."""
+        """Refuse such a key from the next request on; raise NotFound without it."""
         if key_id not in {each.id for each in self.own_keys(principal, mentorship_id)}:
             raise NotFound("no such key")
         self._revoked(mentorship_id, key_id)
@@ -134,5 +139,5 @@ class Keys(UseCases):
 
 
 def _own_roles(principal: Principal, mentorship_id: str) -> frozenset[Role]:
-    """As whom a key of one of the two may act."""
+    """Return the roles that a key of one of the two may act in."""
     return frozenset({access.side_of(principal, mentorship_id), "tool"})

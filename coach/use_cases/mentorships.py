@@ -1,4 +1,4 @@
-"""Mentorships: the two people, and how it stands with them."""
+"""Mentorships: the two people, and whether the mentorship is active, paused or ended."""
 
 import zoneinfo
 from datetime import date
@@ -15,12 +15,15 @@ SIDES: tuple[Side, ...] = ("mentor", "mentee")
 
 
 class Mentorships(UseCases):
-    """Mentorships are made, looked at and changed; `Withdrawals` erases them."""
+    """Makes, returns and changes mentorships; `Withdrawals` erases them."""
 
     def create_mentorship(
         self, principal: Principal, mentorship: Mentorship, *, new_id: NewId | None = None
     ) -> Mentorship:
-        """Record a mentorship under a fresh id; of a person that names an account, the account's name counts."""
+        """Record a mentorship under a fresh id, and return it.
+
+        For a person that names an account, the account's name counts.
+        """
         access.check_admin(principal)
         people: dict[str, Person] = {
             side: self._person(mentorship.person(side), side) for side in SIDES
@@ -30,7 +33,7 @@ class Mentorships(UseCases):
     def mentorships(
         self, principal: Principal, *, after: str | None, limit: int
     ) -> list[Mentorship]:
-        """Return at most limit mentorships, oldest first, behind the named one."""
+        """Return at most `limit` mentorships, oldest first, after the named one."""
         access.check_admin(principal)
         found = self._store.mentorships(after=after, limit=limit)
         return [self._on_day(each, None) for each in found]
@@ -50,9 +53,10 @@ class Mentorships(UseCases):
         *,
         if_revision: int | None = None,
     ) -> Mentorship:
-        """Pause, resume or end it, agree to an external model for one's own side, or keep what one wanted erased.
+        """Pause, resume or end a mentorship, or take back one's own wish to erase it.
 
-        Who takes back the agreement to an external model stops what waits to be told to it.
+        A side also agrees here to an external model. Taking that back stops what waits to be sent
+        to the model.
         """
         side = access.side_of(principal, mentorship_id)
         self._store.change_mentorship(mentorship_id, change, by=side, if_revision=if_revision)

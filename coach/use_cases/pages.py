@@ -1,4 +1,4 @@
-"""The pages that answers are: brief, reflection and report, each from one answer in the making."""
+"""Makes the pages of answers: brief, reflection and report."""
 
 from coach.commitments.status import closed_in, open_ones, overdue_ones, owned_by
 from coach.model.answers import (
@@ -23,11 +23,16 @@ from coach.use_cases.base import session_in
 from coach.use_cases.cited import notes_cited
 
 _PRIOR_PASSAGES = 5
+"""Most passages of earlier sessions in a report. Chosen by hand; not measured."""
 _QUERY_WORDS = 60
+"""Most words of a report's page that earlier sessions are searched for.
+
+Chosen by hand; not measured.
+"""
 
 
 def brief(answering: Answering, *, most: int) -> Brief:
-    """The page to read before the next session."""
+    """Return the page to read before the next session; at most `most` sentences are compared."""
     history, made = answering.current
     last = history.sessions[-1] if history.sessions else None
     material = brief_lines(answering.current, most=most)
@@ -60,7 +65,7 @@ def brief(answering: Answering, *, most: int) -> Brief:
 
 
 def reflection(answering: Answering, *, most: int) -> Reflection:
-    """Prompts for the mentee to prepare with."""
+    """Return prompts for the mentee to prepare with; at most `most` sentences are compared."""
     history = answering.history
     every = owned_by(answering.commitments, "mentee", "both")
     mine = owned_by(answering.current.commitments, "mentee", "both")
@@ -83,7 +88,7 @@ def reflection(answering: Answering, *, most: int) -> Reflection:
 
 
 def report(answering: Answering, session_id: str, index: Index, *, most: int) -> Report:
-    """What is told of one session."""
+    """Return the report on one session; at most `most` sentences are compared."""
     history, made = answering.known
     session = session_in(history.sessions, session_id)
     page, asked = answering.told(
@@ -109,7 +114,7 @@ def report(answering: Answering, session_id: str, index: Index, *, most: int) ->
 
 
 def _prior(index: Index, history: History, session: Session, page: Page) -> tuple[Passage, ...]:
-    """What earlier sessions said of what this one is about."""
+    """Return what earlier sessions said about the same matters, best first."""
     position = history.sessions.index(session)
     said = [page.headline] if page.headline else []
     said += [statement for section in page.sections for statement in section.statements]

@@ -1,4 +1,4 @@
-"""People who sign in: links that open once, devices, and the mentorships that each is part of."""
+"""People who sign in: links that open once, devices, and each person's mentorships."""
 
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -12,13 +12,14 @@ from coach.ports import StoredInvite, StoredSignIn
 from coach.use_cases.mentorships import Mentorships
 
 LINK_DAYS = 7
-"""How long a link waits to be opened: a week's holiday."""
+"""Days that a link waits to be opened: one week of holiday."""
 IDLE_DAYS = 30
-"""A device that was not seen for so long is signed out."""
+"""Days after which a device that was not seen is signed out. Chosen by hand; not measured."""
 INVITED_BEFORE = "this link was made before, and is shown once: make another, which takes its place"
 _SEEN_AGAIN = timedelta(days=1)
-"""A device's last day is written down once a day, not with every page."""
+"""Time after which a device's last visit is stored again, so that not every page writes."""
 _DEVICE_CHARACTERS = 80
+"""Most characters of a device's name, so that it fits on a line."""
 
 
 class Invite(NamedTuple):
@@ -37,7 +38,7 @@ class SignedIn(NamedTuple):
 
     @property
     def person_id(self) -> str:
-        """Whose device it is."""
+        """The id of the person whose device it is."""
         return self.account.id
 
 
@@ -52,17 +53,20 @@ class People(Mentorships):
         administers: bool = False,
         new_id: NewId | None = None,
     ) -> Person:
-        """Record somebody who can sign in once a link was made for them; only an admin may."""
+        """Record somebody who can sign in once a link is made for them; only an admin may."""
         access.check_admin(principal)
         return self._added(person, administers=administers, new_id=new_id).person
 
     def people(self, principal: Principal) -> list[Account]:
-        """Return everybody who can sign in."""
+        """Return everybody who can sign in; only an admin may ask."""
         access.check_admin(principal)
         return self._store.accounts()
 
     def meetings(self, principal: Principal) -> list[Meetings]:
-        """Return who works with whom and whether they meet, for an admin: nothing of what is said."""
+        """Return who works with whom and whether they meet; only an admin may ask.
+
+        It holds nothing of what is said.
+        """
         access.check_admin(principal)
         found = self._store.meetings(until=self._clock().date())
         return [
@@ -73,12 +77,18 @@ class People(Mentorships):
     def invite(
         self, principal: Principal, person_id: str, *, new_id: NewId | None = None
     ) -> Invite:
-        """Make a link that signs somebody in once, in place of those they have not opened; only an admin may."""
+        """Make a link that signs somebody in once; only an admin may.
+
+        It replaces the links that they have not opened.
+        """
         access.check_admin(principal)
         return self._invited(person_id, new_id=new_id)
 
     def first_invite(self) -> Invite | None:
-        """Make a link for whoever starts the coach first; None once anybody else can sign in, or they have."""
+        """Make a link for the person who starts the coach first.
+
+        Returns None once that person or anybody else can sign in.
+        """
         accounts = self._store.accounts()
         if not accounts:
             accounts = [self._added(Person(name=""), administers=True)]
@@ -88,13 +98,14 @@ class People(Mentorships):
         return self._invited(first.id)
 
     def invited(self, token: str) -> Account:
-        """Return whom a link signs in; NotAuthenticated where it does not any more, or never did."""
+        """Return whom a link signs in; raise NotAuthenticated where it does not, or no longer."""
         return self._store.account(self._open_link(token).person_id)
 
     def open_invite(self, token: str, *, device: str, name: str = "") -> tuple[SignedIn, str]:
-        """Sign in on a device; who it is now, and the secret that the device keeps.
+        """Sign in on a device; return who that is now, and the secret that the device keeps.
 
-        A link opens once. Who has no name yet gives one.
+        A link opens once. A person without a name gives one. Raises NotAuthenticated for a link
+        that does not open, and Invalid for a missing name.
         """
         account = self._store.account(self._open_link(token).person_id)
         if not account.name and not name.strip():
@@ -117,7 +128,10 @@ class People(Mentorships):
         return SignedIn(stored.id, self._store.account(account.id)), secret
 
     def signed_in(self, secret: str) -> SignedIn:
-        """Return whose device it is; NotAuthenticated when it is signed out, or was not seen for too long."""
+        """Return whose device it is.
+
+        Raises NotAuthenticated when it is signed out, or was not seen for too long.
+        """
         parsed = keys.parse(secret)
         stored = self._store.sign_in(parsed.public_id) if parsed else None
         if parsed is None or stored is None:
@@ -137,7 +151,7 @@ class People(Mentorships):
         return self._store.sign_ins(person_id, seen_since=since)
 
     def end_sign_in(self, person_id: str, sign_in_id: str) -> None:
-        """Sign a device out at once."""
+        """Sign a device out at once; raise NotFound without it."""
         if not self._store.end_sign_in(person_id, sign_in_id):
             raise NotFound("no such device")
 
@@ -149,13 +163,13 @@ class People(Mentorships):
         ]
 
     def member(self, person_id: str, mentorship_id: str) -> Principal:
-        """Return as whom somebody acts in a mentorship; NotFound where they are no part of it."""
+        """Return as whom somebody acts in a mentorship; raise NotFound for anybody else."""
         return Principal(person_id, self._store.side_of(person_id, mentorship_id), mentorship_id)
 
     def set_up(
         self, person_id: str, mentorship: Mentorship, *, side: Side, new_id: NewId | None = None
     ) -> Mentorship:
-        """Record a mentorship of somebody, on that side, with a person who gets an account by it."""
+        """Record a mentorship with somebody on that side, and add an account for the other."""
         here = self._store.account(person_id).person
         there = mentorship.person(_other(side))
         added = self._added(there, administers=False, new_id=new_id).person
@@ -165,9 +179,10 @@ class People(Mentorships):
     def invite_other(
         self, person_id: str, mentorship_id: str, *, new_id: NewId | None = None
     ) -> Invite:
-        """Make a link for the other person of a mentorship, for who is in it and only until they signed in once.
+        """Make a link for the other person of a mentorship, until they have signed in once.
 
-        Later only an admin may: nobody should come to the other side's private words by a link of their own.
+        Later only an admin may: nobody should reach the other side's private words with a link that
+        they made. Raises Conflict where the other person has no account.
         """
         side = self._store.side_of(person_id, mentorship_id)
         other = self._store.mentorship(mentorship_id).person(_other(side))

@@ -1,4 +1,4 @@
-"""What each side wants from the next session."""
+"""Preparations: what each side wants from the next session."""
 
 from coach.agreement import access
 from coach.agreement.access import Principal
@@ -9,7 +9,7 @@ from coach.use_cases.base import UseCases
 
 
 class Preparations(UseCases):
-    """Preparations are kept; briefs show them."""
+    """Keeps preparations; briefs show them."""
 
     def prepare(
         self,
@@ -20,7 +20,7 @@ class Preparations(UseCases):
         visibility: Visibility,
         new_id: NewId | None = None,
     ) -> Preparation:
-        """Keep what one side wants from the next session."""
+        """Keep what one side wants from the next session, and return it."""
         side = access.side_of(principal, mentorship_id)
         access.check_writable(side, visibility)
         mentorship = self._store.mentorship(mentorship_id)

@@ -1,4 +1,4 @@
-"""Sessions and their notes: recorded, read, shared and looked at."""
+"""Sessions and their notes: recorded, read, shared and shown."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,11 +18,14 @@ from coach.use_cases.answers import Answers
 from coach.use_cases.base import session_in
 
 _STILL_NEW = timedelta(days=28)
-"""A session that is noted later than this is taken in from a drawer: nobody prepares from its report."""
+"""Age from which a session is recorded late: nobody prepares from its report.
+
+Chosen by hand; not measured.
+"""
 
 
 class Sessions(Answers):
-    """What was written is kept first and read then; who stores a note has it read."""
+    """Keeps what was written first, and then reads it; whoever stores a note has it read."""
 
     def record_session(
         self,
@@ -33,7 +36,7 @@ class Sessions(Answers):
         new_id: NewId | None = None,
         wait: float | None = None,
     ) -> Report:
-        """Keep a session, then read it; the report is the caller's view of it.
+        """Keep a session, then read it, and return the caller's report on it.
 
         A configured model has `wait` seconds, at most its own deadline.
         """
@@ -65,7 +68,10 @@ class Sessions(Answers):
         new_id: NewId | None = None,
         wait: float | None = None,
     ) -> Report:
-        """Keep one more note of a session, then read it."""
+        """Keep one more note of a session, then read it, and return the caller's report.
+
+        A configured model has `wait` seconds, at most its own deadline.
+        """
         audience = access.audience_of(principal, mentorship_id)
         access.check_writable(audience, note.visibility)
         named = note.model_copy(update={"id": (new_id or self._new_id)("note")})
@@ -86,9 +92,10 @@ class Sessions(Answers):
         *,
         if_revision: int | None = None,
     ) -> Note:
-        """Change who may see a note; only its poster may, and only to what the poster may write.
+        """Change who may see a note, and return it; only its poster may.
 
-        A note at which the reader failed is tried once more.
+        The poster can choose only what the poster may write. A note at which the reader failed is
+        read once more.
         """
         audience = access.audience_of(principal, mentorship_id)
         posted = self._own_note(principal, audience, mentorship_id, note_id)
@@ -107,16 +114,16 @@ class Sessions(Answers):
         return changed
 
     def note(self, principal: Principal, mentorship_id: str, note_id: str) -> Note:
-        """Return a note the caller may see."""
+        """Return a note that the caller may see; raise NotFound without it."""
         audience = access.audience_of(principal, mentorship_id)
         return self._store.posted_note(mentorship_id, audience, note_id).note
 
     def sessions(
         self, principal: Principal, mentorship_id: str, as_of: date | None = None
     ) -> tuple[Session, ...]:
-        """Return the sessions with the notes the caller may see, oldest first.
+        """Return the sessions with the notes that the caller may see, oldest first.
 
-        Nothing is read for it: also what no reader can read is there to be erased.
+        No engine reads for it. So a note that no reader can read is there to be erased.
         """
         audience = access.audience_of(principal, mentorship_id)
         mentorship = self._store.mentorship(mentorship_id)
@@ -125,11 +132,11 @@ class Sessions(Answers):
     def session(
         self, principal: Principal, mentorship_id: str, session_id: str, as_of: date | None = None
     ) -> Session:
-        """Return one session with the notes the caller may see."""
+        """Return one session with the notes that the caller may see; raise NotFound without it."""
         return session_in(self.sessions(principal, mentorship_id, as_of), session_id)
 
     def newest_session(self, principal: Principal, mentorship_id: str, session_id: str) -> Session:
-        """Return a session as it stands, whenever it was or will be held, with the notes the caller may see."""
+        """Return a session as it is, on whatever day, with the notes that the caller may see."""
         audience = access.audience_of(principal, mentorship_id)
         return self._stored(audience, mentorship_id, session_id)
 
@@ -150,9 +157,10 @@ class Sessions(Answers):
         new: Session,
         wait: float | None,
     ) -> Report:
-        """The report on a session that was just stored: today, or on its own day where that is still to come.
+        """Return the report on a session that was just stored, as of today.
 
-        A model begins to read what is `new` at once. Of a session of long ago it reads, and words no report.
+        For a session that is still to come it is as of that session's day. A model starts to read
+        what is `new` at once. It reads a session of long ago, but words no report on it.
         """
         if self._second:
             self._second.begin(mentorship, new)
@@ -168,7 +176,7 @@ class Sessions(Answers):
     def _just_read(
         self, audience: Audience, mentorship_id: str, session_id: str, as_of: date
     ) -> History:
-        """What an audience knows once the notes of a session that it may see are read."""
+        """Return what an audience knows once the notes of a session that it may see are read."""
         history = self._store.history(mentorship_id, audience, as_of)
         fresh = self._fresh(history, session_in(history.sessions, session_id))
         known = history.model_copy(update={"readings": {**history.readings, **fresh}})
@@ -194,7 +202,7 @@ class Sessions(Answers):
 
     @contextmanager
     def _left_where_it_fails(self, mentorship_id: str) -> Iterator[None]:
-        """What is stored stays so: where it is not read to the end now, it is read later."""
+        """Keep what is stored where reading fails: it is read later."""
         try:
             yield
         except CoachError:

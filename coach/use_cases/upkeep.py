@@ -1,4 +1,4 @@
-"""Upkeep: what whoever runs the coach asks of it."""
+"""Upkeep: what the person who runs the coach asks of it."""
 
 from coach.ports import IndexState
 from coach.reading.pipeline import Progress
@@ -6,10 +6,10 @@ from coach.use_cases.base import UseCases
 
 
 class Upkeep(UseCases):
-    """Reading again, and whether all is there that answers need."""
+    """Reads again, and checks that everything is there that answers need."""
 
     def reread(self, progress: Progress | None = None) -> int:
-        """Read every note that the present engines have not read yet; how many readings were made."""
+        """Read each note that the present engines have not read; return the number of readings."""
         read = self._pipeline.reread(progress) + self._clauses.reread(progress)
         if self._second is None:
             return read
@@ -18,11 +18,11 @@ class Upkeep(UseCases):
         return read + (clauses.read_all(progress) if clauses else 0)
 
     def check(self) -> IndexState:
-        """Return the index's state; StoreUnavailable when the store is not open."""
+        """Return the index's state; raise StoreUnavailable when the store is not open."""
         self._store.check()
         return self._index.state
 
     def settle_model(self) -> None:
-        """Wait until a model has read, or failed at, all that was stored for it to read in the background."""
+        """Wait until a model has read, or failed at, all that it is to read in the background."""
         if self._second:
             self._second.settle()

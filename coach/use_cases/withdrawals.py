@@ -1,4 +1,4 @@
-"""The way out: what somebody posted is changed or erased."""
+"""Withdrawals: changes or erases what somebody posted."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -15,7 +15,7 @@ from coach.use_cases.sessions import Sessions
 
 
 class Withdrawals(Sessions, Mentorships):
-    """What was posted is changed or erased, and nobody is told anything of it as it was."""
+    """Changes or erases what was posted; no answer uses it any more as it was."""
 
     def erase_note(
         self,
@@ -27,7 +27,7 @@ class Withdrawals(Sessions, Mentorships):
     ) -> Erasure:
         """Erase a note and all that was made of it; only its poster may.
 
-        Nobody is told anything of it from now on; `erased` says when its last byte is gone.
+        From now on no answer uses it. `erased` tells when its last byte is gone.
         """
         audience = access.audience_of(principal, mentorship_id)
         self._own_note(principal, audience, mentorship_id, note_id)
@@ -47,10 +47,11 @@ class Withdrawals(Sessions, Mentorships):
         *,
         if_revision: int | None = None,
     ) -> Session:
-        """Change a session's day, length or channel; only its poster may, while nothing of others hangs on it.
+        """Change a session's day, length or channel, and return the session.
 
-        What hangs on it: a note in it that somebody else posted, somebody else's correction of what was read in
-        it, or somebody else's decision on a warning that rests on it. What the poster may not see never counts.
+        Only its poster may, and only while nothing of others depends on it. That is another
+        person's note in it, another person's correction of what was read in it, or another person's
+        decision on a warning that rests on it. What the poster may not see never counts.
         """
         audience = access.audience_of(principal, mentorship_id)
         mentorship = self._store.mentorship(mentorship_id)
@@ -82,10 +83,10 @@ class Withdrawals(Sessions, Mentorships):
     ) -> Erasure:
         """Erase a session and all that was made of it.
 
-        Its poster may, while nothing of others hangs on it (see `change_session`); later notes that speak of
-        its promises stand on their own and do not count. Notes that the poster may not see stay, and the
-        session's day for those who may, so that the answer is the same whether there are any. An admin erases
-        it with all its notes.
+        Its poster may, while nothing of others depends on it (see `change_session`). Later notes
+        that speak of its promises do not count. Notes that the poster may not see stay, and the
+        session's day for those who may see them. So the answer is the same whether there are such
+        notes or not. An admin erases the session with all its notes.
         """
         access.within(principal, mentorship_id)
         erasure = self._erasure(principal, mentorship_id)
@@ -100,8 +101,8 @@ class Withdrawals(Sessions, Mentorships):
     ) -> Erasure | Mentorship:
         """Erase a mentorship with everything in it; its keys end at once.
 
-        An admin may, and both people together: the wish of the first is kept and may be taken back, and the
-        mentorship as it stands is returned.
+        An admin may, and both people together. The wish of the first is kept and may be taken back;
+        then the mentorship as it is comes back instead of an erasure.
         """
         access.within(principal, mentorship_id)
         if principal.acts_as == "tool":
@@ -120,7 +121,10 @@ class Withdrawals(Sessions, Mentorships):
         *,
         within_seconds: float = 0,
     ) -> Erasure:
-        """Return how far an erasure is, for who asked for it and for an admin; waits a little where asked to."""
+        """Return how far an erasure is, after a wait of at most `within_seconds`.
+
+        Raises NotFound for everybody but an admin and the side that asked for it.
+        """
         access.within(principal, mentorship_id)
         found = self._store.erasure(mentorship_id, erasure_id)
         if principal.acts_as not in {"admin", found.asked_by}:
@@ -131,7 +135,7 @@ class Withdrawals(Sessions, Mentorships):
         return found._replace(done=done)
 
     def _is_settled(self, principal: Principal, mentorship_id: str, session_id: str) -> bool:
-        """Whether somebody else has settled a warning that rests on a session; an admin is not held up by it."""
+        """Whether another person has settled a warning on a session; False for an admin."""
         if principal.acts_as == "admin":
             return False
         history = self._asked(principal, mentorship_id, None)
@@ -142,7 +146,7 @@ class Withdrawals(Sessions, Mentorships):
         return settled_by_others(self._raised(history), history, session, contracts)
 
     def _read_on_its_day(self, audience: Audience, mentorship_id: str, session: Session) -> None:
-        """Read what the poster may see now; the rest, and what takes too long, in the background."""
+        """Read what the poster may see; the rest, and what takes too long, in the background."""
         history = self._store.history(mentorship_id, audience, session.held_on)
         with suppress(OutOfTime):
             self._pipeline.read_session(history, session)
