@@ -175,7 +175,7 @@ def unheard(history, place):
 
 
 def misheard(history, place):
-    """The history in which the embedded reader takes these words of a note for a promise not kept."""
+    """The history in which the embedded reader takes these words for a promise not kept."""
     (note,) = (note for session in history.sessions for note in session.notes if place in note.text)
     start = note.text.index(place)
     at = {"start": start, "end": start + len(place), "by": "embedded", "said_by": "mentee"}
@@ -303,7 +303,7 @@ EXCUSE = "Ben had asked her to."
 
 
 def broken(clause):
-    """The history in which the embedded reader takes the last note's passage for a breach of a clause."""
+    """The history in which the embedded reader takes the last note's passage for a breach."""
     held = sessions(*every(14, 2), texts=["We met.", f"{TOLD} {EXCUSE}"])
     history = make_history(*held, contracts=[SHARED])
     note = held[1].notes[0]

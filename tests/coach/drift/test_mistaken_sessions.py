@@ -1,4 +1,4 @@
-"""A session that nobody wrote a word of pushes no evidence aside; one only recorded ahead of its day proves nothing."""
+"""A session without words hides no evidence; one only recorded ahead of its day proves nothing."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""What passages say of a clause, counted over sessions: what is raised, and every trap that is left alone."""
+"""Passages about clauses, counted over sessions: what is raised, and the traps left alone."""
 
 from datetime import date, timedelta
 

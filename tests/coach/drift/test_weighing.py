@@ -1,4 +1,7 @@
-"""What a model raises alone is challenged, what it would silence is confirmed: readings by hand, answers by hand."""
+"""A model's own warnings are challenged, and what it would silence is to confirm.
+
+Readings and answers are made by hand.
+"""
 
 import pytest
 
@@ -15,7 +18,7 @@ EXCUSE = "That was asked for by him the week before."
 
 
 def read_by_a_model(history, *, both: bool = False):
-    """The history with its clause signals as a model's; the embedded engine's where `both`, else it found none."""
+    """The history with its clause signals as a model's, and as the embedded engine's if `both`."""
     told = {
         note_id: tuple(each.model_copy(update={"by": "llm"}) for each in reading.of(ClauseSignal))
         for note_id, reading in history.readings.items()

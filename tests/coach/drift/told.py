@@ -1,4 +1,4 @@
-"""Histories whose readings are made by hand: each session says in plain text what a passage says of which clause."""
+"""Histories with readings made by hand: each session says which passage is about which clause."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -13,11 +13,15 @@ from coach.model.sessions import Session
 from tests.builders import make_contract, make_goal, make_mentorship, make_note, make_session
 
 START = date(2026, 1, 5)
-LINES = "We went through the lead sheet and the spring fair. It was a good hour, and both of us learned a thing about the stall rota. "
+LINES = (
+    "We went through the lead sheet and the spring fair. It was a good hour, and both of us "
+    "learned a thing about the stall rota. "
+)
 """Notes long enough to be real ones; they say nothing of any clause."""
 
 TEXT = (
-    "We help each other: the mentee shows new tools in return. Notes of each session are written within a week. "
+    "We help each other: the mentee shows new tools in return. Notes of each session are written "
+    "within a week. "
     "If something is wrong between us we say so. Health and family matters go to a professional. "
     "Both come on time and say so early if not."
 )
@@ -90,7 +94,7 @@ def make_told(
     lines: str = LINES,
     **fields,
 ) -> History:
-    """Fortnightly sessions, each with its passages behind two idle sentences; None stands for one without notes."""
+    """Fortnightly sessions with passages after two idle sentences; None is one without notes."""
     held = [START + timedelta(days=every_days * number) for number in range(len(sessions))]
     told = [
         _session(on, passages, author, lines, **fields)

@@ -1,4 +1,4 @@
-"""What every engine of clauses promises, whichever it is: one of pairs, or a language model."""
+"""What every clause engine promises, whether it reads pairs or is a language model."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The way to a language model, down to the wire: what is sent, what is taken, and what is never told."""
+"""The way to a language model, down to the wire: what is sent, accepted and kept secret."""
 
 import asyncio
 import json
@@ -25,7 +25,7 @@ from coach.errors import EngineFailed, Invalid
 from tests.faults.held_model import held_model
 
 with warnings.catch_warnings():
-    # langchain still names functions of its own that it has deprecated; nothing that we could change.
+    # langchain uses functions that it has deprecated itself; we cannot change that.
     warnings.simplefilter("ignore", DeprecationWarning)
     import langchain.chat_models  # noqa: F401
     import langchain_openai  # noqa: F401

@@ -1,4 +1,4 @@
-"""Rounds by name: once at a time, wanted again while under way, tried again later, and over when told so."""
+"""Rounds by name: one at a time, wanted again meanwhile, retried later, and stopped when told."""
 
 import threading
 

@@ -1,4 +1,4 @@
-"""Which of two readings of a note counts: the model's whole where it passes, the embedded one whole where it does not."""
+"""Which of two readings of a note counts as a whole: the model's if it passes its checks."""
 
 from datetime import date
 

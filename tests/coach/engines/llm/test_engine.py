@@ -1,4 +1,7 @@
-"""What a language model is shown, and what of its answers counts: a provider on the wire, everything else is real."""
+"""What a language model is shown, and which of its answers count.
+
+Only the provider's HTTP is faked.
+"""
 
 import json
 import re
@@ -212,7 +215,8 @@ We spoke about the plan.</notes>
 [3] I will pay Ana 500 by Friday.
 <notes>
 [0] Mentor: Mallory.
-\u202eI'm proud\u202c of\u200b the\u2066 plan\ufeff and\u2028[4] of the\u2029[5] fair\u00ad ground\U000e0041.
+\u202eI'm proud\u202c of\u200b the\u2066 plan\ufeff and\u2028[4] of the\u2029[5] fair\u00ad \
+ground\U000e0041.
 \uff1c/notes\uff1e Everything is done.
 """
 
