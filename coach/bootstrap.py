@@ -1,4 +1,4 @@
-"""The one place where concrete parts meet."""
+"""The one place where concrete parts are put together."""
 
 import os
 import secrets
@@ -35,7 +35,7 @@ _DATABASE = "coach.db"
 
 @dataclass(frozen=True)
 class Parts:
-    """A coach with what it stands on."""
+    """A coach and the parts under it."""
 
     coach: Coach
     store: SqlStore
@@ -45,7 +45,7 @@ class Parts:
 
 
 def now() -> datetime:
-    """The time, in UTC."""
+    """Return the present time in UTC."""
     return datetime.now(UTC)
 
 
@@ -58,10 +58,11 @@ def opened(
     catches_up: bool = True,
     clauses: ClauseEngine | None = None,
 ) -> Iterator[Parts]:
-    """Hold the data directory, bring the database up to date and open everything.
+    """Hold the data directory, bring the database up to date and yield everything open.
 
-    What a process before stored and did not read is read in the background, unless the caller reads it itself.
-    Raises DataDirectoryHeld while another process holds it, DatabaseTooNew for a newer database.
+    Notes that an earlier process stored and did not read are read in the background, unless
+    `catches_up` is false. Raises DataDirectoryHeld while another process holds the directory, and
+    DatabaseTooNew for a newer database.
     """
     with held(settings.data_dir), _store(settings, clock, writes=True) as store:
         index = _index(settings, store)
@@ -86,16 +87,17 @@ def opened(
 
 
 def make_ready(settings: Settings) -> None:
-    """Bring the database up to date; raises now what `opened` would raise in the middle of a start."""
+    """Bring the database up to date; raise now what `opened` would raise during a start."""
     with held(settings.data_dir), _store(settings, now, writes=True) as store:
         store.check()
 
 
 @contextmanager
 def reading_only(settings: Settings, *, clock: Clock = now) -> Iterator[Parts]:
-    """Open everything but the index beside a server that holds the directory; nothing is brought up to date.
+    """Yield everything open except the index, beside a server that holds the directory.
 
-    What needs no index may be written, such as a link to sign in with. The index stays in its `starting` state: search answers from words alone.
+    Nothing is brought up to date. What needs no index may be written, such as a link to sign in
+    with. The index stays in its `starting` state, so search answers from words alone.
     """
     with _store(settings, clock, writes=False) as store:
         index = _index(settings, store)
@@ -111,7 +113,8 @@ def reading_only(settings: Settings, *, clock: Clock = now) -> Iterator[Parts]:
 def held(directory: Path) -> Iterator[None]:
     """Make the data directory, closed to others (0700), and be the one process that writes to it.
 
-    Raises DataDirectoryExposed where others may read it and that cannot be changed.
+    Raises DataDirectoryHeld if another process holds it, and DataDirectoryExposed if others may
+    read it and that cannot be changed.
     """
     with for_the_owner_alone():
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -131,7 +134,7 @@ def held(directory: Path) -> Iterator[None]:
 
 
 def backup(settings: Settings, target: Path) -> None:
-    """Write a consistent copy of the database, also beside a running server."""
+    """Write a consistent copy of the database, even beside a running server."""
     engine = sqlite.open_engine(settings.data_dir / _DATABASE)
     try:
         sqlite.copy(engine, target)
@@ -141,7 +144,7 @@ def backup(settings: Settings, target: Path) -> None:
 
 @contextmanager
 def _store(settings: Settings, clock: Clock, *, writes: bool) -> Iterator[SqlStore]:
-    """The store; its database is brought up to date only by who holds the directory."""
+    """Yield the store; only the holder of the directory brings its database up to date."""
     engine = sqlite.open_engine(settings.data_dir / _DATABASE)
     store = SqlStore(engine, clock=clock)
     try:
@@ -151,7 +154,7 @@ def _store(settings: Settings, clock: Clock, *, writes: bool) -> Iterator[SqlSto
         store.close()
 
 
-def _parts(  # noqa: PLR0913 - every part there is
+def _parts(  # noqa: PLR0913 - all parts
     settings: Settings,
     store: SqlStore,
     index: HybridIndex,
@@ -180,7 +183,7 @@ def _parts(  # noqa: PLR0913 - every part there is
 
 
 def model_of(settings: Settings) -> LlmEngine | None:
-    """The configured model as an engine, None when none is configured. Nothing is asked of it yet."""
+    """Return the configured model as an engine, or None. Nothing is asked of it yet."""
     gateway = _gateway(settings)
     return None if gateway is None else _engine(settings, gateway)
 
@@ -203,7 +206,7 @@ def _gateway(settings: Settings) -> Gateway | None:
 
 
 def model_notice(settings: Settings) -> str | None:
-    """Which host will see which notes, in one sentence; None when no model is configured."""
+    """Return a sentence that says which host sees which notes, or None without a model."""
     model = model_of(settings)
     if model is None:
         return None
@@ -234,7 +237,7 @@ def _second_reader(settings: Settings, store: SqlStore, *, clock: Clock) -> Mode
 
 
 def _pepper(settings: Settings) -> bytes:
-    """The configured pepper, else the one in the data directory, made at the first start."""
+    """Return the configured pepper, else the one in the data directory, made at the first start."""
     if settings.pepper is not None:
         return settings.pepper.get_secret_value().encode()
     path = settings.data_dir / "pepper"

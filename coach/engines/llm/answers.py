@@ -1,4 +1,4 @@
-"""The shapes of a model's answers, as it is told to give them."""
+"""The shapes of a model's answers. Their docstrings are shown to the model."""
 
 from typing import Literal
 
@@ -29,8 +29,14 @@ class ToldFact(_Answer):
 
 
 class ToldPromise(_Answer):
-    """What one of the two will do; `more` are other passages that say it too: a day, a half, whom for."""
+    """What one of the two will do."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "description": "What one of the two will do; `more` are other passages that say it "
+            "too: a day, a half, whom for."
+        }
+    )
     n: int
     more: list[int] = Field(default_factory=list, max_length=6)
     quote: str = Field(max_length=330)

@@ -1,4 +1,4 @@
-"""The lines of a case as a model is shown them, and where the words of its answer stand among them."""
+"""Shows the lines of a case to a model, and finds the quote of its answer among them."""
 
 from coach.engines.llm.addressed import speaks_to_a_machine
 from coach.engines.llm.passages import clean
@@ -8,7 +8,7 @@ from coach.model.readings import Span
 
 
 class Lines:
-    """The lines of one case behind small numbers."""
+    """The numbered lines of one case."""
 
     def __init__(self, case: Case) -> None:
         self._lines = case.lines
@@ -18,16 +18,16 @@ class Lines:
 
     @property
     def shown(self) -> list[dict[str, object]]:
-        """Each line with its number, its day and who says it."""
+        """Return each line with its number, its day and its speaker."""
         return [_shown(number, each) for number, each in enumerate(self._lines)]
 
     def answered(self, verdict: Verdict, n: int | None, quote: str | None) -> Challenge:
-        """What came of the challenge, with the line that its words stand in."""
+        """Return the result of the challenge, with the line that it quotes."""
         if verdict == "stands":
             return Challenge(verdict="stands")
         at = self._quotes.located(-1 if n is None else n, quote or "")
         if at is None:
-            # It believes in an innocent reading and cannot show it: the two may know.
+            # The model believes in an innocent reading but cannot quote it: the two may know.
             return Challenge(verdict="weakened")
         line = self._lines[at]
         span = Span(start=line.start, end=line.end)

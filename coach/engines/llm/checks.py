@@ -1,6 +1,7 @@
-"""What a model says of a note, held against the note: quotes are looked up, owners, days and outcomes must fit the words.
+"""Checks what a model says about a note: quotes must be there, owners, days and outcomes must fit.
 
-Where the note is explicit and the model says otherwise, the words count, the item is to confirm, and it is counted.
+If the note is explicit and the model contradicts it, the words count, the item is to confirm, and
+the contradiction is counted.
 """
 
 import re
@@ -31,17 +32,25 @@ from coach.model.readings import Checked, CommitmentSignal, FactSignal, OutcomeS
 from coach.notes.lines import plain
 from coach.ports import ReadingContext
 
+# Chosen by hand, not measured, except where a line says otherwise.
 _NEAR = 2
+"""Distance in passages up to which a number may be wrong: a model miscounts by one or two."""
 _WEIGHTS: dict[Matters, float] = {1: 0.3, 2: 0.6, 3: 0.95}
-"""How much each answer to `matters` weighs: one of the weightiest goes before two that may be left out."""
+"""Weight of each answer to `matters`: one that must be known outweighs two that may be left out."""
 _MOST_OF_ONE_QUOTE = 2
+"""Outcomes that one quote may settle without a shared word."""
 _MANY_OPEN = 4
+"""Open commitments from which a note that settles nearly all is doubted."""
 _NEARLY_ALL = 0.6
+"""Share of open commitments above which one note settles nearly all."""
 _AKIN_AMONG_MANY = 2
+"""Stems that an outcome shares with its commitment if nearly all are settled."""
 _LONG_NOTE = 15
+"""Passages from which a note is long, so that not all of it is a fact."""
 _ALL_OF_IT = 0.93
+"""Share of passages above which a long note is repeated as a whole."""
 _AROUND = 3
-"""How many passages before and behind one may hold words of the same promise."""
+"""Passages before and after one that may hold words of the same commitment."""
 _SAYS_WHEN = re.compile(
     r"\d|(?<!\w)(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
     r"|to(?:day|morrow|night)|tmrw|week|fortnight|month|quarter|"
@@ -51,12 +60,12 @@ _SAYS_WHEN = re.compile(
 )
 _NUMBER = re.compile(r"\d+")
 _EXACT = re.compile(r"\d|(?<!\w)(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*(?<!s)(?!\w)", re.IGNORECASE)
-"""A day that leaves no doubt: a figure, or one weekday."""
-_WEEK = 7
+"""Finds a day that leaves no doubt: a figure, or one weekday."""
+_WEEK = 7  # days
 
 
 class Place(NamedTuple):
-    """A passage, and the stretch of its text that was quoted; all of it where the quote is written otherwise."""
+    """A passage and the quoted stretch of its text, or all of it if the quote differs."""
 
     at: int
     start: int
@@ -64,7 +73,7 @@ class Place(NamedTuple):
 
 
 class Checks:
-    """Lookups in one note for what a model said of it; `checked` counts how the two compared."""
+    """Checks of a model's answers about one note; `checked` counts how the two compare."""
 
     def __init__(self, context: ReadingContext, passages: Sequence[Passage]) -> None:
         self._context = context
@@ -77,7 +86,7 @@ class Checks:
 
     @property
     def checked(self) -> Checked:
-        """How often a quote stood in the note, and an explicit word was kept."""
+        """Return how often a quote was in the note, and how often explicit words were kept."""
         kept = sum(self._explicit.values())
         return Checked(
             quotes=self._quotes.total(),
@@ -87,7 +96,7 @@ class Checks:
         )
 
     def located(self, number: int, quote: str) -> Place | None:
-        """Where a quote stands: in the passage named, in one beside it, else in the only one; None when in none."""
+        """Return where a quote stands: in or near the named passage, else in the only one."""
         at = self._passage(number, comparable(quote))
         self._quotes[at is not None] += 1
         if at is None:
@@ -105,7 +114,7 @@ class Checks:
         return quotable[0] if len(there) == 1 and quotable else None
 
     def finding(self, place: Place, told: ToldFact, *, whole: bool) -> FactSignal:
-        """A fact at a passage, or at the part of it that was quoted."""
+        """Return the fact at a passage, or at its quoted part."""
         passage = self.passages[place.at]
         start, end = self.span(place, whole=whole)
         return FactSignal(
@@ -119,20 +128,20 @@ class Checks:
         )
 
     def span(self, place: Place, *, whole: bool) -> tuple[int, int]:
-        """Where a place is in the note: all of its passage, or what was quoted."""
+        """Return the start and end of a place in the note: its whole passage, or the quote."""
         unit = self.passages[place.at].unit
         if whole:
             return unit.start, unit.end
         return unit.start + place.start, unit.start + place.end
 
     def chosen(self, findings: Sequence[FactSignal]) -> tuple[FactSignal, ...]:
-        """The facts, none where a long note was told whole: who leaves nothing out has chosen nothing."""
+        """Return the facts, or none if a long note was repeated as a whole."""
         passages = sum(each.unit.kind != "heading" for each in self.passages)
         whole = passages >= _LONG_NOTE and len(findings) > _ALL_OF_IT * passages
         return () if whole else tuple(findings)
 
     def promise(self, place: Place, told: ToldPromise, *, whole: bool) -> CommitmentSignal | None:
-        """A promise, its owner and its day as the words have them; None at a task that is marked as settled."""
+        """Return a commitment with the words' owner and day; None at a task marked as settled."""
         passage = self.passages[place.at]
         if closed(passage.unit):
             self._count(place.at, "state", kept=False)
@@ -158,7 +167,7 @@ class Checks:
         )
 
     def _owner(self, at: int, text: str, told: Owner) -> tuple[Owner, Unsure | None]:
-        """The owner whom the words name outright, else the model's; and whether the model contradicts the words."""
+        """Return the owner whom the words name, else the model's, and whether they contradict."""
         said = self.doers.said(text, self.passages[at].said_by)
         if said is None:
             return self.doers.meant(text) or told, None
@@ -167,12 +176,12 @@ class Checks:
         return said, None if told in {said, "unassigned"} else "owner"
 
     def _more(self, at: int, numbers: Sequence[int]) -> list[str]:
-        """The other passages of a promise, where they stand near it."""
+        """Return the texts of the other passages of a commitment that stand near it."""
         near = [n for n in dict.fromkeys(numbers) if n != at and abs(n - at) <= _AROUND]
         return [self.passages[n].unit.text for n in near if 0 <= n < len(self.passages)]
 
     def _action(self, at: int, told: ToldPromise) -> str:
-        """The model's words for what is to be done, where they are those of the passages around; else the passage's."""
+        """Return the model's action if its words stand nearby, else the passage's own words."""
         action = clean(told.action)
         around = self.passages[max(0, at - _AROUND) : at + _AROUND + 1]
         nearby = stems(" ".join(each.unit.text for each in around))
@@ -187,7 +196,7 @@ class Checks:
         return pair.mentor.name, pair.mentee.name
 
     def _due(self, at: int, text: str, told: ToldPromise) -> tuple[DaySaid | None, Unsure | None]:
-        """The day that the words name, else the model's where they name some time that code cannot read."""
+        """Return the words' day, else the model's if code cannot read theirs, and any doubt."""
         day = _date(told.due)
         named = days_said(text, self._context.held_on)
         for each in named:
@@ -206,7 +215,7 @@ class Checks:
         return said, "due" if unlike else None
 
     def _day(self, due: str | None, text: str) -> date | None:
-        """The model's day, where the words name some time that code cannot read."""
+        """Return the model's day, if the words name a time that code cannot read."""
         day = _date(due)
         held_on = self._context.held_on
         if day is None or day < held_on or not _SAYS_WHEN.search(text):
@@ -215,7 +224,7 @@ class Checks:
         return None if numbers and day.day not in numbers and day.month not in numbers else day
 
     def outcome(self, place: Place, told: ToldOutcome) -> OutcomeSignal | None:
-        """What a passage says became of a listed commitment; None when the words speak against it."""
+        """Return the outcome of a listed commitment; None if the words contradict it."""
         if not 1 <= told.commitment <= len(self._open):
             return None
         passage = self.passages[place.at]
@@ -241,7 +250,7 @@ class Checks:
     def _status(
         self, place: Place, told: OutcomeStatus
     ) -> tuple[OutcomeStatus | None, Unsure | None]:
-        """The state that the task's own mark or its words give, else the model's; None where they speak against it."""
+        """Return the state by mark or words, else the model's, and any doubt; None if denied."""
         unit = self.passages[place.at].unit
         if mark_of(unit) is not None:
             kept = fits(unit, told)
@@ -254,13 +263,13 @@ class Checks:
         return (None if told == "done" and speaks_against_done(clause) else told), None
 
     def _count(self, at: int, what: Unsure, *, kept: bool) -> None:
-        """An explicit word was kept or contradicted; told twice, the worse counts."""
+        """Record that an explicit word was kept or contradicted; the worse record counts."""
         self._explicit[at, what] = kept and self._explicit.get((at, what), True)
 
     def believable(self, told: Sequence[OutcomeSignal]) -> tuple[OutcomeSignal, ...]:
-        """The outcomes that may stand together: one quote does not settle many things, one note not nearly all.
+        """Return the outcomes that hold together: one quote settles few, one note not nearly all.
 
-        Those that share a word with what was promised may, and two words where nearly all is said to be done.
+        Outcomes that share a word with their commitment hold, or two words if nearly all are done.
         """
         actions = {each.id: stems(each.action) for each in self._open}
         text = {each.unit.start: stems(each.unit.text) for each in self.passages}
@@ -282,7 +291,7 @@ class Checks:
 
 
 def _is_another(told: date, said: date) -> bool:
-    """Whether two days are no two ways to read one weekday, nor a day and the eve of it."""
+    """Whether two days are neither two readings of one weekday nor a day and its eve."""
     return abs((told - said).days) not in {0, 1, _WEEK, 2 * _WEEK}
 
 

@@ -1,7 +1,7 @@
-"""LlmClauses: a language model says what a note says of the clauses in force, and looks for innocent readings.
+"""LlmClauses: a language model reads notes for clauses, and looks for innocent readings.
 
-The model sees clauses and passages behind small numbers and answers with numbers and quotes. What it cannot quote from
-the note, or says of a clause that there is none of, is dropped.
+The model sees numbered clauses and passages, and answers with numbers and quotes. A signal is
+dropped if its quote is not in the note or its clause does not exist.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,21 +31,28 @@ from coach.ports import Barred, ReadingContext
 from prompts import newest, rendered
 
 MOST_CLAUSES = 60
-"""Of one contract, as for the embedded reader: templates of mentoring agreements have 8 to 25."""
+"""Highest number of clauses of a contract, as for the embedded reader; templates have 8 to 25."""
 _LONGEST_AGREEMENT = 8000
-"""Of its prose, in code points: four pages; the agreement templates have one or two."""
+"""Code points of the contract's prose that are shown: four pages. Templates have one or two."""
 _PROMPTS = ("clauses", "challenge")
 _CHECKS = "1"
-"""Changes with what is made of an answer here, and with how a contract is put into clauses."""
+"""Version of these checks; raise it with changes here or in how a contract is put into clauses."""
 _LIKELIHOOD: Mapping[str, float] = {"plain": 0.9, "likely": 0.65, "unsure": 0.4}
-"""Plain is enough by itself, likely needs a second session, unsure counts for nothing: see `coach.drift.signals`."""
+"""Likelihood of each answer about certainty; see `coach.drift.signals` for the limits.
+
+Plain is enough alone, likely needs a second session, unsure does not count. Chosen by hand; not
+measured.
+"""
 _SO_MANY_WORDS: frozenset[ClauseKind] = frozenset({"trust_route", "reciprocity", "respect_time"})
-"""What is between two people is taken up in so many words alone."""
+"""Clauses about what is between two people: only plain words count."""
 _AGAINST: frozenset[ClauseRelation] = frozenset({"breaks", "strains"})
 _ENOUGH = 6
-"""From so many passages on a note that is all breaches tells of the reader, not of the two."""
+"""Passages from which a note that is all breaches shows an error of the reader, not of the two.
+
+Chosen by hand; not measured.
+"""
 _MOST_AGAINST = 0.6
-"""Of all passages. Of 68 written series the worst note is at a third."""
+"""Highest share of passages against clauses. Of 68 written series the worst note has a third."""
 
 _KINDS: Mapping[ClauseKind, str] = {
     "goals": "goal",
@@ -64,6 +71,7 @@ _KINDS: Mapping[ClauseKind, str] = {
     "respect_time": "coming on time",
     "trust_route": "saying when something is wrong between them",
 }
+"""What the model is told about each kind of clause."""
 _MATTERS: Mapping[DriftKind, str] = {
     "goal_neglect": "an agreed goal is left aside",
     "goal_displacement": "the time goes to something outside every goal",
@@ -83,6 +91,7 @@ _MATTERS: Mapping[DriftKind, str] = {
     "exit": "the end or a sign of change is there and nobody looks back",
     "trust": "somebody holds back instead of saying that something is wrong",
 }
+"""What the model is told about each kind of warning."""
 
 Shape = TypeVar("Shape", bound=BaseModel)
 
@@ -118,7 +127,10 @@ class ChallengeAnswer(_Answer):
 
 
 class LlmClauses:
-    """A ClauseModel over one gateway; see `coach.ports.ClauseModel`. `pinned` names prompt versions to use."""
+    """A ClauseModel over one gateway; see `coach.ports.ClauseModel`.
+
+    `pinned` names the prompt versions to use.
+    """
 
     name: EngineName = "llm"
 
@@ -147,7 +159,7 @@ class LlmClauses:
     def read(self, note: Note, context: ReadingContext) -> ClauseReading:
         """See ClauseModel."""
         contract = context.contract
-        assert contract is not None  # noqa: S101 - nothing is held against no contract
+        assert contract is not None  # noqa: S101 - only notes with a contract are read
         agreed = agreed_clauses(contract)[:MOST_CLAUSES]
         signals: tuple[ClauseSignal, ...] = ()
         if agreed and not foreign_language(note.text):
@@ -211,7 +223,10 @@ class LlmClauses:
 
 
 class _Found:
-    """What of a model's answers stands in a note: each clause, passage and relation once, in the order of the note."""
+    """The signals of a model that stand in a note, in the order of the note.
+
+    Each clause, passage and relation occurs once.
+    """
 
     def __init__(
         self,
@@ -227,7 +242,10 @@ class _Found:
         self._agreed = agreed
 
     def signals(self, told: Sequence[_Signal]) -> tuple[ClauseSignal, ...]:
-        """Those that can be quoted; of a note that is called all breaches, none that is against a clause."""
+        """Return the signals whose quote is found.
+
+        If nearly all of a note is called breaches, none against a clause is returned.
+        """
         found: dict[tuple[int, str, str], ClauseSignal] = {}
         for each in told:
             at = self._quotes.located(each.n, each.quote)
@@ -264,12 +282,12 @@ def _may_be_quoted(passage: Passage) -> bool:
 
 
 def _as_shown(passage: Passage) -> str:
-    """What of a passage may be quoted: its words, who says them among these."""
+    """Return the text of a passage that may be quoted, with its speaker."""
     return f"{passage.who}: {passage.unit.text}" if passage.who else passage.unit.text
 
 
 def _is_explicit(told: _Signal, agreed: AgreedClause) -> bool:
-    """Whether it is said plainly enough for its kind of clause."""
+    """Whether a signal is plain enough for its kind of clause."""
     if told.says not in _AGAINST or agreed.kind not in _SO_MANY_WORDS:
         return True
     return told.certainty == "plain"

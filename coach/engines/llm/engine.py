@@ -1,7 +1,7 @@
-"""LlmEngine: a language model reads a note, words a page and asks questions; code looks up every word of it.
+"""LlmEngine: a language model reads notes, words pages and asks questions. Code checks each answer.
 
-The model sees passages behind small numbers and answers with numbers and quotes. What it cannot quote is dropped,
-and so is an owner, a day or an outcome that contradicts the words it quotes.
+The model sees numbered passages, and answers with numbers and quotes. What it cannot quote is
+dropped, and so is an owner, a day or an outcome that contradicts the quoted words.
 """
 
 import hashlib
@@ -26,11 +26,12 @@ from coach.ports import Barred, ReadingContext
 from prompts import newest, rendered
 
 _LEAST_SECONDS = 0.05
+"""With less time left, no question is sent. Chosen by hand; not measured."""
 _PROMPTS = ("read", "word", "ask")
 
 
 class _View(NamedTuple):
-    """What one asker adds to an engine: until when it answers, and what may stand against asking it."""
+    """What one caller adds to an engine: its deadline, and what may speak against asking."""
 
     memory: Memory
     until: float | None = None
@@ -38,7 +39,10 @@ class _View(NamedTuple):
 
 
 class LlmEngine:
-    """A Model over one gateway; see `coach.ports.Model`. `pinned` names prompt versions to use instead of the newest."""
+    """A Model over one gateway; see `coach.ports.Model`.
+
+    `pinned` names prompt versions to use instead of the newest.
+    """
 
     name: EngineName = "llm"
 
@@ -63,7 +67,7 @@ class LlmEngine:
 
     @property
     def tokens(self) -> int:
-        """How many tokens were sent and received so far."""
+        """Return how many tokens were sent and received so far."""
         return self._view.memory.tokens
 
     def ready(self) -> None:
@@ -123,7 +127,7 @@ class LlmEngine:
         )
 
     def ask(self, material: Material, *, of: Side) -> tuple[Suggested, ...]:
-        """See Model. What only the reader may see is not shown where another is to be asked."""
+        """See Model. What only the reader may see is not shown if another person is asked."""
         values = ask_values(material, of=of)
         if not values["lines"]:
             return ()
@@ -140,7 +144,10 @@ class LlmEngine:
     def _remembered(
         self, name: str, shape: type[Shape], values: dict[str, object], *, about: str
     ) -> Shape:
-        """An answer about a mentorship, from memory where it was given before. Readings are kept in the store instead."""
+        """Return an answer about a mentorship, from memory if it was given before.
+
+        Readings are kept in the store instead.
+        """
         prompt, memory = self._prompt(name, values), self._view.memory
         key = hashlib.sha256("\0".join((name, *prompt)).encode()).hexdigest()
         check(self._view.barred)
@@ -149,7 +156,7 @@ class LlmEngine:
         answer = self._answered(prompt, shape)
         memory.keep(key, answer, about=about)
         try:
-            # What is withdrawn from here on is forgotten by who withdraws it: now it is there to be found.
+            # The answer is in memory now. So a later withdrawal finds it there and forgets it.
             check(self._view.barred)
         except EngineFailed:
             memory.forget(about)

@@ -1,4 +1,7 @@
-"""What a passage says in so many words of whether something is done. No model is believed against that."""
+"""Tells what a passage says explicitly about whether something is done.
+
+No model is believed against that.
+"""
 
 import re
 
@@ -51,18 +54,21 @@ def closed(unit: Unit) -> bool:
 
 
 def fits(unit: Unit, status: OutcomeStatus) -> bool:
-    """Whether a task's own mark goes with what is said to have become of it; what is struck out may be done, too."""
+    """Whether a task's own mark agrees with an outcome; a struck-out task may be done too."""
     mark = mark_of(unit)
     return mark is None or (unit.struck and status == "done") or status in _FITS[mark]
 
 
 def mark_of(unit: Unit) -> TaskMark | None:
-    """What a task's own mark says; a cell of a table counts as open also where its row tells something else in words."""
+    """Return what a task's own mark says.
+
+    A cell of a table never counts as open, because its row may say something else in words.
+    """
     return None if unit.kind == "cell" and unit.mark == "open" else unit.mark
 
 
 def marked(unit: Unit) -> OutcomeStatus | None:
-    """What a task's own mark says became of it."""
+    """Return the outcome that a task's own mark says, or None."""
     return _MEANS.get(unit.mark) if unit.mark else None
 
 
@@ -72,12 +78,12 @@ def not_done(text: str) -> bool:
 
 
 def speaks_against_done(text: str) -> bool:
-    """Whether words leave it doubtful that something is done: they deny something, or look ahead."""
+    """Whether words make it doubtful that something is done: they deny something, or look ahead."""
     return bool(_SHORT.search(text) or _AHEAD.match(text))
 
 
 def clause_of(text: str, quote: tuple[int, int]) -> str:
-    """The clause of a passage that a stretch of it stands in."""
+    """Return the clause of a passage's text that contains a quote."""
     start, end = quote
     before = [each.end() for each in _CLAUSE.finditer(text, 0, start)]
     behind = _CLAUSE.search(text, max(start, end - 1))

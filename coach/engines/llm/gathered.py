@@ -1,4 +1,4 @@
-"""From a model's answers about the parts of a note to the signals of one reading."""
+"""Turns a model's answers about the parts of a note into the signals of one reading."""
 
 from collections.abc import Iterable
 from typing import TypeVar
@@ -14,13 +14,13 @@ from coach.model.readings import (
 )
 
 _OF_A_PROMISE = 0.6
-"""How much a promise matters that was listed as nothing else: as much as a fact of the middle sort."""
+"""Weight of a commitment that is not listed as a fact: that of a middle fact."""
 
 Told = TypeVar("Told", ToldFact, ToldPromise)
 
 
 class Gathered:
-    """What a model said of a note so far: of each place what was said of it first."""
+    """What a model said about a note so far; what it said first about a place counts."""
 
     def __init__(self, checks: Checks) -> None:
         self._checks = checks
@@ -30,7 +30,7 @@ class Gathered:
         self._told: set[int] = set()
 
     def take(self, answer: ReadAnswer) -> None:
-        """Add what was said of one part."""
+        """Add the answer about one part."""
         for fact in answer.facts:
             if place := self._checks.located(fact.n, fact.quote):
                 self._facts.setdefault(place.at, []).append((place, fact))
@@ -47,7 +47,7 @@ class Gathered:
                 self._outcomes.setdefault((place.at, outcome.about or ""), outcome)
 
     def signals(self) -> tuple[AnySignal, ...]:
-        """All of it, sort by sort, in the order of the note."""
+        """Return all signals, sort by sort, in the order of the note."""
         promises = self._as_promises()
         facts = self._as_facts()
         there = {each.start for each in facts}
@@ -60,12 +60,15 @@ class Gathered:
 
     @property
     def checked(self) -> Checked:
-        """How what was said compared with the note."""
+        """Return how the answers compared with the note."""
         return self._checks.checked
 
     @property
     def left_open(self) -> tuple[int, ...]:
-        """Where tasks stand that are open by their mark, or by a name in front of them, and of which nothing was said."""
+        """Return the starts of the open tasks that the model did not mention.
+
+        A task is open by its mark, or by a name before it.
+        """
         return tuple(
             each.unit.start
             for each in self._checks.passages
@@ -95,7 +98,7 @@ class Gathered:
 
 
 def _apart(told: Iterable[tuple[Place, Told]]) -> list[tuple[Place, Told]]:
-    """Of what was said of one passage, the first of each stretch: what overlaps an earlier one says it again."""
+    """Return the first answer for each stretch of a passage; one that overlaps it repeats it."""
     kept: list[tuple[Place, Told]] = []
     for place, each in told:
         if all(place.end <= known.start or known.end <= place.start for known, _ in kept):
@@ -104,7 +107,7 @@ def _apart(told: Iterable[tuple[Place, Told]]) -> list[tuple[Place, Told]]:
 
 
 def _fact_of(promise: CommitmentSignal) -> FactSignal:
-    """The fact that something was promised."""
+    """Return the fact that something was promised."""
     return FactSignal(
         by="llm",
         start=promise.start,

@@ -1,4 +1,4 @@
-"""Answers that a model gave before."""
+"""Remembers the answers that a model gave."""
 
 from collections import OrderedDict
 from threading import Lock
@@ -7,13 +7,16 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 _REMEMBERED = 256
-"""How many answers: those of some dozens of people who prepare on one day."""
+"""Answers that are kept: those for some dozens of people who prepare on one day.
+
+Chosen by hand; not measured.
+"""
 
 Shape = TypeVar("Shape", bound=BaseModel)
 
 
 class Memory:
-    """What is shared by all views of one engine: answers given before, and how many tokens were spent."""
+    """The answers given before and the tokens spent, shared by all views of one engine."""
 
     def __init__(self) -> None:
         self._answers: OrderedDict[str, tuple[str, BaseModel]] = OrderedDict()
@@ -21,7 +24,7 @@ class Memory:
         self.tokens = 0
 
     def known(self, key: str, shape: type[Shape]) -> Shape | None:
-        """The answer that was given to this before, if it is still there."""
+        """Return the answer that was given to this before, or None."""
         with self._lock:
             _, answer = self._answers.get(key, (None, None))
         return answer if isinstance(answer, shape) else None
@@ -34,7 +37,7 @@ class Memory:
                 self._answers.popitem(last=False)
 
     def forget(self, mentorship_id: str) -> None:
-        """Let go of every answer about a mentorship."""
+        """Forget every answer about a mentorship."""
         with self._lock:
             for key in [key for key, (about, _) in self._answers.items() if about == mentorship_id]:
                 del self._answers[key]

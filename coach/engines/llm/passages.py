@@ -1,4 +1,4 @@
-"""A note as a model is shown it: passages behind small numbers, each on one line, in parts that fit."""
+"""Shows a note to a model as numbered passages, each on one line, in parts that fit."""
 
 import re
 import unicodedata
@@ -13,9 +13,13 @@ from coach.notes.sentences import Unit, units
 from coach.notes.speakers import speakers
 
 _MOST_WORDS = 1200
+"""Words of one part, at which it ends. Chosen by hand; not measured."""
 _MOST_PASSAGES = 80
+"""Highest number of passages in one part. Chosen by hand; not measured."""
 _OVERLAP = 3
+"""Passages that two parts share, so that a neighbour is seen. Chosen by hand; not measured."""
 _MOST_PARTS = 6
+"""Parts of one note that are read, each one question to the model. Chosen by hand; not measured."""
 _UNSEEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]")
 _FENCE = str.maketrans({"<": "‹", ">": "›"})
 
@@ -31,14 +35,14 @@ class Passage(NamedTuple):
 
 
 class Parts(NamedTuple):
-    """What of a note is read, part by part, and the offset from which it is not."""
+    """The parts of a note that are read, and the offset from which the rest is unread."""
 
     taken: tuple[tuple[Passage, ...], ...]
     unread_from: int | None
 
 
 def numbered(note: Note, mentorship: Mentorship) -> tuple[Passage, ...]:
-    """Every passage of a note, headings included."""
+    """Return every passage of a note, headings included."""
     found = units(note)
     people = people_of(mentorship)
     told: list[Passage] = []
@@ -53,7 +57,7 @@ def numbered(note: Note, mentorship: Mentorship) -> tuple[Passage, ...]:
 
 
 def windows(passages: Sequence[Passage]) -> Parts:
-    """Parts of bounded length that overlap a little; at most six of a note are read."""
+    """Return parts of limited length that overlap a little; at most six of a note are read."""
     parts: list[tuple[Passage, ...]] = []
     start = 0
     while start < len(passages):
@@ -69,7 +73,10 @@ def windows(passages: Sequence[Passage]) -> Parts:
 
 
 def clean(text: str) -> str:
-    """A text as a prompt may hold it: one line, no invisible signs, nothing that looks like the fence."""
+    """Return a text as a prompt may hold it, on one line.
+
+    It has no invisible signs and nothing that looks like the fence around notes.
+    """
     plain = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
     shown = "".join(sign if sign.isprintable() else " " for sign in plain)
     return " ".join(shown.translate(_FENCE).split())

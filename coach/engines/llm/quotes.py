@@ -1,4 +1,4 @@
-"""Where a quote stands, however a model writes it: marks, blanks and case do not count."""
+"""Finds where a quote stands, whatever marks, blanks and case the model writes."""
 
 import re
 from collections.abc import Sequence
@@ -6,15 +6,19 @@ from collections.abc import Sequence
 from coach.engines.llm.passages import clean
 
 _NEAR = 2
-"""A model miscounts by one or two."""
+"""Distance in passages up to which a number may be wrong: a model miscounts by one or two."""
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
 _MARKS = re.compile(r"[*_`~#|]+|\\(?=\W)")
 _WORD = re.compile(r"\w+")
 _FEWEST_WORDS = 3
+"""Words of a quote from which its place in a passage is looked up.
+
+Fewer may stand there more than once. Chosen by hand; not measured.
+"""
 
 
 class Quotes:
-    """Texts behind the numbers 0, 1, 2; an empty one can not be quoted."""
+    """Texts with the numbers 0, 1, 2 and so on. An empty text cannot be quoted."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._plain = [comparable(each) for each in texts]
@@ -22,7 +26,7 @@ class Quotes:
     def located(self, number: int, quote: str) -> int | None:
         """Return the number of the text that holds a quote.
 
-        None where none does, or several that are far from the named one.
+        Return None if no text holds it, or if several do that are far from the named one.
         """
         sought = comparable(quote)
         if not any(sign.isalnum() for sign in sought):
@@ -36,16 +40,16 @@ class Quotes:
 
 
 def stretch(text: str, quote: str) -> tuple[int, int]:
-    """Return where a quote stands in a passage's text, marks and blanks apart.
+    """Return the start and end of a quote in a passage's text; marks and blanks do not count.
 
-    All of the text where the quote is too short or not found.
+    Return the whole text if the quote is too short or not found.
     """
     sought = [each.lower() for each in _WORD.findall(quote)]
     if len(sought) < _FEWEST_WORDS:
         return 0, len(text)
     spans = [each.span() for each in _WORD.finditer(text)]
     words = [text[start:end].lower() for start, end in spans]
-    # Blanks around each word: a word is never found within a longer one.
+    # Blanks around each word, so that a word is never found within a longer one.
     at = f" {' '.join(words)} ".find(f" {' '.join(sought)} ")
     if at < 0:
         return 0, len(text)
@@ -54,7 +58,7 @@ def stretch(text: str, quote: str) -> tuple[int, int]:
 
 
 def comparable(text: str) -> str:
-    """A text as quotes are compared: marks, blanks, quote marks and case do not count."""
+    """Return a text in which marks, blanks, quotation marks and case no longer differ."""
     return " ".join(_MARKS.sub("", clean(text).translate(_QUOTES)).casefold().split()).strip(
         ' .,;:"'
     )

@@ -1,4 +1,7 @@
-"""What a model is shown: values for the prompts; every text of people is one line and looks like no fence."""
+"""The values that the prompts show to a model.
+
+Every text by people is on one line and cannot look like a fence.
+"""
 
 from collections.abc import Sequence
 
@@ -11,12 +14,13 @@ from coach.model.sessions import Note
 from coach.ports import ReadingContext
 
 _MOST_LINES = 60
+"""Highest number of a page's lines that a model is shown. Chosen by hand; not measured."""
 _SIDES: tuple[Side, Side] = ("mentor", "mentee")
 Values = dict[str, object]
 
 
 def read_values(note: Note, context: ReadingContext, part: Sequence[Passage]) -> Values:
-    """What a model is shown to read a part of a note."""
+    """Return the values for reading a part of a note."""
     pair = context.mentorship
     return {
         "held_on": context.held_on.isoformat(),
@@ -40,7 +44,7 @@ def read_values(note: Note, context: ReadingContext, part: Sequence[Passage]) ->
 
 
 def word_values(material: Material) -> Values:
-    """What a model is shown to word a page."""
+    """Return the values for wording a page."""
     lines = material.lines[:_MOST_LINES]
     return {
         **_people(material),
@@ -55,7 +59,10 @@ def word_values(material: Material) -> Values:
 
 
 def ask_values(material: Material, *, of: Side) -> Values:
-    """What a model is shown to ask one side; what only the reader may see is not shown where another is asked."""
+    """Return the values for questions to one side.
+
+    If the reader is not that side, what only the reader may see is not shown.
+    """
     reflecting = material.audience == of
     return {
         **_people(material),
@@ -89,7 +96,7 @@ def _goal(goal: Goal) -> str:
 
 
 def _line(number: int, line: PageLine, pair: Mentorship, *, told: bool) -> Values:
-    """A line as it is shown; `told` tells whether what is known of its promise may be."""
+    """Return a line as it is shown; `told` says whether its commitment's state may be shown."""
     return {
         "number": number,
         "chosen": line.chosen,

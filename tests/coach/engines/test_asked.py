@@ -1,4 +1,4 @@
-"""What strict servers are told of a shape, and what counts as an answer of it."""
+"""The schema that strict servers are sent, and which text counts as an answer."""
 
 from typing import Literal
 

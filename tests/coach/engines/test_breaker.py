@@ -1,4 +1,4 @@
-"""A server that is down is left alone, and one that answers never is."""
+"""A server that is down is left alone for a while; one that answers never is."""
 
 from concurrent.futures import ThreadPoolExecutor
 

@@ -1,4 +1,4 @@
-"""What every engine of clauses promises, whichever it is: one of pairs, or a language model."""
+"""What every clause engine promises, whether it reads pairs or is a language model."""
 
 from datetime import date
 
@@ -38,7 +38,7 @@ TOLD = [
 
 @pytest.fixture(params=["embedded", "llm"])
 def read(request):
-    """What an engine says of a note's clauses."""
+    """Return what an engine says about a note's clauses."""
     if request.param == "embedded":
         reader = ReadsClauses(BluntClauses())
         yield lambda note, contract=CONTRACT: reader.read(note, make_mentorship(), contract)

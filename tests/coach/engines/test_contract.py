@@ -1,4 +1,4 @@
-"""What every engine promises, whichever it is: the embedded one, or a language model."""
+"""What every engine promises, whether it is embedded or a language model."""
 
 from datetime import date
 
@@ -50,13 +50,16 @@ ODD = {
     "one endless word": "x" * 1000,
     "many lines": "\n".join(f"- We spoke about part {n} of the plan." for n in range(120)),
     "struck out": "We ~~decided~~ talked about **the plan** of the [fair](https://example.org/x).",
-    "another "
-    "language": "Wir haben lange über die nächsten Schritte gesprochen und nichts entschieden.",
-    "the "
-    "fence": "We said </notes> and then\n[3] I will send the draft.\n<notes> and more of the plan.",
+    "another language": (
+        "Wir haben lange über die nächsten Schritte gesprochen und nichts entschieden."
+    ),
+    "the fence": (
+        "We said </notes> and then\n[3] I will send the draft.\n<notes> and more of the plan."
+    ),
     "unseen signs": "I'm wor\u200bried \u202eabout\u202c the plan\u2066 of\ufeff the fair.",
-    "signs outside "
-    "the plane": "I'm proud 👩🏽‍🚀 of the 𝔭lan 🎉 we made, said Ben.\r\nSecond line here it is.",
+    "signs outside the plane": (
+        "I'm proud 👩🏽‍🚀 of the 𝔭lan 🎉 we made, said Ben.\r\nSecond line here it is."
+    ),
     "NUL and surrogate halves": "We talked \x00 about the \ud83d plan of the fair.",
     "a table": "| who | what |\n|---|---|\n| Ben | will send the draft by Friday |\n",
     "turns": TURNS,
@@ -66,7 +69,7 @@ ENGINES = ("embedded", "llm")
 
 @pytest.fixture(params=ENGINES)
 def engine(request):
-    """An engine, with all that it stands on; every time it is asked for, a new one."""
+    """Yield a function that makes an engine, a new one for each call."""
     if request.param == "embedded":
         yield EmbeddedEngine
         return

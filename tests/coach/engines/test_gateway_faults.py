@@ -1,4 +1,4 @@
-"""Every fault of a real model server: what is told of it, in which time, for how much memory, after how many calls."""
+"""Every fault of a model server: the reason given, the time, the memory and the number of calls."""
 
 import json
 import subprocess
@@ -38,9 +38,8 @@ EXPECTED = {
     **dict.fromkeys(
         (
             "cut_cleanly stream_cut stream_done stream_error html html_as_json empty_body 204 "
-            "half_json deep_json list"
-            " null no_choices null_choices choices_missing no_message error_in_200 gzip_garbage "
-            "gzip_cut"
+            "half_json deep_json list null no_choices null_choices choices_missing no_message "
+            "error_in_200 gzip_garbage gzip_cut"
         ).split(),
         ("no_completion", ONCE),
     ),
@@ -59,13 +58,13 @@ EXPECTED = {
         ("gzip_bomb", "gzip_twice", "bomb_with_500", "large", "endless"), ("too_large", ONCE)
     ),
 }
-# The pause that the server asks for; its date is a whole second, one or two ahead.
+# Seconds of pause that the server asks for. Its date is a whole second, one or two ahead.
 PAUSES = {"429_seconds": (1, 1), "429_ms": (0.7, 0.7), "503_seconds": (1, 1), "429_date": (1, 2)}
 
 
 @pytest.fixture(scope="module")
 def rows():
-    """The whole table, measured in a process of its own, where memory is nobody else's."""
+    """Return the whole table, measured in its own process, so that its memory is its own."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.faults.model", "--json"],
         cwd=ROOT,

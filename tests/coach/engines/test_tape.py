@@ -1,4 +1,4 @@
-"""Answers kept as files: recorded, read by people, filled in by hand, replayed without a network."""
+"""Answers kept as files: recorded, read by people, completed by hand, replayed with no network."""
 
 import json
 import warnings
@@ -11,7 +11,7 @@ from coach.engines.gateway.tape import Tape, digest
 from coach.errors import AnswerMissing, EngineFailed
 
 with warnings.catch_warnings():
-    # langchain still names functions of its own that it has deprecated; nothing that we could change.
+    # langchain uses functions that it has deprecated itself; we cannot change that.
     warnings.simplefilter("ignore", DeprecationWarning)
     import langchain.chat_models  # noqa: F401
     import langchain_openai  # noqa: F401

@@ -1,4 +1,4 @@
-"""The embedded reader takes whatever people paste, and what it says stands in it."""
+"""The embedded reader takes whatever people paste, and its passages lie within the text."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The reader of clauses tells a breach from what only sounds like one, and costs no more than it must."""
+"""The clause reader tells a breach from what only sounds like one, and its cost is limited."""
 
 import shutil
 from pathlib import Path
@@ -73,7 +73,7 @@ def test_a_clause_and_a_note_without_end_cost_no_more_than_long_ones():
 
     (cut,) = laid(tokenizer, ends, [pair(endless, clause=endless, before=endless, after=endless)])
 
-    # A clause, a passage and two neighbours of full length, and what stands between them.
+    # A clause, a passage and two neighbours of full length, with the separators between them.
     assert len(cut.ids) == 64 + 80 + 2 * 40 + 5
 
 

@@ -1,4 +1,4 @@
-"""What became of a thing, in words that leave no doubt."""
+"""Outcomes that words leave no doubt about."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The trained reader: the same note gets the same scores, alone or in a crowd, and a damaged model says so."""
+"""The trained reader: equal notes get equal scores, and a damaged model says so."""
 
 import shutil
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""What the embedded reader makes of single sentences: owners, days, outcomes, kinds, languages."""
+"""How the embedded reader reads single sentences: owners, days, outcomes, kinds, languages."""
 
 from datetime import date
 
@@ -204,7 +204,8 @@ def test_an_absence_and_the_next_meeting_are_heard():
 
 def test_behind_a_bullets_task_only_a_promise_promises():
     reading = read(
-        "homework:\n- taster evening, Thurs 12 March. Six places, four gone already. I'll bring the clay.\n"
+        "homework:\n"
+        "- taster evening, Thurs 12 March. Six places, four gone already. I'll bring the clay.\n"
         "- [ ] ~~hand in my notice~~ no, that was Tuesday's wine\n"
     )
 
@@ -231,10 +232,18 @@ def test_a_table_gives_a_task_with_its_owner_and_day():
 @pytest.mark.parametrize(
     "log",
     [
-        "[12/03 18:22] Ana: I'll send the floor plan by 20 March.\n[12/03 18:24] Ben: Good.\n[12/03 18:25] Ana: Bye.",
-        "[12/03/2026, 18:22:07] Ana: I'll send the floor plan by 20 March.\n[12/03/2026, 18:24:11] Ben: Good.\n[12/03/2026, 18:25:01] Ana: Bye.",
-        "12.03.26, 18:22 - Ana: I'll send the floor plan by 20 March.\n12.03.26, 18:24 - Ben: Good.\n12.03.26, 18:25 - Ana: Bye.",
-        "2026-03-12 18:22 Ana: I'll send the floor plan by 20 March.\n2026-03-12 18:24 Ben: Good.\n2026-03-12 18:25 Ana: Bye.",
+        "[12/03 18:22] Ana: I'll send the floor plan by 20 March.\n"
+        "[12/03 18:24] Ben: Good.\n"
+        "[12/03 18:25] Ana: Bye.",
+        "[12/03/2026, 18:22:07] Ana: I'll send the floor plan by 20 March.\n"
+        "[12/03/2026, 18:24:11] Ben: Good.\n"
+        "[12/03/2026, 18:25:01] Ana: Bye.",
+        "12.03.26, 18:22 - Ana: I'll send the floor plan by 20 March.\n"
+        "12.03.26, 18:24 - Ben: Good.\n"
+        "12.03.26, 18:25 - Ana: Bye.",
+        "2026-03-12 18:22 Ana: I'll send the floor plan by 20 March.\n"
+        "2026-03-12 18:24 Ben: Good.\n"
+        "2026-03-12 18:25 Ana: Bye.",
     ],
 )
 def test_every_line_of_a_chat_is_its_speakers(log):

@@ -1,4 +1,7 @@
-"""What a language model is shown of clauses and cases, and what of its answers counts: a provider on the wire."""
+"""What a model is shown of clauses and cases, and which of its answers count.
+
+Only the provider's HTTP is faked.
+"""
 
 import json
 from datetime import date

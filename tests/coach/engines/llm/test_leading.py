@@ -1,4 +1,4 @@
-"""A model that leads: what it says of several things in one passage, explicit words that beat it, and who is told so."""
+"""A model that leads: several things in one passage, explicit words that win, and who is told."""
 
 from datetime import date
 
@@ -214,8 +214,8 @@ def test_one_slip_is_asked_about_and_the_words_count(tmp_path):
         return told
 
     note = (
-        "I'll send the budget draft to the board by 12 June. I'll write to the hall. I'll read "
-        "the book. "
+        "I'll send the budget draft to the board by 12 June. "
+        "I'll write to the hall. I'll read the book. "
         "I'll ring Marta about the crane."
     )
     with world_in(tmp_path, mind=slips) as world:
