@@ -77,7 +77,7 @@ def challenged(history: History) -> tuple[Case, ...]:
 
 
 def _paired(told: Sequence[Drift], own: Sequence[Drift]) -> list[_Pair]:
-    """Return each warning with the one of the same matter that is raised without the model, if any."""
+    """Return each warning with the same matter as raised without the model, if any."""
     left = {each.id: each for each in own}
     pairs = []
     for each in told:
