@@ -4,6 +4,8 @@ SAID = {
     "agreed": "Written down. You can change it whenever you both want to.",
     "agreed_too": "You have agreed to this version.",
     "added": "The session is saved. Below is what was understood: put right what is not.",
+    "understood": "Saved. Your word counts from now on, whatever any reader makes of the notes.",
+    "some_gone": "Saved, but for what is not there any more: somebody has changed or erased it meanwhile.",
     "note": "The note is saved.",
     "promise": "Saved. Your word counts from now on, whatever the notes say.",
     "settled": "Settled. You find it below, among what was settled.",

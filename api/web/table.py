@@ -17,6 +17,7 @@ from api.web import (
     sessions,
     setting_up,
     styles,
+    understanding,
     welcome,
 )
 
@@ -28,6 +29,7 @@ PAGES = (
     setting_up.router,
     before.router,
     sessions.router,
+    understanding.router,
     promises.router,
     agreement.router,
     left.router,

@@ -281,6 +281,7 @@ def of_correction(
         "said_by": by,
         "said": {name: words[name] for name in correction.said},
         "made_at": made_at,
+        "stood": words["stood"],
     }
 
 
@@ -293,6 +294,7 @@ def correction(row: _Row) -> Correction:
             "commitment_id": row.commitment_id,
             "note_id": row.note_id or row.added_id,
             "said": tuple(sorted(row.said)),
+            "stood": row.stood,
         }
     )
 

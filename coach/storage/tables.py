@@ -243,6 +243,7 @@ corrections = Table(
     Column("said_by", String, nullable=False),
     Column("said", JSON, nullable=False),
     Column("made_at", DateTime(timezone=True), nullable=False),
+    Column("stood", JSON(none_as_null=True)),
     Index("corrections_by_note", "note_id", "seq"),
     Index("corrections_by_added", "added_id", "seq"),
     Index("corrections_by_mentorship", "mentorship_id", "seq"),
