@@ -169,6 +169,7 @@ def _page(visit: Visit, pair: Pair, session_id: str, *, error: str = "") -> Resp
         facts_asked=bool(visit.asked("facts")),
         kinds=KINDS,
         mine=_posted(visit, pair, session),
+        added_it=visit.parts.store.poster(pair.id, pair.side, session.id) == pair.side,
         to_come=session.held_on > today,
     )
 

@@ -519,7 +519,8 @@ def test_a_session_is_put_right_and_erased_by_who_added_it(fresh_two):
 
     fresh_two.mentor.send(page, f"{page}/change", held_on="2026-06-01", channel="phone")
     (changed,) = fresh_two.pair.get("mentee", "/sessions").json()
-    of_the_other = fresh_two.mentee.send(page, f"{page}/erase", sure="yes")
+    held = fresh_two.mentee.form(page, f"{page}/notes").held
+    of_the_other = fresh_two.mentee.post(f"{page}/erase", {**held, "sure": "yes"})
     unsure = fresh_two.mentor.send(page, f"{page}/erase")
     fresh_two.mentor.send(page, f"{page}/erase", sure="yes")
 
