@@ -26,7 +26,7 @@ from coach.model.people import (
 )
 from coach.model.readings import ClauseReading, ClauseSignal, EngineName, Reading
 from coach.model.search import SessionHit
-from coach.model.sessions import Note, Preparation, Session
+from coach.model.sessions import NextSession, Note, Preparation, Session
 
 Barred = Callable[[], str | None]
 """Says why a model may not be told something now, in a reason code; None where nothing stands against it."""
@@ -502,6 +502,26 @@ class Store(Protocol):
 
     def rid_of_erased(self, *, seconds: float) -> bool:
         """Rid the files of what was erased so far; False while a reader keeps it there for longer than so."""
+        ...
+
+    def plan_session(
+        self, mentorship_id: str, planned: NextSession | None, *, if_revision: int | None = None
+    ) -> None:
+        """Record when the two meet next, in place of what was planned; None takes it back."""
+        ...
+
+    def planned_session(self, mentorship_id: str) -> NextSession | None:
+        """Return when the two meet next, None where nothing was planned; NotFound for no such mentorship."""
+        ...
+
+    def strike_question(
+        self, person_id: str, mentorship_id: str, question_id: str, *, at: datetime | None
+    ) -> None:
+        """Record that somebody does not want to see a question; None takes that back."""
+        ...
+
+    def struck_questions(self, person_id: str, mentorship_id: str) -> frozenset[str]:
+        """Return the ids of the questions that somebody does not want to see."""
         ...
 
     def add_preparation(

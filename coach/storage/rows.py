@@ -14,7 +14,7 @@ from coach.model.drift import DriftDecision
 from coach.model.facts import FactCorrection
 from coach.model.people import BOTH, Account, Audience, Mentorship, Person, Role, Side, SignIn
 from coach.model.readings import ClauseReading, ClauseSignal, Reading
-from coach.model.sessions import Note, Preparation, Session
+from coach.model.sessions import NextSession, Note, Preparation, Session
 from coach.ports import StoredInvite, StoredKey, StoredSignIn
 
 # The tables type a row's columns, not the driver.
@@ -240,6 +240,15 @@ def preparation(row: _Row) -> Preparation:
         visibility=row.visibility,
         text=row.text,
         made_on=row.made_on,
+    )
+
+
+def next_session(row: _Row) -> NextSession:
+    """When the two meet next, from its row."""
+    return NextSession(
+        starts_at=_aware(row.starts_at),
+        channel=row.channel,
+        duration_minutes=row.duration_minutes,
     )
 
 
