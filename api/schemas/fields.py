@@ -1,7 +1,7 @@
 """What may be sent: strict, and nothing that is not named here."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
@@ -24,6 +24,29 @@ def _day(value: object) -> date:
 
 
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+
+_MOMENT = re.compile(
+    r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:[Zz]|[+-]\d{2}:\d{2})"
+)
+
+
+def _moment(value: object) -> datetime:
+    if isinstance(value, str) and _MOMENT.fullmatch(value):
+        try:
+            found = datetime.fromisoformat(value.upper())
+        except ValueError:
+            raise ValueError("there is no such time") from None
+        if _FIRST.year <= found.year <= _LAST.year:
+            return found
+        raise ValueError("a time between 1900 and 2999 is needed")
+    raise ValueError("a time is written as in RFC 3339: 2026-07-01T10:00:00Z")
+
+
+Moment = Annotated[
+    datetime,
+    BeforeValidator(_moment),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
 
 Short = Annotated[str, Field(min_length=1, max_length=300, pattern=r"\S")]
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Response
 from api.schemas.preparations import NewPreparation
 from api.web.ground import Page, Pair, Visit, Visitor
 from api.web.home import owed_by
+from api.web.planning import asked_of, meeting_of
 from api.web.promises import back_to
 from api.web.words import taken
 from coach.errors import NotAllowed
@@ -45,6 +46,8 @@ async def before(visit: Visitor, mentorship_id: str) -> Response:
             sections=sections(brief),
             promises=_shortened(promises(brief.commitments), visit.today(pair)),
             wanted=_wanted(visit, pair),
+            asked=asked_of(visit, pair, brief.questions),
+            meeting=meeting_of(visit, pair),
         )
 
     return await visit.patiently(mentorship_id, act)
@@ -62,7 +65,8 @@ async def prepare(visit: Visitor, mentorship_id: str) -> Response:
         return visit.page(
             "web/prepare.html",
             pair,
-            prompts=reflection.prompts,
+            asked=asked_of(visit, pair, reflection.prompts),
+            meeting=meeting_of(visit, pair),
             owed=_nearest_first(owed_by(made, pair), visit.today(pair)),
             most=_MOST,
             wanted=_wanted(visit, pair),

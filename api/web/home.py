@@ -10,6 +10,7 @@ from fastapi import APIRouter, Response
 
 from api.web.addresses import base_of, sign_in_link
 from api.web.ground import Page, Pair, Visit, Visitor
+from api.web.planning import Meeting, meeting_of
 from api.web.standing import first_steps
 from coach.agreement.access import Principal, check_admin
 from coach.drift.decisions import unsettled
@@ -35,6 +36,7 @@ class Standing(NamedTuple):
     raised: int
     begun: bool
     today: date
+    meeting: Meeting | None
 
 
 @router.get("/")
@@ -130,6 +132,7 @@ def _standing(visit: Visit, membership: Membership) -> Standing:
         len(unsettled(visit.coach.drift(*asked))),
         all(step.done for step in first_steps(visit, pair)),
         visit.today(pair),
+        meeting_of(visit, pair),
     )
 
 

@@ -1,4 +1,4 @@
-"""Putting a promise right: in one tap, or in all its parts."""
+"""Putting a promise right in one tap."""
 
 import re
 
@@ -13,13 +13,7 @@ from coach.ids import NewId
 
 router = APIRouter(route_class=Page, include_in_schema=False, prefix="/m/{mentorship_id}")
 
-_PARTS = ("owner", "action", "due", "status")
-_WORDS = {
-    "owner": "please choose whose promise it is",
-    "action": "please say in at most 300 letters what was promised",
-    "due": "please give the day as a date, or leave it empty",
-    "status": "please choose how it stands",
-}
+_WORDS = {"due": "please give the new day as a date"}
 _INSIDE = re.compile(r"(?:/[a-z0-9_]{1,80}){1,2}")
 _TAPS = frozenset({"done", "dropped", "open", "partly"})
 
@@ -32,9 +26,8 @@ def put_right(visit: Visitor, mentorship_id: str, commitment_id: str) -> Respons
     back = back_to(visit.form, pair)
 
     def act(_: NewId) -> str:
-        if values:
-            word = taken(CommitmentPatch, values, _WORDS).value()
-            visit.coach.correct_commitment(pair.principal, pair.id, commitment_id, word)
+        word = taken(CommitmentPatch, values, _WORDS).value()
+        visit.coach.correct_commitment(pair.principal, pair.id, commitment_id, word)
         return f"{back}?said=promise#{commitment_id}"
 
     return visit.once(pair.principal, act)
@@ -47,10 +40,7 @@ def back_to(form: Form, pair: Pair) -> str:
 
 
 def _said(form: Form) -> dict[str, object]:
-    """Return the fields that a person corrects.
-
-    Of a whole form only changed fields count, so that later notes still decide the rest.
-    """
+    """Return what a person says of a promise, as the fields that it changes."""
     word = form.get("word")
     if word in _TAPS:
         return {"status": word}
@@ -58,5 +48,4 @@ def _said(form: Form) -> dict[str, object]:
         if not form.get("due"):
             raise Invalid("please give the new day, and tap Moved again")
         return {"due": form.get("due")}
-    changed = {name for name in _PARTS if form.get(name) != form.get(f"was_{name}")}
-    return {name: form.get(name) or None for name in changed}
+    raise Invalid("please tap how it stands")

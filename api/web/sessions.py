@@ -1,9 +1,7 @@
-"""Sessions: all of them, adding one, and what was understood of it."""
+"""Sessions: all of them, adding one, changing or erasing it, and its notes."""
 
-from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePath
-from typing import NamedTuple
 
 from fastapi import APIRouter, Response
 
@@ -13,7 +11,6 @@ from api.web.ground import Page, Pair, Visit, Visitor, gone_to
 from api.web.words import taken
 from coach.errors import Invalid, NotFound
 from coach.ids import NewId
-from coach.model.commitments import Commitment, CommitmentEvent
 from coach.model.people import Visibility
 from coach.model.sessions import Session
 
@@ -30,13 +27,6 @@ _WORDS = {
 _A_PAGE = 50
 """Two years of a session every fortnight."""
 _CHANNELS = ("in person", "video call", "phone", "messages")
-
-
-class Outcome(NamedTuple):
-    """A promise of an earlier session, and what this one says became of it."""
-
-    promise: Commitment
-    event: CommitmentEvent
 
 
 @router.get("/sessions")
@@ -77,25 +67,6 @@ def add(visit: Visitor, mentorship_id: str) -> Response:
         return f"{pair.base}/sessions/{made.session.id}?said=added"
 
     return visit.once(pair.principal, act)
-
-
-@router.get("/sessions/{session_id}")
-def understood(visit: Visitor, mentorship_id: str, session_id: str) -> Response:
-    """What was understood of a session, to put right."""
-    pair = visit.within(mentorship_id)
-    session = visit.coach.newest_session(pair.principal, pair.id, session_id)
-    as_of = max(visit.today(pair), session.held_on)
-    made = visit.coach.commitments(pair.principal, pair.id, as_of)
-    return visit.page(
-        "web/understood.html",
-        pair,
-        session=session,
-        promises=[each for each in made if each.made_in.session_id == session.id],
-        outcomes=_outcomes(made, session),
-        facts=visit.coach.facts(pair.principal, pair.id, as_of, session_id=session.id),
-        mine=_posted(visit, pair, session),
-        to_come=session.held_on > visit.today(pair),
-    )
 
 
 @router.post("/sessions/{session_id}/change")
@@ -263,30 +234,6 @@ def _visibility(form: Form, pair: Pair) -> Visibility:
     if chosen == "me":
         return pair.side
     raise Invalid("Please say who may see it")
-
-
-def _outcomes(made: Sequence[Commitment], session: Session) -> list[Outcome]:
-    """What a session says became of earlier promises, the last word of each."""
-    found = []
-    for promise in made:
-        said = [
-            event
-            for event in promise.history
-            if event.session_id == session.id and event.status != "open"
-        ]
-        if said and promise.made_in.session_id != session.id:
-            found.append(Outcome(promise, said[-1]))
-    return found
-
-
-def _posted(visit: Visit, pair: Pair, session: Session) -> frozenset[str]:
-    """The notes of a session that this side put there."""
-    store = visit.parts.store
-    return frozenset(
-        note.id
-        for note in session.notes
-        if store.posted_note(pair.id, pair.side, note.id).posted_by == pair.side
-    )
 
 
 def _offset(said: str, most: int) -> int:

@@ -17,6 +17,7 @@ from coach.model.commitments import (
     CorrectedStatus,
     Correction,
     HistoryStatus,
+    PromiseStood,
 )
 
 
@@ -43,7 +44,22 @@ def corrected(
 def settles_nothing(commitment_id: str, word: Correction, earlier: Iterable[Correction]) -> bool:
     """Whether the last word on a commitment said just the same."""
     last = [each for each in earlier if each.commitment_id == commitment_id][-1:]
-    return bool(last) and last[0].model_copy(update={"id": word.id}) == word
+    same = {"id": word.id, "stood": word.stood}
+    return bool(last) and last[0].model_copy(update=same) == word
+
+
+def stood(commitment: Commitment) -> PromiseStood | None:
+    """How a promise stands in its note; None where it was added by hand, and stands in no note."""
+    if commitment.made_in.session_id is None:
+        return None
+    place = commitment.made_in
+    return PromiseStood(
+        start=place.start,
+        end=place.end,
+        owner=commitment.owner,
+        action=commitment.action,
+        due=commitment.due,
+    )
 
 
 def _other_names(commitment: Commitment) -> set[str]:

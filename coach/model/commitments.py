@@ -74,12 +74,25 @@ class AddedCommitment(Value):
     made_on: date
 
 
+class PromiseStood(Value):
+    """How a promise stood in its note when a person spoke of it.
+
+    So it stands for a later reader too, who may not find it there.
+    """
+
+    start: int
+    end: int
+    owner: Owner
+    action: str
+    due: date | None = None
+
+
 class Correction(Value):
     """What a person says about a commitment.
 
     It belongs to the note in which the commitment was made, or to the promise that was added by
     hand: who may see
-    that sees it.
+    that sees it. `stood` is null for a promise that was added by hand.
     """
 
     id: str
@@ -90,3 +103,4 @@ class Correction(Value):
     due: date | None = None
     action: str | None = None
     status: CorrectedStatus | None = None
+    stood: PromiseStood | None = None

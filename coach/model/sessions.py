@@ -1,6 +1,6 @@
 """Sessions, their notes, and what is wanted from the next one."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from pydantic import Field
@@ -34,6 +34,14 @@ class Session(Value):
     channel: str | None = None
     notes: tuple[Note, ...] = ()
     ahead: bool = Field(default=False, exclude=True)
+
+
+class NextSession(Value):
+    """When the two meet next, and how."""
+
+    starts_at: datetime
+    channel: str | None = None
+    duration_minutes: int | None = None
 
 
 class Preparation(Value):

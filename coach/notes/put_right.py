@@ -13,11 +13,13 @@ from coach.model.history import History
 from coach.model.people import Side
 from coach.model.readings import CommitmentSignal, FactSignal, OutcomeSignal, Reading, Span
 from coach.notes.lines import plain
+from coach.notes.standing import promises_spoken_of, with_promises
 
 
 def put_right(history: History) -> History:
-    """Return the history with its facts corrected; what was read before stays beside it."""
-    if history.as_read or not history.fact_corrections:
+    """Return the history as people have put it right; what was read before stays beside it."""
+    spoken_of = promises_spoken_of(history.corrections)
+    if history.as_read or not (history.fact_corrections or spoken_of):
         return history
     said: dict[str, list[FactCorrection]] = defaultdict(list)
     for each in history.fact_corrections:
@@ -25,12 +27,13 @@ def put_right(history: History) -> History:
     texts = {note.id: note.text for each in history.sessions for note in each.notes}
     readings, alone = dict(history.readings), dict(history.alone)
     as_read = {}
-    for note_id in said.keys() & readings.keys() & texts.keys():
+    for note_id in (said.keys() | spoken_of.keys()) & readings.keys() & texts.keys():
         as_read[note_id] = alone.get(note_id, readings[note_id])
-        words = _Words(said[note_id])
+        words = _Words(said.get(note_id, ()))
         for known in (readings, alone):
             if note_id in known:
-                known[note_id] = _mended(known[note_id], words, texts[note_id])
+                kept = with_promises(known[note_id], spoken_of.get(note_id, ()))
+                known[note_id] = _mended(kept, words, texts[note_id])
     return history.model_copy(update={"readings": readings, "alone": alone, "as_read": as_read})
 
 

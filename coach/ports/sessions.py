@@ -50,6 +50,10 @@ class SessionStore(Protocol):
         """Return every session up to a day with the notes an audience may see, oldest first."""
         ...
 
+    def poster(self, mentorship_id: str, audience: Audience, session_id: str) -> Role:
+        """Return who posted a session that the audience sees, else raise NotFound."""
+        ...
+
     def posted_note(self, mentorship_id: str, audience: Audience, note_id: str) -> PostedNote:
         """Return a note that the audience may see, or raise NotFound.
 

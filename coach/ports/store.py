@@ -10,6 +10,7 @@ from coach.ports.answers import AnswerStore
 from coach.ports.corrections import CorrectionStore
 from coach.ports.erasures import ErasureStore
 from coach.ports.mentorships import MentorshipStore
+from coach.ports.planning import PlanningStore
 from coach.ports.readings import ReadingStore
 from coach.ports.sessions import SessionStore
 
@@ -18,6 +19,7 @@ class Store(
     MentorshipStore,
     AccountStore,
     SessionStore,
+    PlanningStore,
     CorrectionStore,
     ReadingStore,
     ErasureStore,

@@ -14,7 +14,7 @@ from coach.model.drift import DriftDecision
 from coach.model.facts import FactCorrection
 from coach.model.people import BOTH, Account, Audience, Mentorship, Person, Role, Side, SignIn
 from coach.model.readings import ClauseReading, ClauseSignal, Reading
-from coach.model.sessions import Note, Preparation, Session
+from coach.model.sessions import NextSession, Note, Preparation, Session
 from coach.ports import StoredInvite, StoredKey, StoredSignIn
 
 # The tables type a row's columns, not the driver.
@@ -243,6 +243,15 @@ def preparation(row: _Row) -> Preparation:
     )
 
 
+def next_session(row: _Row) -> NextSession:
+    """When the two meet next, from its row."""
+    return NextSession(
+        starts_at=_aware(row.starts_at),
+        channel=row.channel,
+        duration_minutes=row.duration_minutes,
+    )
+
+
 def of_added(
     mentorship_id: str, added: AddedCommitment, *, by: Audience, made_at: datetime
 ) -> _Values:
@@ -281,6 +290,7 @@ def of_correction(
         "said_by": by,
         "said": {name: words[name] for name in correction.said},
         "made_at": made_at,
+        "stood": words["stood"],
     }
 
 
@@ -293,6 +303,7 @@ def correction(row: _Row) -> Correction:
             "commitment_id": row.commitment_id,
             "note_id": row.note_id or row.added_id,
             "said": tuple(sorted(row.said)),
+            "stood": row.stood,
         }
     )
 

@@ -49,6 +49,18 @@ class Sessions(Connected):
             row = rows.of_note(session_id, note, posted_by=posted_by)
             return sqlite.added(connection, tables.notes, row)
 
+    def poster(self, mentorship_id: str, audience: Audience, session_id: str) -> Role:
+        """See Store."""
+        table = tables.sessions
+        query = select(table.c.posted_by).where(
+            table.c.mentorship_id == mentorship_id, table.c.id == session_id, seen_by(audience)
+        )
+        with self._reading() as connection:
+            found: Role | None = connection.execute(query).scalar_one_or_none()
+        if found is None:
+            raise NotFound("no such session")
+        return found
+
     def posted_note(self, mentorship_id: str, audience: Audience, note_id: str) -> PostedNote:
         """See Store."""
         notes, sessions = tables.notes, tables.sessions

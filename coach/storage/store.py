@@ -15,6 +15,7 @@ from coach.storage.decisions import Decisions, decisions_of
 from coach.storage.erasing import Erasing
 from coach.storage.keys import Keys
 from coach.storage.people import People, mentorship_of
+from coach.storage.planned import Planned
 from coach.storage.preparations import Preparations, preparations_of
 from coach.storage.readings import Readings, readings_of
 from coach.storage.sessions import Sessions, sessions_of
@@ -35,6 +36,7 @@ class SqlStore(
     Corrections,
     Decisions,
     Preparations,
+    Planned,
     Answers,
     Erasing,
 ):

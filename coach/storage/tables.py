@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
 )
 
 metadata = MetaData()
@@ -214,6 +215,32 @@ preparations = Table(
     Column("made_at", DateTime(timezone=True), nullable=False),
 )
 
+next_sessions = Table(
+    "next_sessions",
+    metadata,
+    Column(
+        "mentorship_id",
+        String,
+        ForeignKey("mentorships.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("starts_at", DateTime(timezone=True), nullable=False),
+    Column("channel", String),
+    Column("duration_minutes", Integer),
+)
+
+# Questions that somebody does not want to see: for that person alone.
+struck_questions = Table(
+    "struck_questions",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    _person_id(),
+    _mentorship_id(),
+    Column("question_id", String, nullable=False),
+    Column("struck_at", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("person_id", "mentorship_id", "question_id"),
+)
+
 added_commitments = Table(
     "added_commitments",
     metadata,
@@ -243,6 +270,7 @@ corrections = Table(
     Column("said_by", String, nullable=False),
     Column("said", JSON, nullable=False),
     Column("made_at", DateTime(timezone=True), nullable=False),
+    Column("stood", JSON(none_as_null=True)),
     Index("corrections_by_note", "note_id", "seq"),
     Index("corrections_by_added", "added_id", "seq"),
     Index("corrections_by_mentorship", "mentorship_id", "seq"),

@@ -6,7 +6,7 @@ from datetime import date
 from coach.agreement import access
 from coach.agreement.access import Principal
 from coach.commitments.by_hand import commitment_id as id_of_added
-from coach.commitments.corrections import settles_nothing
+from coach.commitments.corrections import settles_nothing, stood
 from coach.errors import NotFound
 from coach.ids import NewId
 from coach.model.commitments import AddedCommitment, Commitment, CommitmentStatus, Correction
@@ -82,7 +82,9 @@ class Commitments(UseCases):
         audience = access.audience_of(principal, mentorship_id)
         history, found = self._newest_with(audience, mentorship_id, commitment_id)
         place = {"commitment_id": found.id, "note_id": found.made_in.note_id}
-        named = word.model_copy(update={"id": self._new_id("correction"), **place})
+        named = word.model_copy(
+            update={"id": self._new_id("correction"), **place, "stood": stood(found)}
+        )
         if settles_nothing(found.id, named, history.corrections):
             self._check_revision(mentorship_id, if_revision)
             return found
