@@ -6,6 +6,7 @@ from coach.errors import EngineUnavailable
 from coach.ports import ClausePair
 
 _SAYS = {
+    "half told": ("confidentiality", "breaks", 0.4),
     "told his boss": ("confidentiality", "breaks", 0.9),
     "kept it between us": ("confidentiality", "keeps", 0.8),
     "kept quiet": ("confidentiality", "keeps", 0.3),
@@ -46,6 +47,8 @@ class BluntClauses:
         if self.fails_at is not None and self.fails_at in pair.passage:
             raise ValueError("a mistake")
         said = pair.passage.lower()
+        if "half told" in said and pair.clause_kind == "confidentiality":
+            return {"none": 0.3, "breaks": 0.4, "strains": 0.3}
         for words, (kind, relation, likely) in _SAYS.items():
             if words in said and kind == pair.clause_kind:
                 return {"none": 1 - likely, relation: likely}

@@ -20,6 +20,13 @@ _HEADER = re.compile(
 _DIVIDER = re.compile(
     r"[-_ \t]{2,40}(?:original|forwarded)[ \t]message[-_ \t:]{0,40}", re.IGNORECASE
 )
+_SENT_FROM = re.compile(
+    r"(?:sent|written|typed)[ \t]from[ \t](?:my|a)[ \t](?:\w+[ \t])?"
+    r"(?:phone|iphone|ipad|mobile|android|tablet|blackberry|galaxy|pixel|device)(?!\w).{0,80}"
+    r"|get[ \t]outlook[ \t]for[ \t].{1,40}",
+    re.IGNORECASE,
+)
+"""The line that a mail program puts below a mail; it is nobody's word."""
 _LONGEST = 160
 """Most characters of a line that says who wrote what follows. Chosen by hand; not measured."""
 _MOST_NAMES = 4
@@ -64,7 +71,7 @@ def mail_lines(lines: Sequence[TextLine]) -> Iterator[MailLine]:
         if at in headers:
             letter = headers[at] or letter
             yield MailLine(line, None, header=True)
-        elif _DIVIDER.fullmatch(body):
+        elif _DIVIDER.fullmatch(body) or _SENT_FROM.fullmatch(body):
             yield MailLine(line, None, header=True)
         elif writer := _attribution(body, lines, at, depth):
             writers[depth + 1] = writer

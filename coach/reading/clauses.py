@@ -11,7 +11,7 @@ from coach.agreement.clauses import agreed_clauses
 from coach.errors import CoachError, EngineFailed
 from coach.language.detection import foreign_language
 from coach.language.names import People, people_of
-from coach.language.words import words
+from coach.language.words import count, stems, words
 from coach.model.commitments import Owner
 from coach.model.contract import AgreedClause, ClauseKind, Contract
 from coach.model.people import Mentorship, Side
@@ -48,8 +48,13 @@ _TALKS_FROM = 0.6
 
 It is higher because half of all sentences are near some clause.
 """
-_READS = "1"
+_READS = "2"
 """Version of this reading; raise it with changes here or in how `coach.agreement` forms clauses."""
+_FEW_WORDS = 4
+"""Words from which a passage can speak of a clause in words of its own.
+
+"No word." or "Nothing new." may be about anything. Chosen on the notes of the development cases.
+"""
 _SUBJECT_WITHIN = 4
 """Words at the start of a sentence in which its subject stands, as in `Last week I told ...`.
 
@@ -64,6 +69,7 @@ _LEARNS = frozenset(
 """Verbs of learning about something: their subject tells what another person did."""
 _OF_KIND: Mapping[ClauseKind, Owner] = {"role_mentor": "mentor", "role_mentee": "mentee"}
 _RELATIONS: tuple[ClauseRelation, ...] = get_args(ClauseRelation)
+_AGAINST: frozenset[ClauseRelation] = frozenset({"breaks", "strains"})
 
 
 class _Passage(NamedTuple):
@@ -141,6 +147,7 @@ class ReadsClauses:
         for passage in both_ends(passages, most=max(1, int(MOST_PASSAGES * share))):
             deadline.check()
             told = [_Told(passage, each, _pair(passage, each, note)) for each in agreed]
+            told = [each for each in told if _can_tell(each)]
             worthy = self._engine.worth_reading([each.pair for each in told])
             found += [each for each, worth in zip(told, worthy, strict=True) if worth]
         return found
@@ -154,8 +161,7 @@ class ReadsClauses:
     def _signal(
         self, told: _Told, likely: Mapping[str, float], people: People, version: int
     ) -> ClauseSignal | None:
-        says = max(_RELATIONS, key=lambda each: likely.get(each, 0.0))
-        likelihood = likely.get(says, 0.0)
+        says, likelihood = _likeliest(likely)
         floor = _TALKS_FROM if says == "talks" else _FLOOR
         if likelihood < max(floor, likely.get("none", 0.0)):
             return None
@@ -171,6 +177,28 @@ class ReadsClauses:
             whose=_whose(told, says, people),
             likelihood=round(likelihood, 2),
         )
+
+
+def _can_tell(told: _Told) -> bool:
+    """Whether a passage has enough words to speak of a clause that shares none with it."""
+    said = told.pair.passage
+    return count(said) >= _FEW_WORDS or bool(stems(said) & stems(told.pair.clause))
+
+
+def _likeliest(likely: Mapping[str, float]) -> tuple[ClauseRelation, float]:
+    """Return the likeliest relation and its likelihood.
+
+    A breach and a strain both speak against the clause, so the likelier of them counts for both.
+    """
+    worse: ClauseRelation = max(("breaks", "strains"), key=lambda each: likely.get(each, 0.0))
+    against = sum(likely.get(each, 0.0) for each in _AGAINST)
+    weights = {
+        each: against if each == worse else likely.get(each, 0.0)
+        for each in _RELATIONS
+        if each == worse or each not in _AGAINST
+    }
+    says = max(weights, key=weights.__getitem__)
+    return says, weights[says]
 
 
 def _passages(note: Note, people: People, limits: Limits, *, share: float) -> Iterator[_Passage]:

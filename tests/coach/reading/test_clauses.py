@@ -1,5 +1,6 @@
 import pytest
 
+from coach.agreement.clauses import agreed_clauses
 from coach.deadline import Deadline
 from coach.errors import EngineFailed, OutOfTime
 from coach.model.contract import Roles
@@ -110,6 +111,25 @@ def test_a_contract_without_clauses_costs_nothing():
     assert engine.looked_at == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Nothing new.", set()),
+        ("No Zoom.", {"channels"}),
+        ("We have nothing new.", {each.kind for each in agreed_clauses(CONTRACT)}),
+    ],
+)
+def test_a_passage_of_few_words_is_read_only_beside_a_clause_whose_words_it_has(text, kinds):
+    engine = BluntClauses(everything=True)
+    signals(text, engine=engine)
+    assert {each.clause_kind for each in engine.asked} == kinds
+
+
+def test_a_breach_and_a_strain_speak_together_against_a_clause():
+    _, (told,) = signals("I half told his boss of it.")
+    assert (told.says, told.likelihood) == ("breaks", 0.7)
+
+
 # what it costs
 
 
@@ -143,7 +163,7 @@ def test_a_contract_of_many_clauses_is_held_against_a_note_in_part():
     engine = BluntClauses(everything=True)
     goals = [make_goal(id=f"g{n}") for n in range(100)]
     roles = Roles(mentor=tuple(f"helps {n}" for n in range(100)))
-    signals("We met.", engine=engine, contract=make_contract(goals=goals, roles=roles))
+    signals("We met by the river.", engine=engine, contract=make_contract(goals=goals, roles=roles))
     assert engine.looked_at == MOST_CLAUSES
 
 
@@ -158,7 +178,7 @@ def test_a_mistake_in_the_engine_is_a_failure_that_repeats_no_words():
     engine = BluntClauses(everything=True)
     engine.fails_at = "Zorbulax"
     with pytest.raises(EngineFailed) as failed:
-        signals("Zorbulax.", engine=engine)
+        signals("Zorbulax told me nothing new.", engine=engine)
     assert "Zorbulax" not in str(failed.value)
 
 
