@@ -16,6 +16,7 @@ _WORDS = {
     "six": 6,
     "eight": 8,
 }
+"""The number that each word means."""
 _UNITS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
 """Days in each unit of time."""
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"

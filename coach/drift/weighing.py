@@ -77,7 +77,7 @@ def challenged(history: History) -> tuple[Case, ...]:
 
 
 def _paired(told: Sequence[Drift], own: Sequence[Drift]) -> list[_Pair]:
-    """Return each warning with the one of the same matter that needs no model, if there is one."""
+    """Return each warning with the one of the same matter that is raised without the model."""
     left = {each.id: each for each in own}
     pairs = []
     for each in told:

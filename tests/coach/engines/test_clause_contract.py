@@ -38,7 +38,7 @@ TOLD = [
 
 @pytest.fixture(params=["embedded", "llm"])
 def read(request):
-    """What an engine says of a note's clauses."""
+    """Return what an engine says about a note's clauses."""
     if request.param == "embedded":
         reader = ReadsClauses(BluntClauses())
         yield lambda note, contract=CONTRACT: reader.read(note, make_mentorship(), contract)

@@ -69,7 +69,7 @@ ENGINES = ("embedded", "llm")
 
 @pytest.fixture(params=ENGINES)
 def engine(request):
-    """An engine, with all that it stands on; every time it is asked for, a new one."""
+    """Yield a function that makes an engine, a new one for each call."""
     if request.param == "embedded":
         yield EmbeddedEngine
         return

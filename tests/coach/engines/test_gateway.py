@@ -55,7 +55,7 @@ def ask(asked: Gateway | None = None, *, seconds: float = 5) -> Answered[Promise
 def completion(
     content: str | None, *, end: str | None = "stop", **message: str
 ) -> dict[str, object]:
-    """What a provider answers."""
+    """Return the answer of a provider."""
     said = {"role": "assistant", "content": content, **message}
     return {
         "id": "chatcmpl-1",
@@ -79,7 +79,7 @@ ANSWER = completion('{"owner": "mentee"}')
 
 @pytest.fixture
 def provider(no_provider_is_reached):
-    """A route to the provider; what it was asked can be read from its calls."""
+    """Return the route to the provider; its calls tell what was asked."""
     return no_provider_is_reached.post(f"{ADDRESS}/chat/completions")
 
 
@@ -402,7 +402,7 @@ def test_a_server_that_answers_is_never_left_alone(provider, reply):
 
 @pytest.fixture
 def tracer():
-    """A real server on this machine that counts who came."""
+    """Yield a real server on this machine that counts its visitors."""
 
     class Counting(BaseHTTPRequestHandler):
         def do_POST(self):
@@ -552,14 +552,14 @@ def test_no_vendor_is_imported_before_a_model_is_asked(tmp_path):
 
 
 def looks(*answers: str | None):
-    """What stands against asking, look by look."""
+    """Return a function that gives these reasons against asking, one at each call."""
     left = iter(answers)
     return lambda: next(left)
 
 
 @pytest.fixture
 def server(no_provider_is_reached):
-    """A real server, because what is faked never connects."""
+    """Yield a real server, because a faked one never connects."""
     no_provider_is_reached.route(host="127.0.0.1").pass_through()
     with held_model(host="127.0.0.1") as model:
         model.let_go()

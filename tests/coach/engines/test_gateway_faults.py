@@ -64,7 +64,7 @@ PAUSES = {"429_seconds": (1, 1), "429_ms": (0.7, 0.7), "503_seconds": (1, 1), "4
 
 @pytest.fixture(scope="module")
 def rows():
-    """The whole table, measured in a process of its own, where memory is nobody else's."""
+    """Return the whole table, measured in its own process, so that its memory is its own."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.faults.model", "--json"],
         cwd=ROOT,

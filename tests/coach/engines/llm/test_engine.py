@@ -67,7 +67,7 @@ def world_in(folder, now=datetime(2026, 6, 15, 9, tzinfo=UTC), mind=honest):
 
 @pytest.fixture
 def world(tmp_path):
-    """A coach with a model that keeps the mentorship `pair`."""
+    """Yield a coach with a model that keeps the mentorship `pair`."""
     with world_in(tmp_path) as opened_world:
         coach = opened_world.coach
         coach.create_mentorship(ADMIN, make_mentorship(), new_id=lambda _: "pair")
@@ -76,7 +76,7 @@ def world(tmp_path):
 
 
 def meet(world: World, held_on: date, shared: str, **private: str) -> Session:
-    """A session with a shared note and each side's private words."""
+    """Record a session with a shared note and each side's private words."""
     report = world.coach.record_session(
         TOOL,
         "pair",
@@ -354,7 +354,7 @@ The third point was the hall.
 
 
 def answering(**lists: list[dict]):
-    """A mind that answers this whatever it is shown."""
+    """Return a mind that gives this answer to every question."""
     return lambda _: {"facts": [], "commitments": [], "outcomes": [], **lists}
 
 
