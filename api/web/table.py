@@ -11,6 +11,7 @@ from api.web import (
     data,
     home,
     left,
+    over_time,
     promises,
     refusing,
     searching,
@@ -31,6 +32,7 @@ PAGES = (
     promises.router,
     agreement.router,
     left.router,
+    over_time.router,
     searching.router,
     data.router,
 )

@@ -66,7 +66,9 @@ def _gaps(evidence: Evidence) -> Iterator[Drift]:
     if not stretches or not (long[-1] or (len(long) > 1 and long[-2])):
         return
     newest = late[-1]
-    missed_twice = newest.length >= 2 * contract.cadence.every_days + _tolerance(contract.cadence)
+    missed_twice = newest.length >= 2 * contract.cadence.every_days + tolerated_days(
+        contract.cadence
+    )
     in_a_row = any(one and two for one, two in pairwise(long[-3:]))
     if missed_twice or in_a_row:
         yield _warning(history, contract, late[-2:] if in_a_row else [newest])
@@ -102,11 +104,12 @@ class _Said:
 
 
 def _too_long(said: _Said, stretch: _Stretch, agreed: Cadence) -> bool:
-    allowed = agreed.every_days + _tolerance(agreed)
+    allowed = agreed.every_days + tolerated_days(agreed)
     return stretch.length > allowed and not _excused(said, stretch, agreed)
 
 
-def _tolerance(agreed: Cadence) -> int:
+def tolerated_days(agreed: Cadence) -> int:
+    """The days that a stretch may go beyond the rhythm: as agreed, else half an interval, at least three."""
     if agreed.tolerance_days is not None:
         return agreed.tolerance_days
     return max(3, agreed.every_days // 2)
@@ -114,7 +117,7 @@ def _tolerance(agreed: Cadence) -> int:
 
 def _excused(said: _Said, stretch: _Stretch, agreed: Cadence) -> bool:
     """Whether somebody said ahead or behind that there would be no meeting, or agreed on a later one."""
-    slack = timedelta(days=_tolerance(agreed))
+    slack = timedelta(days=tolerated_days(agreed))
     for session in said.around(stretch):
         if session.id in said.excused:
             return True
