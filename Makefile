@@ -14,7 +14,7 @@ help:
 	@echo "make check   everything CI runs: format, lint, types, imports, tests, API fuzzing, evals"
 	@echo "make serve   serve the HTTP API on 127.0.0.1:8000"
 	@echo "make eval    how good the answers are on the labelled cases"
-	@echo "make bench   how fast they come"
+	@echo "make bench   how fast the server answers: briefs, searches, posts, start and memory"
 	@echo "make live    the whole way with a real model: a tiny one, served on this machine"
 	@echo "make train   teach the embedded readers anew and compare them with simpler ones"
 	@echo "make setup   only install into .venv"

@@ -25,6 +25,7 @@ from coach.model.contract import Contract
 from coach.model.drift import DecisionKind, Settlement
 from coach.model.facts import FactWord
 from coach.model.people import Audience, Side, Visibility
+from coach.model.search import Within
 from coach.model.sessions import Note, Session
 from coach.settings import Settings
 from coach.use_cases.coach import Coach
@@ -39,6 +40,7 @@ Decisions = list[tuple[Side, str, DecisionKind]]
 FactWords = list[tuple[Side, str, FactWord]]
 """Who says what of which fact."""
 
+BY_THE_MENTOR = Within(since=FIRST_DAY + timedelta(days=7), author="mentor")
 CANARIES: dict[Visibility, str] = {"mentor": "Zorbulax", "mentee": "Quemfrit"}
 QUERIES = ("budget draft for the board", CANARIES["mentor"], "speak in front of the team", "leave")
 
@@ -315,6 +317,7 @@ def answers(coach: Coach, reader: Principal, case: Case) -> Iterator[tuple[str, 
         # An export holds the sessions, the facts, the commitments and the warnings.
         yield f"brief {as_of}", coach.brief(reader, pair_id, as_of).model_dump_json()
         yield f"export {as_of}", coach.export(reader, pair_id, as_of).model_dump_json()
+        yield f"over time {as_of}", coach.course(reader, pair_id, as_of).model_dump_json()
         if reader.acts_as == "mentee":
             reflection = coach.reflection(reader, pair_id, as_of)
             yield f"reflection {as_of}", reflection.model_dump_json()
@@ -324,6 +327,8 @@ def answers(coach: Coach, reader: Principal, case: Case) -> Iterator[tuple[str, 
     for query in QUERIES:
         found = coach.search(reader, pair_id, query=query, limit=5)
         yield f"search {query}", found.model_dump_json()
+        by_mentor = coach.search(reader, pair_id, query=query, limit=5, within=BY_THE_MENTOR)
+        yield f"search for the mentor's {query}", by_mentor.model_dump_json()
 
 
 def decisions_on(coach: Coach, case: Case) -> Decisions:

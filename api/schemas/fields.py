@@ -65,9 +65,9 @@ class Named(BaseModel):
     @classmethod
     def only_known(cls, sent: object) -> object:
         """Refuse what has a field that is not named here."""
-        if isinstance(sent, dict) and not sent.keys() <= cls.model_fields.keys():
-            known = ", ".join(sorted(cls.model_fields)) or "none"
-            raise ValueError(f"unknown field; known here: {known}")
+        known = {each.alias or name for name, each in cls.model_fields.items()}
+        if isinstance(sent, dict) and not sent.keys() <= known:
+            raise ValueError(f"unknown field; known here: {', '.join(sorted(known)) or 'none'}")
         return sent
 
 

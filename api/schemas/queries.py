@@ -36,10 +36,12 @@ class DriftQuery(AsOf):
 
 
 class SearchQuery(AsOf):
-    """What to look for, and in how many sessions at most."""
+    """What to look for, in how many sessions at most, and in sessions of which days."""
 
     q: Annotated[str, Field(min_length=1, max_length=2000, pattern=r"\S")]
     limit: Annotated[int, Field(ge=1, le=50)] = 5
+    since: Annotated[Day | None, Field(alias="from")] = None
+    until: Annotated[Day | None, Field(alias="to")] = None
 
 
 class PageQuery(Query):

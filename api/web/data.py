@@ -5,9 +5,11 @@ from collections import Counter
 from fastapi import APIRouter, Response
 
 from api.schemas.mentorships import MentorshipPatch
-from api.web.ground import Page, Visitor, gone_to
+from api.web import exported
+from api.web.ground import Page, Visit, Visitor, gone_to
 from api.web.rendering import HEADERS
 from api.web.words import taken
+from coach.model.answers import Export
 from coach.model.people import Role
 from coach.ports import MentorshipChange
 from coach.use_cases.keys import OWN_KEY_DAYS
@@ -83,11 +85,23 @@ def rest(visit: Visitor, mentorship_id: str) -> Response:
 
 @router.get("/data/export")
 def export(visit: Visitor, mentorship_id: str) -> Response:
-    """Everything that one may see, as a file."""
+    """Everything that one may see, as a file for programs."""
+    told = _all(visit, mentorship_id)
+    return _file(told.model_dump_json(indent=2), "application/json", "mentorship.json")
+
+
+@router.get("/data/export.md")
+def readable_export(visit: Visitor, mentorship_id: str) -> Response:
+    """The same as a text to read."""
+    text = exported.as_markdown(_all(visit, mentorship_id))
+    return _file(text, "text/markdown; charset=utf-8", "mentorship.md")
+
+
+def _all(visit: Visit, mentorship_id: str) -> Export:
     pair = visit.within(mentorship_id)
-    told = visit.coach.export(pair.principal, pair.id)
-    return Response(
-        told.model_dump_json(indent=2),
-        media_type="application/json",
-        headers={**HEADERS, "Content-Disposition": 'attachment; filename="mentorship.json"'},
-    )
+    return visit.coach.export(pair.principal, pair.id)
+
+
+def _file(text: str, media_type: str, name: str) -> Response:
+    headers = {**HEADERS, "Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(text, media_type=media_type, headers=headers)

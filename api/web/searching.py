@@ -1,13 +1,15 @@
 """Search, with the words marked."""
 
 import re
+from datetime import date
 
 from fastapi import APIRouter, Response
 from markupsafe import Markup, escape
 
-from api.web.ground import Page, Visitor
+from api.web.ground import Page, Pair, Visit, Visitor
 from coach.language.words import stems
-from coach.model.search import SessionHit
+from coach.model.people import Author
+from coach.model.search import SessionHit, Within
 
 router = APIRouter(route_class=Page, include_in_schema=False, prefix="/m/{mentorship_id}")
 
@@ -21,17 +23,36 @@ def search(visit: Visitor, mentorship_id: str) -> Response:
     """The sessions that speak of something, best first."""
     pair = visit.within(mentorship_id)
     query = visit.asked("q")[:_LONGEST]
+    within = _within(visit, pair)
     hits: tuple[SessionHit, ...] = ()
     if query:
-        hits = visit.coach.search(pair.principal, pair.id, query=query, limit=_LIMIT).sessions
+        hits = visit.coach.search(
+            pair.principal, pair.id, query=query, limit=_LIMIT, within=within
+        ).sessions
     sought = stems(query)
     return visit.page(
         "web/search.html",
         pair,
         query=query,
         hits=hits,
+        within=within,
+        by=visit.asked("by"),
         marked=lambda text: marked(text, sought),
     )
+
+
+def _within(visit: Visit, pair: Pair) -> Within:
+    """The days and the author that were chosen; what is no day is as if it were left empty."""
+    authors: dict[str, Author] = {"me": pair.side, "other": pair.other_side, "tool": "tool"}
+    since, until = (_day(visit.asked(name)) for name in ("from", "to"))
+    return Within(since, until, authors.get(visit.asked("by")))
+
+
+def _day(said: str) -> date | None:
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        return None
 
 
 def marked(text: str, sought: frozenset[str] | set[str]) -> Markup:

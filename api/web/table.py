@@ -11,6 +11,7 @@ from api.web import (
     data,
     home,
     left,
+    over_time,
     planning,
     promises,
     refusing,
@@ -35,6 +36,7 @@ PAGES = (
     promises.router,
     agreement.router,
     left.router,
+    over_time.router,
     searching.router,
     data.router,
 )

@@ -9,6 +9,7 @@ _OF_THE_MENTOR = (("/before", "Before the session"),)
 _OF_THE_MENTEE = (("/prepare", "Prepare"), ("/before", "Before the session"))
 _OF_BOTH = (
     ("/sessions", "Sessions"),
+    ("/over-time", "Over time"),
     ("/agreement", "Our agreement"),
     ("/left", "Where we left it"),
     ("/search", "Search"),

@@ -24,6 +24,7 @@ def promised(added: AddedCommitment, *, number: int) -> Promised:
         owner=added.owner,
         action=added.action,
         made_on=added.made_on,
+        told=said,
         stems=stems(said),
         head=frozenset(stem for stem in head(said, size=_HEAD) if not stem.isdigit()),
         events=[_event(added)],

@@ -19,7 +19,7 @@ _ANYTHING = stems(
     minute month year time end start christmas easter nobody somebody everybody miss mister sir madam mentor mentee
     """
 )
-_EVERYBODY_DOES = stems(
+EVERYBODY_DOES = stems(
     """
     ask tell say ring call phone send write give bring get take show talk speak meet come read look see check sit
     let find leave turn keep hear
@@ -34,4 +34,4 @@ def telling_of(common: frozenset[str], *, names: frozenset[str]) -> frozenset[st
 
 def says_what(common: frozenset[str], *, names: frozenset[str]) -> frozenset[str]:
     """The words of these that tell what it is about, not only what is done with it."""
-    return telling_of(common, names=names) - _EVERYBODY_DOES
+    return telling_of(common, names=names) - EVERYBODY_DOES

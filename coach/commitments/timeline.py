@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from coach import deadline
 from coach.commitments import by_hand
+from coach.commitments.another import another_number, another_person, another_thing
 from coach.commitments.corrections import corrected
 from coach.commitments.due import day_comes_first, due_day
-from coach.commitments.matching import MOST_MATCHED, OpenPromises, Promised
-from coach.commitments.naming import says_what
+from coach.commitments.matching import MOST_MATCHED, OpenPromises, Promised, Said
+from coach.commitments.naming import EVERYBODY_DOES, says_what
 from coach.commitments.status import overdue_because, status_on
 from coach.ids import derived_id
 from coach.language.words import head, stems
@@ -46,9 +47,19 @@ _FEWEST_STEMS = 2
 _POINTS = re.compile(
     r"(?<![\w'’])(?:it|them|this|that|those|these|there|so)(?![\w'’])", re.IGNORECASE
 )
+_LEANS = re.compile(
+    r"\W{0,4}(?:(?:all|both|just|finally|already|yes|done|also)[ \t,:-]{1,3}){0,2}"
+    r"(?:sent|done|given|written|posted|mailed|e-?mailed|handed|read|rang|called|asked|booked|paid|"
+    r"got|found|made|built|bought|taken|met|went|came|started|finished|signed|put|told|seen|"
+    r"received|delivered|returned|passed|moved|in)(?!\w)",
+    re.IGNORECASE,
+)
+"""How a sentence begins whose subject was named before it."""
 _JUST_BEFORE = 300
 """How far back `it` and `them` may point: two or three sentences, or as many turns of a talk."""
 
+_LEADING = 160
+"""How far before a sentence its subject may be named: about one sentence or two short ones."""
 _HEAD = 3
 
 _LONGEST_ACTION = 160
@@ -137,21 +148,41 @@ def _words_of(alive: OpenPromises, read: ReadNote) -> Iterator[_Word]:
             yield _Word(named, read, outcome, math.inf)
             continue
         words = stems(plain(read.note.text[outcome.start : outcome.end]))
+        said = Said(words, _before(read, outcome, words), outcome.status, outcome.weight)
         if outcome.weight >= _MARKED and (same := alive.same(words, enough=_SAME_PROMISE)):
             yield _Word(same, read, outcome, math.inf)
             continue
-        for spoken in alive.spoken_of(words, weight=outcome.weight):
+        for spoken in alive.spoken_of(said):
             word = _Word(spoken.promise, read, outcome, spoken.evidence)
-            if _names(alive, word, spoken.promise.stems & words):
+            if _names(alive, word, spoken.promise.stems & said.telling):
                 yield word
 
 
+def _before(read: ReadNote, outcome: OutcomeSignal, words: frozenset[str]) -> frozenset[str]:
+    """The words that stand just before a sentence which leans on them: `Sent them on the 18th`."""
+    text = read.note.text
+    said = text[outcome.start : outcome.end]
+    if not (_POINTS.search(said) or _LEANS.match(said) or len(words) <= _FEWEST_STEMS):
+        return frozenset()
+    told = text[max(0, outcome.start - _LEADING) : outcome.start]
+    return stems(plain(told.rpartition("\n\n")[2]))
+
+
 def _names(alive: OpenPromises, word: _Word, common: frozenset[str]) -> bool:
-    """Whether the words a sentence shares with a promise name it: its thing, or the deed where it is said to be done."""
+    """Whether a sentence names a promise: its thing, or the deed where that is said to be done.
+
+    A sentence that says the deed of another thing, person or number speaks of another promise.
+    """
+    text = word.read.note.text[word.outcome.start : word.outcome.end]
+    promise = word.promise
+    deeds = common & EVERYBODY_DOES
+    if another_number(text, promise.told) or another_person(text, promise.told, deeds=deeds):
+        return False
     if says_what(common, names=alive.names):
         return True
-    text = word.read.note.text[word.outcome.start : word.outcome.end]
-    return word.outcome.status == "done" and not _OTHERS.match(text)
+    if word.outcome.status != "done" or _OTHERS.match(text):
+        return False
+    return not another_thing(text, promise.stems, deeds, names=alive.names)
 
 
 def _hear(alive: OpenPromises, word: _Word) -> None:
@@ -243,6 +274,7 @@ def _made(anew: _Anew, said: frozenset[str]) -> Promised:
         owner=promise.owner,
         action=_shortened(plain(promise.action)),
         made_on=read.session.held_on,
+        told=told,
         stems=said,
         head=frozenset(stem for stem in head(told, size=_HEAD) if not stem.isdigit()),
         events=[made, *begun],

@@ -5,13 +5,13 @@ Each block has its exact offsets. Every pattern is linear in the length of a lin
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from coach.notes.blocks import Block, TextLine, UnitKind, lines
 from coach.notes.mail import MailLine, Quoted, mail_lines
 from coach.notes.outline import Outline, next_written
-from coach.notes.stamped import speakers_above
+from coach.notes.stamped import Says, says, speakers_above, stamps
 from coach.notes.tasks import BOX, LEAD, STATUS_COLUMN, TaskMark, box_mark, cell_mark, said_mark
 
 _BULLET = re.compile(
@@ -52,8 +52,11 @@ _LABEL_ONLY = re.compile(r"[ \t]*(?:\*\*)?([^\n.!?|]{2,60}):(?:\*\*)?[ \t]*")
 def prose_blocks(text: str, *, markdown: bool) -> Iterator[Block]:
     """Yield the blocks of a text; people write Markdown and plain text much alike."""
     growing: Block | None = None
-    for blocks in _lines_in_blocks(text, list(_visible_lines(text, markdown=markdown))):
-        if growing and [_runs_on(text, growing, each) for each in blocks] == [True]:
+    visible = list(_visible_lines(text, markdown=markdown))
+    timed = {at + end for at, end in stamps(visible).items()}
+    for blocks in _lines_in_blocks(text, visible):
+        new = len(blocks) == 1 and blocks[0].start in timed
+        if growing and not new and [_runs_on(text, growing, each) for each in blocks] == [True]:
             growing = growing._replace(end=blocks[0].end)
             continue
         if growing:
@@ -68,8 +71,8 @@ def prose_blocks(text: str, *, markdown: bool) -> Iterator[Block]:
 
 def _lines_in_blocks(text: str, visible: Sequence[TextLine]) -> Iterator[list[Block]]:
     """Yield the blocks that each line opens, with the labels above them."""
-    speakers, table, outline = _speakers(visible), _Table(), Outline()
-    stamped = speakers_above(visible)
+    stamped, timed = speakers_above(visible), stamps(visible)
+    speakers, table, outline = _speakers(visible, timed), _Table(), Outline()
     speaking = ""
     for at, told in enumerate(mail_lines(visible)):
         line = told.line
@@ -78,7 +81,7 @@ def _lines_in_blocks(text: str, visible: Sequence[TextLine]) -> Iterator[list[Bl
             continue
         blocks = table.row(text, line)
         if blocks is None:
-            block = _block_of(line, speakers)
+            block = _block_of(line, speakers, behind=timed.get(line.start, 0))
             blocks = [] if block is None else [_told(block, told, speaking)]
             if blocks and _underlined(blocks[0], line, visible[at + 1 : at + 2]):
                 blocks = [blocks[0]._replace(kind="heading")]
@@ -197,18 +200,30 @@ def _cells(line: TextLine) -> list[tuple[int, int]] | None:
     return [(line.start + left + 1, line.start + right) for left, right in pairwise(marks)]
 
 
-def _speakers(lines: Sequence[TextLine]) -> frozenset[str]:
+def _speakers(lines: Sequence[TextLine], timed: Mapping[int, int]) -> frozenset[str]:
     """Return the labels of a dialogue.
 
-    They open two or more lines, or every line where all lines have one.
+    They open two or more lines, or every line where all lines have one. In a chat whose lines open
+    with times, all are where most of these lines have one.
     """
-    labels = Counter(turn[1].strip() for line in lines if (turn := TURN.match(line.text)))
+    turns = [(line.start, turn.name) for line in lines if (turn := _turn(line.text))]
+    labels = Counter(name for _, name in turns)
     written = sum(bool(line.text.strip()) for line in lines)
     all_turns = labels.total() == written > 1
-    return frozenset(label for label, times in labels.items() if times > 1 or all_turns)
+    in_chat = {name for at, name in turns if at in timed}
+    chat = 2 * sum(at in timed for at, _ in turns) > len(timed)
+    often = {label for label, times in labels.items() if times > 1 or all_turns}
+    return frozenset(often | in_chat if chat else often)
 
 
-def _block_of(line: TextLine, speakers: frozenset[str]) -> Block | None:
+def _turn(text: str) -> Says | None:
+    """Return who speaks in a line and where the words begin, None where nobody is named."""
+    if turn := TURN.match(text):
+        return Says(turn[1].strip(), turn.end())
+    return says(text)
+
+
+def _block_of(line: TextLine, speakers: frozenset[str], *, behind: int) -> Block | None:
     """Return the block that one line opens, None for blank lines and rules."""
     if not line.text.strip() or _RULE.fullmatch(line.text):
         return None
@@ -220,7 +235,11 @@ def _block_of(line: TextLine, speakers: frozenset[str]) -> Block | None:
     kind: UnitKind = "prose"
     if quote := _QUOTE.match(line.text):
         start, kind = start + quote.end(), "quote"
-    return _item(start, line, kind, speakers)
+    block = _item(start, line, kind, speakers)
+    words = line.start + behind
+    if behind and block and block.kind == "prose" and block.start < words < block.end:
+        return block._replace(start=words)
+    return block
 
 
 def _item(start: int, line: TextLine, kind: UnitKind, speakers: frozenset[str]) -> Block | None:
@@ -242,10 +261,10 @@ def _item(start: int, line: TextLine, kind: UnitKind, speakers: frozenset[str]) 
     if kind == "bullet" or led:
         mark = said_mark(rest) or mark or ("open" if led else None)
     block = Block(start, line.end, kind, "", checked, mark=mark)
-    if turn := TURN.match(rest):
-        block = block._replace(label=turn[1].strip())
+    if turn := _turn(rest):
+        block = block._replace(label=turn.name)
         if block.label in speakers and block.mark is None:
-            return block._replace(start=start + turn.end(), kind="turn")
+            return block._replace(start=start + turn.end, kind="turn")
     return block
 
 

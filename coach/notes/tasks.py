@@ -76,7 +76,13 @@ FIELDS = re.compile(
 STATUS_COLUMN = re.compile(
     r"(?:current[ \t])?(?:status|state|progress|done|completed?|outcome)\??", re.IGNORECASE
 )
-_CELL = re.compile(rf"\W*(?:{_STATE})\W*", re.IGNORECASE)
+_CELL = re.compile(rf"\W*(?:{_STATE})(?=[ \t]*(?:$|[.,;:!)–—]))", re.IGNORECASE)
+_CELL_TELLS = re.compile(
+    r"\W*(?:sent|handed[ \t](?:in|over)|paid|signed|posted|delivered|booked|submitted"
+    r"|received)(?!\w)",
+    re.IGNORECASE,
+)
+"""How a column's remark begins that tells in words that the row is done."""
 _YES = frozenset("yes y x ✓ ✔ ✅ ☑ ☒ 100%".split())
 _NO = frozenset("no n ❌ ✗ ✘ 0%".split())
 _SHARE = re.compile(r"\d{1,2}[ \t]?%")
@@ -119,7 +125,9 @@ def cell_mark(text: str) -> TaskMark:
         return "not_done"
     if _SHARE.fullmatch(plain):
         return "partly"
-    word = _CELL.fullmatch(text)
+    if _CELL_TELLS.match(text):
+        return "done"
+    word = _CELL.match(text)
     return (_named(word) if word else None) or "open"
 
 

@@ -10,7 +10,7 @@ from coach.agreement.access import Principal
 from coach.errors import NotAllowed
 from coach.model.answers import Brief, Export, Reflection, Report
 from coach.model.history import History
-from coach.model.search import SearchAnswer
+from coach.model.search import EVERYWHERE, SearchAnswer, Within
 from coach.notes.facts import facts
 from coach.use_cases import pages
 from coach.use_cases.answering import Answering
@@ -81,7 +81,7 @@ class Answers(Commitments, Facts, Warnings):
             lambda: self._asked(principal, mentorship_id, as_of), session_id, wait=wait
         )
 
-    def search(
+    def search(  # noqa: PLR0913 - what is sought, and where
         self,
         principal: Principal,
         mentorship_id: str,
@@ -89,11 +89,13 @@ class Answers(Commitments, Facts, Warnings):
         *,
         query: str,
         limit: int,
+        within: Within = EVERYWHERE,
     ) -> SearchAnswer:
         """Return the sessions that speak of something, best first."""
         history = self._asked(principal, mentorship_id, as_of)
+        sessions = within.of(history.sessions)
         hits = self._index.search(
-            history.mentorship, history.audience, history.sessions, query=query, limit=limit
+            history.mentorship, history.audience, sessions, query=query, limit=limit
         )
         return SearchAnswer(sessions=tuple(hits))
 

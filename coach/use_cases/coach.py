@@ -2,6 +2,7 @@
 
 from coach.use_cases.contracts import Contracts
 from coach.use_cases.keys import Keys
+from coach.use_cases.over_time import OverTime
 from coach.use_cases.people import People
 from coach.use_cases.planning import Planning
 from coach.use_cases.preparations import Preparations
@@ -9,7 +10,7 @@ from coach.use_cases.upkeep import Upkeep
 from coach.use_cases.withdrawals import Withdrawals
 
 
-class Coach(Keys, People, Contracts, Preparations, Planning, Withdrawals, Upkeep):
+class Coach(Keys, People, Contracts, Preparations, Planning, Withdrawals, OverTime, Upkeep):
     """Everything a mentor, a mentee, a tool or an admin may ask for.
 
     Each method takes the principal first: what it may see is decided before anything is read.

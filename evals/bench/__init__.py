@@ -1,1 +1,1 @@
-"""Measures how fast the answers come and what they cost, on made-up histories."""
+"""Measures response times, memory, start times and tokens with made-up histories."""

@@ -1,4 +1,4 @@
-"""`python -m evals.bench`: how fast the answers come, on histories of several sizes."""
+"""`python -m evals.bench`: how fast a server on this machine answers, with made-up histories."""
 
 import argparse
 import json

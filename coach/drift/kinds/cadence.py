@@ -78,7 +78,9 @@ def _gaps(evidence: Evidence) -> Iterator[Drift]:
     if not stretches or not (long[-1] or (len(long) > 1 and long[-2])):
         return
     newest = late[-1]
-    missed_twice = newest.length >= 2 * contract.cadence.every_days + _tolerance(contract.cadence)
+    missed_twice = newest.length >= 2 * contract.cadence.every_days + tolerated_days(
+        contract.cadence
+    )
     in_a_row = any(one and two for one, two in pairwise(long[-3:]))
     if missed_twice or in_a_row:
         yield _warning(history, contract, late[-2:] if in_a_row else [newest])
@@ -116,11 +118,11 @@ class _Said:
 
 def _too_long(said: _Said, stretch: _Stretch, agreed: Cadence) -> bool:
     """Whether a stretch exceeds the interval and its tolerance, and nothing excuses it."""
-    allowed = agreed.every_days + _tolerance(agreed)
+    allowed = agreed.every_days + tolerated_days(agreed)
     return stretch.length > allowed and not _excused(said, stretch, agreed)
 
 
-def _tolerance(agreed: Cadence) -> int:
+def tolerated_days(agreed: Cadence) -> int:
     """Return the agreed tolerance in days, else half an interval and at least three days.
 
     Half an interval is chosen by hand; not measured.
@@ -132,7 +134,7 @@ def _tolerance(agreed: Cadence) -> int:
 
 def _excused(said: _Said, stretch: _Stretch, agreed: Cadence) -> bool:
     """Whether somebody announced or explained the gap, or agreed on a later meeting."""
-    slack = timedelta(days=_tolerance(agreed))
+    slack = timedelta(days=tolerated_days(agreed))
     for session in said.around(stretch):
         if session.id in said.excused:
             return True

@@ -24,7 +24,7 @@ class EmbeddedEngine:
     """The default engine: the same note always gives the same reading."""
 
     name: EngineName = "embedded"
-    version = "4"
+    version = "5"
 
     def __init__(self, reader: Reader | None = None, *, limits: Limits | None = None) -> None:
         self._reader = reader or Reader()
@@ -71,7 +71,12 @@ class EmbeddedEngine:
             signals=(
                 *(each for each in facts if each),
                 *promised,
-                *outcomes(sentences, held_on, promised=starts),
+                *outcomes(
+                    sentences,
+                    held_on,
+                    promised=starts,
+                    scores=[each.outcomes for each in scored],
+                ),
                 *meetings_and_absences(found, held_on),
             ),
             day_first=order_shown(note.text),

@@ -91,10 +91,44 @@ _AHEAD = re.compile(
 )
 
 
+_PLACE = r"(?:with|on|in|at|by|under|over|up|back|out|off|through|there|here)"
 _THERE = re.compile(
-    r"(?<!\w)(?:is|are|has|have)[ \t](?:gone|off|out|up|over|through|now|in place|there|agreed|live)(?!\w)|(?<!\w)(?:agreed (?:with|by)|(?:have|has|had) (?:a|an|the|all|both|my|her|his|\d+)|full|in (?:my|her|his|their|our) hands?|yes to|exists?|attached|enclosed|here is|here are)(?!\w)|(?<!\w)\d+ of \d+",
+    # where it is now
+    r"(?<!\w)(?:is|are|was|were|has|have|it['’]s|they['’]re)[ \t](?:gone|off|out|up|over|through|now|"
+    r"in place|there|agreed|live|back|here|yours|hers|his|mine|real|ready|safe|settled)(?!\w)"
+    rf"|(?<!\w){_PLACE}[ \t](?:[\w'’.]+[ \t]){{1,4}}since(?!\w)"
+    r"|(?<!\w)(?:been )?(?:live|there|up|back|out|mine|hers|his|yours) since(?!\w)"
+    # who has it
+    r"|(?<!\w)(?:agreed (?:with|by)|(?:have|has|had) (?:a|an|the|all|both|my|her|his|\d+)|full|"
+    r"in (?:my|her|his|their|our|your) (?:hands?|inbox|drawer|mailbox|bag)|yes to|exists?|"
+    r"(?:say|says|said) yes|a yes from|attached|enclosed|here is|here are)(?!\w)"
+    # that somebody has seen, or it has come
+    r"|(?<!\w)(?:saw|seen|done|gone|given|became|become|lay|lain|left|(?:has|have|had) come|"
+    r"come (?:in|back|up|by)|came)(?!\w)"
+    r"|(?<!\w)(?:has|have|had|['’]ve)[ \t](?:\w+ly[ \t])?\w{3,}(?:ed|en|wn)(?!\w)"
+    # so many of so many
+    r"|(?<!\w)\d+ of \d+|(?<![\w/.])(\d{1,4})[ \t]?(?:/|of|out of)[ \t]?\1(?![\w/.])|(?<!\w)all (?:\d+|of them|three|four|five|six|seven|eight|nine|ten)(?!\w)",
     re.IGNORECASE,
 )
+_PARTICIPLE = (
+    r"(?:\w{3,}ed|asked|begun|bought|brought|built|chosen|come|done|drawn|eaten|found|given|gone|"
+    r"heard|held|kept|made|met|paid|played|put|read|rung|seen|sent|shown|signed|spoken|started|"
+    r"taken|told|typed|written)"
+)
+_FAILED = re.compile(
+    rf"(?<!\w)(?:not (?:quite |even |yet )?(?:been )?(?:ready|finished|complete|signed|{_PARTICIPLE})|"
+    rf"(?:is|was|were|been|are) never (?:{_PARTICIPLE})|never (?:made|came|went|got|came back|sent|rang|asked)|"
+    r"n?either did (?:i|he|she|we|they)|nor did (?:i|he|she|we|they)|"
+    r"could(?:n['’]?t| not) (?:go|come|make|do|get|find|reach|finish)|none of (?:the|them|it)|"
+    r"(?:did|have|has|had)(?:n['’]?t| not)|did(?:nt)|havent|hasnt)(?!\w)|(?<!\w)(?:pages?|drafts?|items?)?[ \t]?= ?0(?!\w)",
+    re.IGNORECASE,
+)
+"""What says that something was not done, whatever else the sentence tells."""
+
+
+def tells_of_failure(text: str) -> bool:
+    """Whether a sentence says in words that something was not done."""
+    return _FAILED.search(text) is not None
 
 
 def status_said(text: str) -> OutcomeStatus | None:

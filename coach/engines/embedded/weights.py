@@ -40,3 +40,8 @@ def logit(probability: float) -> float:
     """The log of the odds, of a probability kept away from certainty."""
     kept = min(0.999, max(0.001, probability))
     return math.log(kept / (1 - kept))
+
+
+def probability(log_odds: float) -> float:
+    """The probability that has these log odds."""
+    return 1 / (1 + math.exp(-log_odds))

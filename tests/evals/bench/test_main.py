@@ -19,4 +19,4 @@ def test_a_bench_of_one_size_tells_every_number_and_what_it_rests_on(tmp_path, c
     assert measured["rebuild_passages_per_second"] > 0
     assert 0 < measured["start_seconds"] < measured["index_ready_seconds"]
     assert numbers["provenance"].keys() >= {"commit", "python", "platform", "cores"}
-    assert "brief, cold" in capsys.readouterr().out
+    assert "first brief after a new session" in capsys.readouterr().out

@@ -1,0 +1,64 @@
+"""Whose a promise is in an exported chat, in a mail and in a quotation."""
+
+from datetime import date
+
+import pytest
+
+from coach.commitments.timeline import commitments
+from coach.notes.sentences import units
+from tests.builders import make_history, make_note, make_session
+
+FIRST_DAY = date(2026, 3, 2)
+ASKED = "So you said that the plan would be with the board before we speak again"
+ANSWERED = "yes I will send the budget by Friday and also the plan, if the printer works"
+
+
+def of(text, **note):
+    made = commitments(make_history(make_session(FIRST_DAY, make_note(text, **note))))
+    return [(each.owner, each.action) for each in made]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("23:57 Ana: ", "23:58 Ben: "),
+        ("23:57 Ana: ", "23:58 Ben: ", "23:59 "),
+        ("[23:57] <Ana> ", "[23:58] <Ben> "),
+        ("23.57 Ana - ", "23.58 Ben - "),
+        ("Ana, 23:57: ", "Ben, 23:58: "),
+        ("Ana [11:57 PM] ", "Ben [11:58 PM] "),
+        ("12/03/2026, 23:57 - Ana Lima: ", "12/03/2026, 23:58 - Ben Okoro: "),
+        ("2026-03-02 23:57:10 Ana: ", "2026-03-02 23:58:11 Ben: "),
+    ],
+)
+@pytest.mark.parametrize("author", ["mentee", "tool"])
+def test_each_line_of_a_chat_is_its_speakers_own(lines, author):
+    chat = "\n".join(
+        front + said for front, said in zip(lines, (ASKED, ANSWERED, "thanks"), strict=False)
+    )
+
+    assert of(chat, author=author, format="text") == [
+        ("mentee", "send the budget by Friday and also the plan, if the printer works")
+    ]
+
+
+@pytest.mark.parametrize("front", ["{at} ", "{row}  {at}  "])
+def test_lines_that_open_with_a_time_are_not_one_sentence(front):
+    lines = (ASKED, ANSWERED, "I'll print the flyers by Monday")
+    log = "\n".join(
+        front.format(row=row, at=f"23:5{row}") + said for row, said in enumerate(lines, start=1)
+    )
+
+    assert [each.text for each in units(make_note(log, format="text"))] == list(lines)
+
+
+def test_a_sentence_that_is_wrapped_in_front_of_a_time_stays_one():
+    text = "On Tuesday we meet at the station beside the old bridge at\n14:30 with the plans"
+
+    assert [each.text for each in units(make_note(text))] == [text]
+
+
+def test_prices_at_the_beginning_of_lines_are_no_times():
+    said = [each.text for each in units(make_note("3.50 for bread\n2.20 for milk"))]
+
+    assert said == ["3.50 for bread", "2.20 for milk"]
