@@ -291,7 +291,7 @@ class Store(Protocol):
         ...
 
     def mentorships(self, *, after: str | None, limit: int) -> list[Mentorship]:
-        """Return at most limit mentorships in the order they were made, after the named one."""
+        """Return at most limit mentorships in the order they were made, after the named one; no samples."""
         ...
 
     def revision(self, mentorship_id: str) -> int:
