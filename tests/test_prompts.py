@@ -18,7 +18,9 @@ VALUES = {
     "due": "5 March",
     "said": "you said",
     "other": "Ana",
+    "when": " for 5 March",
     "quote": "I will call",
+    "promise": "“I will call”",
     "goal": "I will call",
     "criteria": "two calls were made",
 }

@@ -107,6 +107,8 @@ class Visit:
 
     def today(self, pair: Pair) -> date:
         """The day it is for the two."""
+        if pair.mentorship.sample_on is not None:
+            return pair.mentorship.sample_on
         zone = ZoneInfo(pair.mentorship.timezone)
         now: datetime = self.request.app.state.clock()
         return now.astimezone(zone).date()

@@ -43,10 +43,11 @@ class Standing(NamedTuple):
 def mentorships(visit: Visitor) -> Response:
     """All that one is part of."""
     found = visit.coach.memberships(visit.person.person_id)
-    if not found and not visit.person.account.administers:
+    samples = visit.coach.samples(visit.person.person_id)
+    if not found and not samples and not visit.person.account.administers:
         return visit.page("web/no_mentorship.html")
     standings = [_standing(visit, each) for each in found]
-    return visit.page("web/home.html", standings=standings)
+    return visit.page("web/home.html", standings=standings, samples=samples)
 
 
 @router.get("/people")

@@ -15,6 +15,7 @@ SAID = {
     "session_erased": "The session is erased, with your notes of it.",
     "key_ended": "That key opens nothing any more.",
     "asked": "Saved.",
+    "sample_ended": "The sample is gone, with all that you tried out in it.",
     "planned": "Saved: both of you see when you meet next.",
     "unplanned": "Taken back: no next session is planned.",
     "struck": "Struck, for you alone. You find it below the questions, should you want it back.",

@@ -37,7 +37,8 @@ class Person(Value):
 class Mentorship(Value):
     """Two people who work together under a contract.
 
-    `erasure_asked_by` names the sides that want all of it erased: once both do, it is gone.
+    `erasure_asked_by` names the sides that want all of it erased: once both do, it is gone. A
+    sample to look at has a day on which it always stands, `sample_on`; others have none.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Mentorship(Value):
     ended_on: date | None = None
     external_llm: bool = False
     erasure_asked_by: tuple[Side, ...] = ()
+    sample_on: date | None = Field(default=None, exclude_if=lambda value: value is None)
 
     def person(self, side: Side) -> Person:
         """Return the person on one side."""

@@ -45,7 +45,10 @@ class MentorshipStore(Protocol):
         ...
 
     def mentorships(self, *, after: str | None, limit: int) -> list[Mentorship]:
-        """Return at most `limit` mentorships in the order they were made, after the named one."""
+        """Return at most `limit` mentorships in the order they were made, after the named one.
+
+        Samples are not among them.
+        """
         ...
 
     def revision(self, mentorship_id: str) -> int:

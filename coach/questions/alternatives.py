@@ -1,4 +1,7 @@
-"""Where a question offers two answers: `either … or …`, `which …: this or that`, `…: this or that`, `how …, good or bad`.
+"""Finds where a question offers two answers.
+
+It does so in four ways: `either … or …`, `which …: this or that`, `…: this or that`, and
+`how …, good or bad`.
 
 Every place is looked for once, so that a long question costs no more than its length.
 """
@@ -16,11 +19,17 @@ _ONE_OR_OTHER = re.compile(r"\s*[\w-]+\s+or\s+[\w-]+\s*\Z", re.IGNORECASE)
 _LISTS = re.compile(r"[,:–—](?!(?:and|or)\b)", re.IGNORECASE)
 _NAMES = re.compile(r"[:–—](?!(?:what|how|who|where|when|why)\b)", re.IGNORECASE)
 _LEAST = 3
-"""How far an `or` stands behind the mark that opens what it offers, at the least: a sign and a blank between them."""
+"""How far an `or` stands at least behind the mark that opens what it offers.
+
+A sign and a blank stand between them.
+"""
 
 
 class _Asked(NamedTuple):
-    """What is asked last in a text, from `start` to `end`, where its last comma stands, and each `or` behind that."""
+    """What is asked last in a text, from `start` to `end`.
+
+    `comma` is where its last comma stands, `ors` where each `or` behind that stands.
+    """
 
     text: str
     start: int

@@ -28,21 +28,32 @@ _SENTENCE_END = re.compile(
 )
 _WORD = r"[^\W_]+(?:['’-][^\W_]+)*"
 _NOT = r"n['’]t"
-_AUXILIARY = r"(?:do|does|did|is|are|was|were|am|have|has|had|can|could|would|will|wo|ca|should|shall|may|might|must|need)"
-_PRONOUN = r"(?:you|it|he|she|they|we|i|there|that|this|these|those|anyone|anything|everyone|everything|someone|something|nobody|nothing)"
+_AUXILIARY = (
+    r"(?:do|does|did|is|are|was|were|am|have|has|had|can|could|would|will|wo|ca|should|shall|may"
+    r"|might|must|need)"
+)
+_PRONOUN = (
+    r"(?:you|it|he|she|they|we|i|there|that|this|these|those|anyone|anything|everyone|everything"
+    r"|someone|something|nobody|nothing)"
+)
 _SUBJECT = rf"(?:{_PRONOUN}|the|your|his|her|their|its|my|our|an?|any|some|all|both|each|every)"
 _INVERTED = rf"{_AUXILIARY}(?:{_NOT})?\s+{_SUBJECT}\b"
 _ASKS = r"(?:what|why|how|when|where|who|whom|whose|which)"
 _SHORT_FORM = r"['’](?:s|re|d|ll|ve)"
 # Words that lead up to a question without being part of it: "So, Ben, honestly: what …".
 _LEAD = (
-    r"(?:(?:so|and|but|or|well|ok|okay|now|then|also|hi|hey|hello|maybe|perhaps|just|honestly|first|next|again|if so|if not|"
+    r"(?:(?:so|and|but|or|well|ok|okay|now|then|also|hi|hey|hello|maybe|perhaps|just|honestly"
+    r"|first|next|again|if so|if not|"
     r"please|today|by the way|as well as|plus|because|&)\b,?\s++){0,8}+"
 )
 """Nobody leads up with more: so no long row of such words is read to its end from each of them."""
-_BEFORE_ASKS = r"(?:(?:in|to|from|with|for|at|on|by|of|about|under|after|until|since|through|out of|exactly|roughly)\s+)?"
+_BEFORE_ASKS = (
+    r"(?:(?:in|to|from|with|for|at|on|by|of|about|under|after|until|since|through|out of|exactly"
+    r"|roughly)\s+)?"
+)
 _CLAUSE = re.compile(
-    r"[,;:–—(…]\s*|\s-+\s+|\s/\s|\s(?:and|or|but|so|then|because|as well as|plus|&)\s+(?:then\s+|also\s+)?",
+    r"[,;:–—(…]\s*|\s-+\s+|\s/\s|\s(?:and|or|but|so|then|because|as well as|plus|&)\s+(?:then\s+"
+    r"|also\s+)?",
     re.IGNORECASE,
 )
 _CLOSED = re.compile(rf"{_LEAD}(?={_INVERTED})", re.IGNORECASE)
@@ -56,7 +67,8 @@ _DEPENDENT = re.compile(
     rf"ever\b|\s+(?:to|{_SUBJECT}|not\s+to)\b|(?<=when)\s+{_WORD}ing\b", re.IGNORECASE
 )
 _ASKS_INVERTED = re.compile(
-    rf"{_LEAD}{_BEFORE_ASKS}{_ASKS}(?:{_SHORT_FORM}\b|(?:\s+(?!(?:and|or)\s){_WORD}){{0,3}}?\s+{_INVERTED})",
+    rf"{_LEAD}{_BEFORE_ASKS}{_ASKS}(?:{_SHORT_FORM}\b|(?:\s+(?!(?:and"
+    rf"|or)\s){_WORD}){{0,3}}?\s+{_INVERTED})",
     re.IGNORECASE,
 )
 _INVERTED_HERE = re.compile(_INVERTED, re.IGNORECASE)
@@ -71,13 +83,15 @@ _A_WORD = re.compile(r"\w")
 _RELATIVE = re.compile(r"(?:who|whom|whose|which|where|when)\b", re.IGNORECASE)
 _IN_PLACE = re.compile(rf"\b{_ASKS}(?:ever)?\b(?!\s+(?:to|{_SUBJECT})\b)", re.IGNORECASE)
 _INVITES = re.compile(
-    rf"{_LEAD}(?:(?:tell|describe|say|share|walk|talk|explain|imagine|name|picture|list|think|give|show|help|paint|complete|finish)\b"
+    rf"{_LEAD}(?:(?:tell|describe|say|share|walk|talk|explain|imagine|name|picture|list|think"
+    r"|give|show|help|paint|complete|finish)\b"
     r"|i\s+wonder|i['’]?\s*a?m\s+(?:curious|interested|wondering)|i['’]d\s+(?:like|love))",
     re.IGNORECASE,
 )
 _TAG = re.compile(
-    rf"[,;–—-]\s*(?:(?:right|correct|yes|no|ok|okay|true|eh|huh|agreed?|or not|isn['’]t that so)"
-    rf"|{_AUXILIARY}{_NOT}\s+{_PRONOUN}(?:\s+(?:think|agree|say|feel|believe))?|{_AUXILIARY}\s+{_PRONOUN}(?:\s+(?:not|agree))?)\s*$",
+    r"[,;–—-]\s*(?:(?:right|correct|yes|no|ok|okay|true|eh|huh|agreed?|or not|isn['’]t that so)"
+    rf"|{_AUXILIARY}{_NOT}\s+{_PRONOUN}(?:\s+(?:think|agree|say|feel|believe))?"
+    rf"|{_AUXILIARY}\s+{_PRONOUN}(?:\s+(?:not|agree))?)\s*$",
     re.IGNORECASE,
 )
 
@@ -190,7 +204,10 @@ def _interrupted(text: str, asked: int, start: int) -> bool:
 
 
 def closed(sentence: Sentence) -> Place | None:
-    """What makes a sentence answerable with yes or no: `did you`, `…, right`, or no asking word at all."""
+    """Return what makes a sentence answerable with yes or no.
+
+    That is `did you`, `…, right`, or no asking word at all.
+    """
     if tag := tagged(sentence):
         return tag
     for start in clause_starts(sentence):

@@ -1,7 +1,7 @@
 """A model's questions beside our own: those that keep every rule come first, ours fill the set.
 
-A question may use the words of what it cites, of the goals, and of a closed list of words to ask with. So no
-server can carry into a question what it heard elsewhere.
+A question may use the words of what it cites, of the goals, and of a closed list of words to ask
+with. So no server can carry into a question what it heard elsewhere.
 """
 
 import re
@@ -21,30 +21,40 @@ from coach.questions.selection import AskedQuestions
 _SHARED = 2
 _TO_ASK_WITH = stems(
     """
-    action agenda aim aloud alternative answer apart approach area arrive ask aspect assume aware balance barrier begin behaviour believe
-    benefit best better big bring broken build call capable care carry case cause challenge chance change check choice choose clear close
-    come common communicate compare complete concern concrete condition confidence confident connect consider continue contribute control
-    conversation cost count courage curious current cut date day deal decide decision deep defend define delay deliver depend describe develop
-    difference different difficult direct discover discuss doubt draw drop early easy effect effort end energy enough enter evidence exact
-    example expect experience explain explore express face fact fail fall feedback feel fill find finish first fit fix focus follow form forward
-    future gain gap give goal good great grow habit half hand happen hard help hold honest hope idea imagine impact important improve include
-    influence inform insight interest involve issue join judge keep kind know language large late lead learn least leave lesson let level like limit
-    line list little live long look lose main maintain make manage mark matter mean measure meet mind miss moment month more motivate move
-    need new next note notice number obstacle offer once open opportunity option order outcome own pace part past pattern people person piece
-    place plan point position possible practice practise prepare present prevent previous prior priority problem process progress promise protect
-    prove purpose put question raise reach read ready real reason recent recognise reduce reflect relate relationship remain remember
-    remove repeat request require reserve resource respond response responsibility rest result return reveal review right risk role room rule
-    say second see sense sentence serve session set settle shape share short show sign significant signal simple situation size skill small solve sound
-    space speak specific spend stage stand start state stay step stick stop story strange stranger strength strong struggle succeed success suggest
-    suit support sure surprise take talk task teach tell term test thank thing think third time today together tomorrow top topic touch train true trust try turn
-    uncertain understand unclear use useful value version view visible wait want way week weigh well whole win wish withdraw wonder
-    word work worry worth write wrong year yourself
+    action agenda aim aloud alternative answer apart approach area arrive ask aspect assume
+    aware balance barrier begin behaviour believe benefit best better big bring broken build
+    call capable care carry case cause challenge chance change check choice choose clear close
+    come common communicate compare complete concern concrete condition confidence confident
+    connect consider continue contribute control conversation cost count courage curious current
+    cut date day deal decide decision deep defend define delay deliver depend describe develop
+    difference different difficult direct discover discuss doubt draw drop early easy effect
+    effort end energy enough enter evidence exact example expect experience explain explore
+    express face fact fail fall feedback feel fill find finish first fit fix focus follow form
+    forward future gain gap give goal good great grow habit half hand happen hard help hold
+    honest hope idea imagine impact important improve include influence inform insight interest
+    involve issue join judge keep kind know language large late lead learn least leave lesson
+    let level like limit line list little live long look lose main maintain make manage mark
+    matter mean measure meet mind miss moment month more motivate move need new next note notice
+    number obstacle offer once open opportunity option order outcome own pace part past pattern
+    people person piece place plan point position possible practice practise prepare present
+    prevent previous prior priority problem process progress promise protect prove purpose put
+    question raise reach read ready real reason recent recognise reduce reflect relate
+    relationship remain remember remove repeat request require reserve resource respond response
+    responsibility rest result return reveal review right risk role room rule say second see
+    sense sentence serve session set settle shape share short show sign significant signal
+    simple situation size skill small solve sound space speak specific spend stage stand start
+    state stay step stick stop story strange stranger strength strong struggle succeed success
+    suggest suit support sure surprise take talk task teach tell term test thank thing think
+    third time today together tomorrow top topic touch train true trust try turn uncertain
+    understand unclear use useful value version view visible wait want way week weigh well whole
+    win wish withdraw wonder word work worry worth write wrong year yourself
     """
 )
 _MARKUP = re.compile(r"[<>`|\[\]{}*_]|https?:|www\.", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _SAID = re.compile(
-    r"(?<!\w)([^\W\d_]+)(?:['’]ve)?(?: have| had| has| also| once| just)? (?:said|says|told|wrote|asked|mentioned|noted|described)(?!\w)|(?<!\w)did ([^\W\d_]+) say(?!\w)",
+    r"(?<!\w)([^\W\d_]+)(?:['’]ve)?(?: have| had| has| also| once| just)? (?:said|says|told|wrote"
+    r"|asked|mentioned|noted|described)(?!\w)|(?<!\w)did ([^\W\d_]+) say(?!\w)",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?<![.!?:“\"] )(?<!^)(?<!\w)[A-Z][\w’'-]+")
@@ -58,7 +68,10 @@ def combined(
     of: Side,
     prompt: str,
 ) -> AskedQuestions:
-    """At most five questions; what of the model's breaks a rule or is not in the notes is counted as dropped."""
+    """Return at most five questions, the model's first.
+
+    What of the model's breaks a rule or is not in the notes is counted as dropped.
+    """
     kept = [
         question
         for question, said_by in _questions(suggested, material, of)
@@ -96,7 +109,10 @@ def _questions(
 
 
 def _stands(question: Question, material: Material) -> bool:
-    """Whether a question keeps the rules and speaks of nothing but what it cites: names, numbers, words."""
+    """Whether a question keeps the rules and names nothing but what it cites.
+
+    That goes for names, numbers and words.
+    """
     cited = " ".join(each.quote for each in question.citations)
     people = {
         word
@@ -142,7 +158,8 @@ def _of_who_said_it(
 
 
 _MONTHS = frozenset(
-    "january february march april may june july august september october november december i monday tuesday wednesday thursday friday saturday sunday".split()
+    "january february march april may june july august september october november december "
+    "i monday tuesday wednesday thursday friday saturday sunday".split()
 )
 
 

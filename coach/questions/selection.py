@@ -1,9 +1,10 @@
 """Which questions to offer: templates filled with what is surely known, then the rules as gates.
 
-A question is asked about an open promise in its own words, a doubt, a worry or an ask that is still open, a goal and
-what it is met by, or what has changed. Where none of these is sure, nothing is asked.
+A question is asked about an open promise in its own words, a doubt, a worry or an ask that is still
+open, a goal whose day is near, or what has changed. Where none of these is sure, nothing is asked.
 """
 
+import re
 from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -13,32 +14,54 @@ from coach.model.history import History
 from coach.model.people import Audience, Side
 from coach.model.questions import Intent, Question
 from coach.model.sessions import Session
-from coach.questions.promises import on_done, on_open
+from coach.questions.goals import on_goals
+from coach.questions.prepared import on_preparations
+from coach.questions.promises import on_open
 from coach.questions.rules.sets import chosen
 from coach.questions.templates import MOST_COMPARED, Offer, Slot, Writer
 from prompts import newest_questions
 
 _NOTED = ("own", "noted")
+_ASKS = re.compile(
+    r"\W*(?:who|whom|whose|what|which|where|when|why|how|whether)(?!\w)"
+    r"|\W*(?:am|is|are|was|were|do|does|did|has|have|can|may|must|should) (?:i|we|my|our|it)(?!\w)",
+    re.IGNORECASE,
+)
+"""An ask that is a question. A request (“please read my text”) is the other's to answer."""
+_REQUESTS = re.compile(
+    rf"{_ASKS.pattern}|\W*(?:please|kindly|tell|show|help|could you|can you|would you|will you"
+    r"|do you|are you|have you|i (?:want|wanted|would like|'d like) to (?:ask|know))(?!\w)",
+    re.IGNORECASE,
+)
+"""An ask that is a question or a request, by its first words."""
 _OF_THE_MENTEE: tuple[Slot, ...] = (
     Slot("ask_doubt", ("doubt",), "exploration", _NOTED),
     Slot("ask_concern", ("concern",), "progress", _NOTED),
-    Slot("ask_asked", ("ask",), "exploration"),
-    Slot("ask_win", ("win",), "learning"),
-    Slot("ask_change", ("change",), "exploration"),
+    Slot("ask_asked", ("ask",), "exploration", only=_ASKS),
+    Slot("ask_win", ("win",), "learning", open_only=False),
+    Slot("ask_change", ("change",), "exploration", open_only=False),
 )
 _OF_THE_MENTOR: tuple[Slot, ...] = (
     Slot("ask_advice", ("doubt", "concern"), "exploration", ("theirs",)),
 )
 _OPEN = 3
-"""The first slots: what a first question may be about, and what is carried from earlier sessions."""
-_TELL = Slot("reflect_win", ("win",), "learning")
-_DECIDE = Slot("reflect_decide", ("doubt",), "exploration")
-_ASKED = Slot("reflect_asked", ("ask",), "exploration")
-_ASK = Slot("reflect_ask", ("concern",), "exploration")
+"""The first slots: what a first question is about, and what is carried from an earlier session."""
+_CHOICE = re.compile(r".*(?<!\w)(?:whether|if|or|should|too)(?!\w)", re.IGNORECASE)
+"""Words of a doubt that leaves a choice open; of another one nothing is to be decided."""
+_DECIDE = Slot("reflect_decide", ("doubt",), "exploration", only=_CHOICE)
+_DOUBT = Slot("reflect_doubt", ("doubt",), "exploration", _NOTED)
+_ASKED = Slot("reflect_asked", ("ask",), "exploration", only=_REQUESTS)
+_ASK = Slot("reflect_ask", ("concern",), "exploration", _NOTED)
+_TELL = Slot("reflect_win", ("win",), "learning", open_only=False)
+_LARGEST = 3
+"""Few and sound: of more, a reader of half a minute asks none."""
 
 
 class AskedQuestions(NamedTuple):
-    """Questions that keep every rule, the versions of the prompts used, and how many did not keep them."""
+    """Questions that keep every rule, with the versions of their prompts.
+
+    `dropped` counts those that did not keep them.
+    """
 
     questions: tuple[Question, ...]
     prompts: dict[str, str]
@@ -57,15 +80,14 @@ def _slots(ask_of: Side) -> tuple[Slot, ...]:
 def brief_questions(
     history: History, commitments: Sequence[Commitment], *, most: int = MOST_COMPARED
 ) -> AskedQuestions:
-    """At most five questions for the reader to ask: first what was left open, then a goal and what was done."""
+    """At most three questions for the reader to ask: first what was left open, then a promise."""
     ask_of = asked_side(history.audience)
     writer = Writer(history, ask_of, _last(history), most=most)
     slots = _slots(ask_of)
     offered = [
         *writer.on_facts(slots),
-        *on_done(writer, "ask_done", commitments),
-        *writer.on_goals("ask_goal"),
         *on_open(writer, "ask_promise", commitments),
+        *on_goals(writer, "ask_goal", talks=2),
     ]
     if not any(prompt in _opening(slots) for prompt, _ in offered):
         offered += writer.on_earlier_facts(slots[:_OPEN])
@@ -79,7 +101,7 @@ def session_questions(
     *,
     most: int = MOST_COMPARED,
 ) -> AskedQuestions:
-    """At most five questions that one session leaves open."""
+    """At most three questions that one session leaves open."""
     ask_of = asked_side(history.audience)
     writer = Writer(history, ask_of, session, most=most)
     slots = _slots(ask_of)
@@ -91,21 +113,20 @@ def session_questions(
 def reflection_prompts(
     history: History, commitments: Sequence[Commitment], *, most: int = MOST_COMPARED
 ) -> AskedQuestions:
-    """At most five prompts for the mentee to prepare with: what to tell, what to decide, and last what to ask."""
+    """At most three prompts for the mentee: what to tell, what to decide, and last what to ask."""
     writer = Writer(history, "mentee", _last(history), most=most)
-    last = [
-        *writer.on_preparations("reflect_prepared"),
-        *writer.on_facts([_ASKED, _ASK]),
-        *writer.on_earlier_facts([_ASKED, _ASK]),
-    ][:1]
+    to_ask = [_ASKED, _ASK, _DOUBT]
     before = [
-        *on_done(writer, "reflect_done", commitments),
-        *writer.on_facts([_TELL]),
         *on_open(writer, "reflect_promise", commitments),
         *writer.on_facts([_DECIDE]),
-        *writer.on_goals("reflect_goal"),
+        *on_goals(writer, "reflect_goal"),
     ]
-    kept = chosen(question for _, question in [*last, *before])
+    last = [
+        *on_preparations(writer, "reflect_prepared"),
+        *writer.on_facts(to_ask),
+        *writer.on_earlier_facts(to_ask),
+    ][:1]
+    kept = chosen((question for _, question in [*last, *before]), limit=_LARGEST)
     ids = [question.id for question in kept]
     return _asked([each for each in [*before, *last] if each[1].id in ids])
 
@@ -119,8 +140,8 @@ def _last(history: History) -> Session | None:
 
 
 def _balanced(offered: Sequence[Offer], opens: frozenset[str]) -> list[Offer]:
-    """What the last session left open first, then a goal, what was learned and a promise, before any second of a kind."""
-    order: tuple[Intent, ...] = ("goal", "learning", "commitment", "exploration", "progress")
+    """Put first what the last session left open, then a promise and a goal."""
+    order: tuple[Intent, ...] = ("commitment", "goal", "exploration", "progress", "learning")
     first = [*islice((each for each in offered if each[0] in opens), 1)]
     taken = {question.id for _, question in first}
     for intent in order:
@@ -131,7 +152,7 @@ def _balanced(offered: Sequence[Offer], opens: frozenset[str]) -> list[Offer]:
 
 
 def _asked(offered: Sequence[Offer]) -> AskedQuestions:
-    kept = chosen(question for _, question in offered)
+    kept = chosen((question for _, question in offered), limit=_LARGEST)
     ids = {question.id for question in kept}
     version = f"v{newest_questions()}"
     used = {prompt: version for prompt, question in offered if question.id in ids}

@@ -48,8 +48,12 @@ class ModelReader:
         self._given_up: dict[Key, str] = {}
 
     def may_read(self, mentorship: Mentorship) -> bool:
-        """Whether the model may see this mentorship's notes: it is here, or both people agreed."""
-        return self.model.stays_here or mentorship.external_llm
+        """Whether the model may see this mentorship's notes: it runs here, or both people agreed.
+
+        Nothing is asked about a sample: nobody prepares with it.
+        """
+        agreed = self.model.stays_here or mentorship.external_llm
+        return agreed and mentorship.sample_on is None
 
     def rests_on(self, history: History) -> Grounds:
         """Return what the model's view of a history rests on.

@@ -78,6 +78,7 @@ class Accounts(Connected):
         query = (
             select(pairs, func.count(sessions.c.id), func.max(sessions.c.held_on))
             .select_from(pairs.outerjoin(sessions, held))
+            .where(pairs.c.sample_on.is_(None))
             .group_by(pairs.c.seq)
             .order_by(pairs.c.seq)
         )

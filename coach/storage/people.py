@@ -36,7 +36,7 @@ class People(Connected):
     def mentorships(self, *, after: str | None, limit: int) -> list[Mentorship]:
         """See Store."""
         table = tables.mentorships
-        query = select(table).order_by(table.c.seq).limit(limit)
+        query = select(table).where(table.c.sample_on.is_(None)).order_by(table.c.seq).limit(limit)
         if after is not None:
             query = query.where(
                 table.c.seq > select(table.c.seq).where(table.c.id == after).scalar_subquery()

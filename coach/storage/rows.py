@@ -57,6 +57,7 @@ def mentorship(row: _Row, *, consents: frozenset[Side], erasing: frozenset[Side]
         ended_on=row.ended_on,
         external_llm=consents == BOTH,
         erasure_asked_by=tuple(sorted(erasing, reverse=True)),
+        sample_on=row.sample_on,
     )
 
 

@@ -47,6 +47,7 @@ mentorships = Table(
     Column("paused_until", Date),
     Column("ended_on", Date),
     Column("revision", Integer, nullable=False, server_default="0"),
+    Column("sample_on", Date),
 )
 
 llm_consents = Table(

@@ -2,7 +2,6 @@
 
 import tempfile
 from datetime import UTC, date, datetime, timedelta
-from importlib.resources import as_file, files
 from pathlib import Path
 
 from rich.console import Console
@@ -25,7 +24,7 @@ _REPLAYED = (
 )
 _LONG_AFTER = datetime(2030, 1, 1, 12, tzinfo=UTC)
 """A day on which the samples are history: reading them words no report that nobody reads."""
-_SAMPLES = ("grid-planner.yaml", "ceramics-studio.yaml")
+_SAMPLES = ("grid-planner", "ceramics-studio")
 
 
 def run(console: Console) -> None:
@@ -35,7 +34,7 @@ def run(console: Console) -> None:
         opened(Settings(data_dir=Path(directory))) as parts,
     ):
         for name in _SAMPLES:
-            pair, tomorrow = take_in(parts, _sample(name))
+            pair, tomorrow = take_in(parts, casefile.sample(name))
             mentor = Principal("demo", "mentor", pair.id)
             print_brief(console, parts.coach.brief(mentor, pair.id, tomorrow), pair)
             mentee = Principal("demo", "mentee", pair.id)
@@ -64,15 +63,10 @@ def strong_page(settings: Settings) -> tuple[Brief, Mentorship]:
             settings.model_copy(update={"data_dir": Path(directory)}), clock=lambda: _LONG_AFTER
         ) as parts,
     ):
-        pair, tomorrow = take_in(parts, _sample(_SAMPLES[-1]))
+        pair, tomorrow = take_in(parts, casefile.sample(_SAMPLES[-1]))
         parts.coach.settle_model()
         mentor = Principal("demo", "mentor", pair.id)
         return parts.coach.brief(mentor, pair.id, tomorrow), pair
-
-
-def _sample(name: str) -> casefile.CaseFile:
-    with as_file(files("coach.terminal.sample").joinpath(name)) as path:
-        return casefile.load(path)
 
 
 def take_in(parts: Parts, case: casefile.CaseFile) -> tuple[Mentorship, date]:

@@ -65,6 +65,8 @@ class UseCases:
         return self._clauses.read_left(stopped=stopped) and whole
 
     def _today(self, mentorship: Mentorship) -> date:
+        if mentorship.sample_on is not None:
+            return mentorship.sample_on
         return self._clock().astimezone(zoneinfo.ZoneInfo(mentorship.timezone)).date()
 
     def _on_day(self, mentorship: Mentorship, as_of: date | None) -> Mentorship:

@@ -5,6 +5,7 @@ The samples and the evaluation cases are such files. Labels (`gold`) are the eva
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from importlib.resources import as_file, files
 from pathlib import Path
 from typing import NamedTuple
 
@@ -77,6 +78,12 @@ def load(path: Path) -> CaseFile:
         tuple(file.sessions),
         file.gold,
     )
+
+
+def sample(name: str) -> CaseFile:
+    """One of the samples that come with the coach."""
+    with as_file(files("coach").joinpath("terminal", "sample", f"{name}.yaml")) as path:
+        return load(path)
 
 
 def _fields(contract: _ContractText) -> dict[str, object]:

@@ -1,16 +1,14 @@
 """Joins the use cases: who asks, what they may see, and what the domain makes of it."""
 
-from coach.use_cases.contracts import Contracts
 from coach.use_cases.keys import Keys
 from coach.use_cases.over_time import OverTime
-from coach.use_cases.people import People
 from coach.use_cases.planning import Planning
 from coach.use_cases.preparations import Preparations
+from coach.use_cases.samples import Samples
 from coach.use_cases.upkeep import Upkeep
-from coach.use_cases.withdrawals import Withdrawals
 
 
-class Coach(Keys, People, Contracts, Preparations, Planning, Withdrawals, OverTime, Upkeep):
+class Coach(Keys, Samples, Preparations, Planning, OverTime, Upkeep):
     """Everything a mentor, a mentee, a tool or an admin may ask for.
 
     Each method takes the principal first: what it may see is decided before anything is read.

@@ -156,10 +156,11 @@ class People(Mentorships):
             raise NotFound("no such device")
 
     def memberships(self, person_id: str) -> list[Membership]:
-        """Return the mentorships that somebody is part of, oldest first."""
+        """Return the mentorships that somebody is part of, oldest first; no samples."""
         return [
             each.model_copy(update={"mentorship": self._on_day(each.mentorship, None)})
             for each in self._store.memberships(person_id)
+            if each.mentorship.sample_on is None
         ]
 
     def member(self, person_id: str, mentorship_id: str) -> Principal:

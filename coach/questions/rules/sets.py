@@ -12,15 +12,24 @@ from coach.questions.rules.table import faults
 _NOT = r"n['’]t"
 
 _OVERDUE = re.compile(
-    r"\b(?:over|past[\s-])due\b|\b(?:was|were)\s+(?:due|planned\s+for|meant\s+(?:to\s+be\s+(?:done|ready)\s+)?(?:by|for))\b|\bmissed\s+(?:\w+\s+){0,2}(?:deadline|date)|\bdeadline\s+(?:has\s+|had\s+)?(?:passed|went|slipped)"
-    rf"|\bbehind\s+schedule\b|\bslipp(?:ed|ing)\b|\b(?:still|yet)\s+(?:open|undone|unfinished|outstanding|to\s+do|waiting)\b|\b(?:not|{_NOT})\s+(?:\w+\s+)?(?:been\s+)?(?:done|finished|sent|started|happened)\b"
+    r"\b(?:over|past[\s-])due\b|\b(?:was|were)\s+(?:due|planned\s+for"
+    r"|meant\s+(?:to\s+be\s+(?:done|ready)\s+)?(?:by|for))\b"
+    r"|\bmissed\s+(?:\w+\s+){0,2}(?:deadline|date)|\bdeadline\s+(?:has\s+|had\s+)?(?:passed|went"
+    r"|slipped)"
+    r"|\bbehind\s+schedule\b|\bslipp(?:ed|ing)\b|\b(?:still|yet)\s+(?:open|undone|unfinished"
+    rf"|outstanding|to\s+do|waiting)\b|\b(?:not|{_NOT})\s+(?:\w+\s+)?(?:been\s+)?(?:done|finished"
+    r"|sent|started|happened)\b"
     r"|\b(?:is|are|was|were|running)\s+late\b|\bdays?\s+late\b",
     re.IGNORECASE,
 )
 
 _WORKED = re.compile(
-    r"\b(?:work(?:ed|s|ing)?\s+(?:well|best|better|out)|worked|(?:that|it|this)\s+work|(?:went|going|goes|gone|go)\s+(?:so\s+)?(?:well|right|best|better)|help(?:ed|s)\b|proud|happy|happiest|glad|pleased|"
-    r"success\w*|succeed\w*|achiev\w*|accomplish\w*|won|wins?|strengths?|progress|improv\w+|enjoy\w*|energi[sz]\w+|(?:keep|kept)\s+(?:on\s+)?doing|paid\s+off|made\s+(?:it|that|this)\s+(?:easier|possible)|"
+    r"\b(?:work(?:ed|s|ing)?\s+(?:well|best|better|out)|worked|(?:that|it|this)\s+work|(?:went"
+    r"|going|goes|gone|go)\s+(?:so\s+)?(?:well|right|best|better)|help(?:ed|s)\b|proud|happy"
+    r"|happiest|glad|pleased|"
+    r"success\w*|succeed\w*|achiev\w*|accomplish\w*|won|wins?|strengths?|progress|improv\w+"
+    r"|enjoy\w*|energi[sz]\w+|(?:keep|kept)\s+(?:on\s+)?doing|paid\s+off|made\s+(?:it|that"
+    r"|this)\s+(?:easier|possible)|"
     r"good\s+at|best\s+(?:part|moment)|celebrat\w+|pass(?:ed)|grateful|better\s+than)\b",
     re.IGNORECASE,
 )
@@ -38,7 +47,11 @@ class SetFault(NamedTuple):
 
 
 def set_faults(texts: Sequence[str]) -> tuple[SetFault, ...]:
-    """Q20: one to five, at most one about what is overdue, one about what worked; a single one is no set to balance."""
+    """Return what a set breaks of Q20.
+
+    It has one to five questions, at most one about what is overdue and at least one about what
+    worked. A single one is no set to balance.
+    """
     broken: list[str] = []
     if not 1 <= len(texts) <= LARGEST_SET:
         broken.append(f"{len(texts)} questions: one to {LARGEST_SET} are enough")
@@ -53,7 +66,8 @@ def set_faults(texts: Sequence[str]) -> tuple[SetFault, ...]:
 def chosen(offered: Iterable[Question], *, limit: int = LARGEST_SET) -> tuple[Question, ...]:
     """The questions of a set that keep every rule, in their order.
 
-    Q15: none says again what another one asked. Q20: at most five, at most one about what is overdue.
+    Q15: none says again what another one asked. Q20: at most `limit`, and at most one of them
+    about a promise.
     """
     kept: list[Question] = []
     for question in offered:

@@ -1,6 +1,7 @@
-"""What a good question is: rules with the ids of the field's checklist, used as gates on what is asked.
+"""What a good question is: rules with the ids of the field's checklist.
 
-They find what makes a question bad; passing them does not make one good.
+They are gates on what is asked. They find what makes a question bad; passing them does not make
+one good.
 """
 
 from collections.abc import Callable

@@ -1,9 +1,9 @@
-"""Questions as people write them, each with the rules it breaks; the words of no pair in particular."""
+"""Questions as people write them, each with the rules it breaks, in words of no pair."""
 
 GOOD = """
 What did you learn from the talk with your manager?
 What would a first small step look like to you?
-On 4 March you said the release talk with Ana felt stuck; what would a first small step look like to you?
+On 4 March you said the talk with Ana felt stuck; what would a first small step look like to you?
 How did that go?
 How did the interview go?
 What's the next step you want to take?
@@ -285,8 +285,10 @@ Q5 | How do you explain that you let the team down?
 Q5 | You were supposed to call Ana. What went wrong?
 Q5 Q21 | What were you thinking?!
 Q1 | The draft is late. Why? What were you doing?
-Q3 | What did you think about in the weeks after the long and rather difficult review with your manager and the two people from the board in the spring?
-Q3 | When you look back at all the things that you have done since January, which of them would you say has brought you closest to your goal?
+Q3 | What did you think about in the weeks after the long and rather difficult review \
+with your manager and the two people from the board in the spring?
+Q3 | When you look back at all the things that you have done since January, \
+which of them would you say has brought you closest to your goal?
 Q3 | What did you learn from the pilot (the second one)?
 Q3 | How do you see the role now (after the reorganisation)?
 Q3 | What would you like (if anything) from Ana?

@@ -1,7 +1,7 @@
 import pytest
 
 from coach.language.everyday import telling
-from coach.questions.quotes import LONGEST, opening, quotable, worth
+from coach.questions.quotes import LONGEST, asks, openings, quotable, worth
 
 
 @pytest.mark.parametrize(
@@ -12,15 +12,17 @@ from coach.questions.quotes import LONGEST, opening, quotable, worth
         ("The plan is (mostly) a draft. The courier left early.", "The courier left early"),
         ("What next? She said “no”; the courier left us early.", "the courier left us early"),
         (
-            "Ben is worried about the talk in March, his slides are far too long for it.",
+            "Ben is worried about the talk in March, his slides are far too long for the hall.",
             "Ben is worried about the talk in March",
         ),
         (
-            "If I pass the examination of the autumn and there is still no vacancy, I sit at the same Kumasi counter.",
+            "If I pass the examination of the autumn and there is still no vacancy, "
+            "I sit at the same Kumasi counter.",
             None,
         ),
         (
-            "I want the Kumasi post more than anything else in this world, but I don't know how to move the crane.",
+            "I want the Kumasi post more than anything else in this world, "
+            "but I don't know how to move the crane.",
             "I don't know how to move the crane",
         ),
         ("So what am I doing", None),
@@ -37,7 +39,10 @@ def test_whole_clauses_that_tell_something_are_quoted(text, quote):
 
 
 def test_a_quote_is_as_short_as_it_has_to_be():
-    text = "The courier contract fell through, the depot flooded, and the forklift licence has lapsed since Easter."
+    text = (
+        "The courier contract fell through, the depot flooded, "
+        "and the forklift licence has lapsed since Easter."
+    )
 
     for longest in range(4, 20):
         found = quotable(text, longest=longest)
@@ -45,12 +50,44 @@ def test_a_quote_is_as_short_as_it_has_to_be():
         assert found is None or found in text
 
 
-def test_an_opening_begins_where_the_text_begins():
+def test_openings_begin_where_the_text_begins_the_longest_first():
     text = "price the larch, oak or iroko, and have it on my bench by the nineteenth of the month"
 
-    assert opening(text) == "price the larch, oak or iroko"
-    assert opening(text, longest=3) is None
-    assert opening("go to it") is None
+    assert openings(text) == ["price the larch, oak or iroko", "price the larch"]
+    assert openings(text, longest=2) == []
+    assert openings("go to it") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        (
+            "A doubt that I leave here: for whom am I writing the version 4?",
+            "for whom am I writing the version 4",
+        ),
+        ("What do I say when they laugh?", "What do I say when they laugh"),
+        ("My worry: if I pass the Kumasi exam, I sit at the same counter.", None),
+        ("And then what?", None),
+    ],
+    ids=["behind a colon", "a whole sentence", "no question", "too few words"],
+)
+def test_a_whole_question_is_quoted_though_everybody_uses_its_words(text, quote):
+    found = quotable(text)
+
+    assert (found if found and asks(found, text) else None) == quote
+
+
+def test_what_stands_behind_a_label_is_quoted_from_its_first_word():
+    text = "My worry: if I pass and there's no vacancy, I sit at the same Kumasi counter."
+
+    assert quotable(text) == text.removeprefix("My worry: ").rstrip(".")
+
+
+def test_a_sentence_may_end_in_a_word_that_would_be_cut_off_within_one():
+    told = "find out what training the unit lead has to have"
+
+    assert openings(f"{told}.") == [told]
+    assert told not in openings(f"{told}, and what the courier asks of us for it")
 
 
 def test_rare_words_are_worth_more_and_names_nothing():

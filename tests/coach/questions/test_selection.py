@@ -18,7 +18,10 @@ FIRST, SECOND, THIRD = date(2026, 3, 3), date(2026, 3, 17), date(2026, 3, 31)
 
 
 def told(*sessions: tuple[date, list[tuple]], **fields) -> History:
-    """A history whose sentences are known to be of a kind: (kind, sentence), said by whom, how surely."""
+    """A history whose sentences are known to be of a kind.
+
+    Each is (kind, sentence), with who said it and how surely.
+    """
     readings, held = {}, []
     for on, said in sessions:
         text = "\n".join(f"- {each[1]}" for each in said)
@@ -42,11 +45,17 @@ def told(*sessions: tuple[date, list[tuple]], **fields) -> History:
 WIN = ("win", "The warehouse audit ended without one finding")
 CONCERN = ("concern", "The courier contract could fall through before June")
 DOUBT = ("doubt", "Perhaps the Rotterdam post is too big for me")
-ASK = ("ask", "Tell me how the Rotterdam board counts its stock")
+ASK = ("ask", "How does the Rotterdam board count its stock")
 CHANGE = ("change", "The depot in Rotterdam was given to another team")
 INSIGHT = ("insight", "Short briefings calm the night shift")
 STOPPER = ("stopper", "The ticket queue swallows every Thursday morning")
-GOAL = make_goal("Run the Rotterdam depot", success_criteria="audit done twice, stocktake clean")
+TOPIC = ("topic", "The Rotterdam depot needs a second crane")
+LONG_AGO = date(2026, 1, 30)
+GOAL = make_goal(
+    "Run the Rotterdam depot",
+    success_criteria="audit done twice, stocktake clean",
+    target_date=date(2026, 4, 10),
+)
 CONTRACT = make_contract(goals=(GOAL,))
 
 
@@ -93,7 +102,7 @@ def test_the_first_question_is_about_what_the_last_session_left_open(first):
     assert questions[0].citations[0].held_on == SECOND
 
 
-@pytest.mark.parametrize("kind", ["concern", "doubt", "ask", "win", "change"])
+@pytest.mark.parametrize("kind", ["concern", "doubt", "win", "change"])
 def test_what_is_not_surely_of_its_kind_is_not_asked_about(kind):
     sentence = "The depot in Rotterdam was given to another team"
     unsure = told((FIRST, [(kind, sentence, "mentee", 0.5)]))
@@ -110,38 +119,60 @@ def test_no_stock_ending_hangs_on_a_random_line(kind):
     assert asked(history) == reflected(history) == ()
 
 
-def test_one_is_on_a_goal_and_what_it_is_met_by():
-    history = told((FIRST, [CONCERN, DOUBT, WIN, INSIGHT]), contracts=[CONTRACT])
-
-    (goal,) = [each for each in asked(history) if each.intent == "goal"]
-
-    assert goal.about == "g1"
-    assert "Run the Rotterdam depot" in goal.text
-    assert "audit done twice, stocktake clean" in goal.text
+def goals_asked(*said, pages=brief_questions, as_of=FIRST, **goal):
+    """What is asked on a goal by the end of the first session, which says what of it."""
+    goal = make_goal("Run the Rotterdam depot", **goal)
+    history = told((FIRST, [*said, TOPIC]), contracts=[make_contract(goals=(goal,))])
+    known = history.model_copy(update={"as_of": as_of})
+    return [each.text for each in pages(known, ()).questions if each.intent == "goal"]
 
 
-def goals_asked(*, as_of=None, **goal):
-    history = told(
-        (FIRST, [CHANGE]),
-        contracts=[make_contract(goals=(make_goal("Run the Rotterdam depot", **goal),))],
-    )
-    known = history.model_copy(update={"as_of": as_of or history.as_of})
-    return [each.text for each in asked(known) if each.intent == "goal"]
+SOON, FAR = date(2026, 3, 12), date(2026, 9, 30)
+
+
+def test_a_goal_whose_day_is_near_is_asked_about_with_what_it_is_met_by():
+    measured = {"success_criteria": "audit done twice", "target_date": SOON}
+
+    assert goals_asked(**measured) == [
+        "Your goal: Run the Rotterdam depot, by 12 March. Met when: audit done twice. "
+        "What is still missing?"
+    ]
+    assert goals_asked(**measured, pages=reflection_prompts) == [
+        "Your goal: Run the Rotterdam depot, by 12 March. Met when: audit done twice. "
+        "What will you tell Ana?"
+    ]
 
 
 def test_a_goal_of_many_words_is_asked_about_without_what_it_is_met_by():
-    (text,) = goals_asked(success_criteria="stock " * 20, target_date=date(2026, 9, 30))
+    assert goals_asked(success_criteria="stock " * 20, target_date=SOON) == [
+        "Your goal: Run the Rotterdam depot, by 12 March. What is still missing?"
+    ]
 
-    assert text == "Your goal: Run the Rotterdam depot, by 30 September. What is still missing?"
+
+def test_a_goal_whose_day_has_passed_since_the_two_talked_is_asked_how_far_it_came():
+    (text,) = goals_asked(target_date=SOON, as_of=THIRD)
+
+    assert text == "Your goal: Run the Rotterdam depot, by 12 March. How far did you come?"
 
 
 @pytest.mark.parametrize(
     "goal",
-    [{}, {"success_criteria": "stock " * 20}, {"target_date": date(2026, 1, 30)}],
-    ids=["nothing", "a long measure", "a day that has passed"],
+    [{}, {"success_criteria": "audit done twice"}, {"target_date": FAR}, {"target_date": LONG_AGO}],
+    ids=["nothing", "a measure without a day", "a day far ahead", "a day before the session"],
 )
-def test_a_goal_without_a_measure_or_a_day_ahead_is_asked_about_in_no_stock_words(goal):
+def test_a_goal_without_a_day_that_is_near_is_asked_about_in_no_stock_words(goal):
     assert goals_asked(**goal) == []
+
+
+def test_a_goal_that_may_be_reached_is_not_asked_about():
+    assert goals_asked(("win", "The Rotterdam depot is mine from now on"), target_date=SOON) == []
+
+
+def test_a_goal_of_which_the_last_notes_say_nothing_is_not_asked_about():
+    goal = make_goal("Sail around Iceland", target_date=SOON)
+    history = told((FIRST, [TOPIC]), contracts=[make_contract(goals=(goal,))])
+
+    assert asked(history) == ()
 
 
 @pytest.mark.parametrize(
@@ -207,24 +238,79 @@ def test_every_question_keeps_the_rules_and_quotes_what_it_cites():
             assert "“" in each.text or each.intent == "goal"
 
 
+REPORT = "write the stocktake report"
+
+
+def promised(*, as_of=THIRD, text=REPORT, pages=brief_questions, **fields):
+    """What is asked on a promise of the first session."""
+    history = told((FIRST, [("commitment", text)]), as_of=as_of)
+    made = promise(history, text, **fields)
+    return [each.text for each in pages(history, [made]).questions]
+
+
 @pytest.mark.parametrize(
     ("due", "asks"),
     [
-        (date(2026, 3, 20), "was planned for 20 March. What came of it?"),
-        (date(2026, 4, 20), "is planned for 20 April. What do you still need for it?"),
-        (None, "On 3 March you planned “write the stocktake report”. How far has that come?"),
+        (date(2026, 3, 20), f"Planned for 20 March: “{REPORT}”. How did that go?"),
+        (date(2026, 4, 2), f"Planned for 2 April: “{REPORT}”. Where does that stand?"),
+        (None, f"Planned on 3 March: “{REPORT}”. How far has that come?"),
     ],
     ids=["its day has passed", "its day is ahead", "without a day"],
 )
 def test_an_open_promise_is_asked_about_in_its_own_words_without_reproach(due, asks):
-    history = told((FIRST, [("commitment", "write the stocktake report")]), as_of=THIRD)
     status = "overdue" if due and due < THIRD else "open"
-    made = [promise(history, "write the stocktake report", due=due, status=status)]
 
-    (question,) = brief_questions(history, made).questions
+    assert promised(due=due, status=status) == [asks]
 
-    assert asks in question.text
-    assert "“write the stocktake report”" in question.text
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("Ben will price the oak planks by 20 March, in writing", "h: price the oak planks, in"),
+        ("I'll tell the harbour master of the crane", "for 20 March: “tell the harbour master"),
+        (
+            "and I'll price the oak of the Rotterdam pier on Friday 20 March",
+            "h: “price the oak of the",
+        ),
+    ],
+    ids=["within", "from its verb on", "at the end"],
+)
+def test_a_promise_is_asked_about_without_the_day_that_is_told_already(text, asks):
+    given = {"action": text.removeprefix("Ben will "), "due": date(2026, 3, 20)}
+
+    (question,) = promised(text=text, **given)
+
+    assert asks in question
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "send my oak list to Petra",
+        "ring you on Sunday about the Rotterdam crane",
+        "request for the Rotterdam files -> Petra",
+        "chair the Rotterdam review on 24 April",
+    ],
+    ids=["somebody else's own", "to ring who asks", "shorthand", "another day"],
+)
+def test_a_promise_that_would_be_put_oddly_is_not_asked_about(text):
+    assert promised(text=text, due=date(2026, 4, 2)) == []
+
+
+def test_a_promise_that_the_last_notes_were_silent_on_past_its_day_is_not_asked_about():
+    said = [("commitment", REPORT)]
+    history = told((FIRST, said), (SECOND, [INSIGHT]), as_of=THIRD)
+    due_before, due_since = (
+        promise(history, REPORT, due=day, status="overdue")
+        for day in (date(2026, 3, 10), date(2026, 3, 20))
+    )
+
+    assert brief_questions(history, [due_before]).questions == ()
+    assert len(brief_questions(history, [due_since]).questions) == 1
+
+
+def test_a_promise_whose_day_comes_after_the_two_have_talked_again_can_wait():
+    assert promised(due=date(2026, 6, 30)) == []
 
 
 @pytest.mark.parametrize("status", ["done", "dropped"])
@@ -249,17 +335,20 @@ def test_a_promise_that_nobody_understands_alone_is_not_asked_about(action):
     assert brief_questions(history, [promise(history, action)]).questions == ()
 
 
-def test_what_was_just_done_is_asked_what_it_changed_and_told():
-    history = told((FIRST, [("commitment", "write the stocktake report")]), as_of=SECOND)
-    made = promise(history, "write the stocktake report", status="done")
+def test_what_was_just_done_is_known_and_not_asked_about():
+    history = told((FIRST, [("commitment", REPORT)]), as_of=SECOND)
+    made = promise(history, REPORT, status="done")
     done = made.history[0].model_copy(update={"status": "done"})
     made = made.model_copy(update={"history": (*made.history, done)})
 
-    (question,) = brief_questions(history, [made]).questions
-    (prompt,) = reflection_prompts(history, [made]).questions
+    assert brief_questions(history, [made]).questions == ()
+    assert reflection_prompts(history, [made]).questions == ()
 
-    assert "is done" in question.text
-    assert prompt.text.endswith("What do you want to tell Ana about it?")
+
+def test_a_promise_that_is_said_to_be_late_is_told_and_not_asked_about():
+    late = {"due": date(2026, 3, 20), "status": "overdue", "overdue_because": "said"}
+
+    assert promised(**late) == promised(**late, pages=reflection_prompts) == []
 
 
 def test_a_reflection_prepares_what_to_tell_what_to_decide_and_ends_with_what_to_ask():
@@ -298,7 +387,7 @@ def test_the_ask_builds_on_what_was_prepared():
 def test_a_question_that_was_asked_and_not_answered_is_carried():
     history = told((FIRST, [CONCERN]), (SECOND, [CONCERN, DOUBT]))
     goal = told(
-        (FIRST, [("topic", "The Rotterdam depot needs a second crane")]),
+        (FIRST, [TOPIC]),
         (SECOND, [CONCERN]),
         contracts=[CONTRACT],
     )
@@ -320,7 +409,10 @@ def test_what_was_left_open_earlier_is_carried_unless_later_notes_speak_of_it():
 
 
 def test_a_question_has_at_most_one_promise():
-    text = "- Ben will call the crane supplier by 5 March 2026.\n- Ben will write the stocktake report by 6 March 2026."
+    text = (
+        "- Ben will call the crane supplier by 5 March 2026.\n"
+        "- Ben will write the stocktake report by 6 March 2026."
+    )
     history = make_history(make_session(FIRST, text), as_of=THIRD)
 
     assert [each.intent for each in asked(history)].count("commitment") == 1
@@ -329,7 +421,10 @@ def test_a_question_has_at_most_one_promise():
 
 @pytest.mark.parametrize("side", ["mentor", "mentee"])
 def test_nobody_is_asked_about_what_they_may_not_see(side):
-    text = "- Ben will call the crane supplier by 5 March 2026.\n- Ana will call the depot manager by 5 March 2026."
+    text = (
+        "- Ben will call the crane supplier by 5 March 2026.\n"
+        "- Ana will call the depot manager by 5 March 2026."
+    )
     private = make_note(f"I am worried about the courier contract.\n{text}", visibility=side)
     history = make_history(make_session(FIRST, private), as_of=THIRD, audience=side)
     session = history.sessions[0]
@@ -344,5 +439,5 @@ def test_the_prompts_used_are_named_with_their_versions():
     history = told((FIRST, [CONCERN]), (SECOND, [WIN]))
     said = brief_questions(history, ())
 
-    assert said.prompts == {"ask_concern": "v2", "ask_win": "v2"}
+    assert said.prompts == {"ask_concern": "v3", "ask_win": "v3"}
     assert said.dropped == 0

@@ -315,11 +315,11 @@ def test_questions_look_for_words_to_quote_in_no_more_than_the_weightiest(monkey
     for count in (100, 200, 400):
         looked_at.clear()
         session, reading = told(count, made=apart, outcomes=False)
-        wins = tuple(
-            each.model_copy(update={"kind": "win", "weight": 0.9})
+        worries = tuple(
+            each.model_copy(update={"kind": "concern", "weight": 0.9})
             for each in reading.of(FactSignal)
         )
-        reflection_prompts(history_of((session, reading.having(FactSignal, wins))), (), most=50)
+        reflection_prompts(history_of((session, reading.having(FactSignal, worries))), (), most=50)
         looks.append(len(looked_at))
 
     assert 0 < looks[0] <= 100
@@ -330,9 +330,9 @@ def test_an_overdue_promise_is_asked_about_without_wording_all_of_them(monkeypat
     from coach.questions import promises  # noqa: PLC0415 - its own name is needed
 
     worded: list[str] = []
-    own = promises.opening
+    own = promises.openings
     monkeypatch.setattr(
-        promises, "opening", lambda text, **rest: worded.append(text) or own(text, **rest)
+        promises, "openings", lambda text, **rest: worded.append(text) or own(text, **rest)
     )
     both = history_of(told(400, made=apart, outcomes=False))
 
