@@ -16,7 +16,7 @@ router = APIRouter(prefix="/v1/mentorships/{mentorship_id}", tags=["answers"], r
 
 @router.get("/search", response_model=SearchAnswer, responses=refusals(404))
 def search(asked: Caller, mentorship_id: str, query: Annotated[SearchQuery, Query()]) -> Response:
-    """The sessions that speak of something, best first; only those from and to a day where one is given."""
+    """The sessions that speak of something, best first; from a day and to a day where given."""
     within = Within(query.since, query.until)
     found = asked.coach.search(
         asked.principal,

@@ -1,6 +1,7 @@
-"""How a mentorship went, as one picture: where each line and dot stands, from 0 to 100 % of the days shown.
+"""How a mentorship went, as one picture: where each line and dot stands.
 
-Across, places are shares of the width, so that the words keep their size on a phone; down, they are pixels.
+Across, places are shares of the width, from 0 to 100 %, so that the words keep their size on a
+phone. Down, they are pixels.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,7 +14,7 @@ from coach.model.commitments import Commitment
 from coach.model.course import Course, GoalCourse
 
 MOST_GOALS, MOST_PROMISES = 8, 12
-"""So many have a lane of their own: with them the picture is two screens of a phone high. The tables hold more."""
+"""So many have a lane of their own: two screens of a phone, scrolled once. The tables hold more."""
 _LANE, _TITLE, _AXIS = 40, 42, 30
 """Pixels: a line of words with its lane below it; a heading; the days below all lanes."""
 _STEP = 0.5
@@ -93,14 +94,13 @@ class _Days(NamedTuple):
 
 def picture(course: Course) -> Picture:
     """The picture of a course."""
-    promises = course.commitments[-MOST_PROMISES:]
+    goals, promises = course.goals[:MOST_GOALS], course.commitments[-MOST_PROMISES:]
     across = _across(course, promises)
     groups = [
         ("Sessions", [_sessions(course, across)]),
-        ("Sessions that spoke of each goal", [_goal(each, across) for each in course.goals]),
+        ("Sessions that spoke of each goal", [_goal(each, across) for each in goals]),
         ("Promises, from made to kept", [_promise(each, across, course) for each in promises]),
     ]
-    groups[1][1][MOST_GOALS:] = []
     headings, lanes, height = _stacked(groups)
     return Picture(height + _AXIS, headings, lanes, tuple(_ticks(across)), across.at(course.as_of))
 

@@ -125,7 +125,8 @@ def test_the_page_tells_in_tables_what_it_draws(fresh_two):
     fresh_two.pair.send("mentor", "PUT", "/contract", json=AGREED)
     fresh_two.pair.session(
         "mentor",
-        "Ben is proud that he led a release for the first time.\n- Ben will send the budget draft by 1 April 2026.",
+        "Ben is proud that he led a release for the first time.\n"
+        "- Ben will send the budget draft by 1 April 2026.",
         held_on="2026-03-02",
     )
     fresh_two.pair.session("mentor", "Ben sent the budget draft.", held_on="2026-05-04")
