@@ -102,10 +102,22 @@ def site() -> Environment:
         "name": _name,
         "first": lambda name: _name(first_name(name)),
         "promised": promised,
-        "in_words": lambda text: _DAY.sub(lambda found: day(date.fromisoformat(found[0])), text),
+        "in_words": in_words,
     }
     made.globals = {**made.globals, "tabs": tabs}
     return made
+
+
+def in_words(text: str) -> str:
+    """The text with its days as people write them; what only looks like a day stays."""
+    return _DAY.sub(_day_in_words, text)
+
+
+def _day_in_words(found: re.Match[str]) -> str:
+    try:
+        return day(date.fromisoformat(found[0]))
+    except ValueError:
+        return found[0]
 
 
 def promised(commitment: Commitment) -> str:
