@@ -1,9 +1,10 @@
 """What the use cases need of the world; each docstring is a promise that every implementation keeps."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal, NamedTuple, Protocol
 
+from coach.model.accesses import Access
 from coach.model.challenges import Case, Challenge
 from coach.model.commitments import AddedCommitment, Commitment, Correction
 from coach.model.contract import ClauseKind, Contract
@@ -512,6 +513,17 @@ class Store(Protocol):
 
     def planned_session(self, mentorship_id: str) -> NextSession | None:
         """Return when the two meet next, None where nothing was planned; NotFound for no such mentorship."""
+        ...
+
+    def add_accesses(self, found: Iterable[tuple[str, Access]]) -> None:
+        """Record who opened or changed what in which mentorship, once a day; what is too old goes.
+
+        What is told of a mentorship that is not there is not recorded.
+        """
+        ...
+
+    def accesses(self, mentorship_id: str, audience: Audience) -> list[Access]:
+        """Return the accesses that an audience may know of, newest first."""
         ...
 
     def strike_question(

@@ -13,6 +13,7 @@ from api.web import (
     left,
     planning,
     promises,
+    record,
     refusing,
     samples,
     searching,
@@ -39,6 +40,7 @@ PAGES = (
     left.router,
     searching.router,
     data.router,
+    record.router,
 )
 
 
