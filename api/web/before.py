@@ -86,6 +86,8 @@ def want(visit: Visitor, mentorship_id: str) -> Response:
     back = back_to(visit.form, pair)
 
     def act(new_id: NewId) -> str:
+        if shared:
+            visit.shared()
         visit.coach.prepare(
             pair.principal, pair.id, text=body.text, visibility=body.visibility, new_id=new_id
         )

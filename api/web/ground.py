@@ -16,6 +16,7 @@ from fastapi import Depends, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 
+from api.accesses import recorded
 from api.auth import Call
 from api.guard import WorkLimits, in_turn, on_time
 from api.idempotency import STILL_ANSWERED, once
@@ -103,6 +104,7 @@ class Visit:
         principal = self.coach.member(self.person.person_id, mentorship_id)
         mentorship = self.coach.mentorship(principal, mentorship_id)
         side: Side = "mentor" if principal.acts_as == "mentor" else "mentee"
+        self.request.state.side = side
         return Pair(principal, mentorship, side)
 
     def today(self, pair: Pair) -> date:
@@ -112,6 +114,18 @@ class Visit:
         zone = ZoneInfo(pair.mentorship.timezone)
         now: datetime = self.request.app.state.clock()
         return now.astimezone(zone).date()
+
+    def touched(self, pair: "Pair", note_id: str) -> None:
+        """What is done here touches a note: where both may see that, both may know who did it."""
+        try:
+            self.parts.store.posted_note(pair.id, "tool", note_id)
+        except NotFound:
+            return
+        self.shared()
+
+    def shared(self) -> None:
+        """What is done here is seen by both, and both may know who did it."""
+        self.request.state.shared = True
 
     def asked(self, name: str) -> str:
         """A parameter of the address; empty where it is not there."""
@@ -187,7 +201,8 @@ class Page(APIRoute):
             limits: WorkLimits = request.app.state.limits
             work = self._answered(request, answer, limits)
             try:
-                return await on_time(work, limits.longest_seconds)
+                response = await on_time(work, limits.longest_seconds)
+                return recorded(request, response, self.path, _side_of(request))
             except NotAuthenticated as error:
                 if preferred(request.headers.get("accept")) != "text/html":
                     return problem(request_id(request), 401, str(error))
@@ -237,6 +252,12 @@ async def _who(request: Request, limits: WorkLimits) -> SignedIn | None:
         return await to_thread.run_sync(parts.coach.signed_in, secret, limiter=limits.looking_up)
     except (NotAuthenticated, NotFound):
         return None
+
+
+def _side_of(request: Request) -> Side | None:
+    """On which side of a mentorship who asked is; None outside of one."""
+    side: Side | None = getattr(request.state, "side", None)
+    return side
 
 
 def _checked(request: Request) -> Request:

@@ -27,7 +27,8 @@ def put_right(visit: Visitor, mentorship_id: str, commitment_id: str) -> Respons
 
     def act(_: NewId) -> str:
         word = taken(CommitmentPatch, values, _WORDS).value()
-        visit.coach.correct_commitment(pair.principal, pair.id, commitment_id, word)
+        made = visit.coach.correct_commitment(pair.principal, pair.id, commitment_id, word)
+        visit.touched(pair, made.made_in.note_id)
         return f"{back}?said=promise#{commitment_id}"
 
     return visit.once(pair.principal, act)

@@ -102,6 +102,8 @@ def add_note(visit: Visitor, mentorship_id: str, session_id: str) -> Response:
     (first, *_) = [taken(NewNote, each, _WORDS).value() for each in notes]
 
     def act(new_id: NewId) -> str:
+        if first.visibility == "shared":
+            visit.shared()
         visit.coach.add_note(pair.principal, pair.id, session_id, first, new_id=new_id, wait=0.0)
         return f"{pair.base}/sessions/{session_id}?said=note"
 
