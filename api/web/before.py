@@ -7,8 +7,9 @@ from typing import NamedTuple
 from fastapi import APIRouter, Response
 
 from api.schemas.preparations import NewPreparation
-from api.web.ground import Page, Pair, Visit, Visitor
+from api.web.ground import Page, Visit, Visitor
 from api.web.home import owed_by
+from api.web.pairs import Pair
 from api.web.planning import asked_of, meeting_of
 from api.web.promises import back_to
 from api.web.words import taken

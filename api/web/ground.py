@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from typing import Annotated, Any, ClassVar, NamedTuple
+from typing import Annotated, Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from anyio import to_thread
@@ -27,13 +27,14 @@ from api.waiting import patiently
 from api.web import refusing
 from api.web.forgery import check_form, check_origin
 from api.web.forms import Form
+from api.web.pairs import Pair
 from api.web.rendering import Shown, rendered
 from api.web.signed_in import secret_of, visitor_of
 from coach.agreement.access import Principal
 from coach.bootstrap import Parts
 from coach.errors import CoachError, Conflict, NotAuthenticated, NotFound
 from coach.ids import NewId
-from coach.model.people import Mentorship, Person, Side
+from coach.model.people import Side
 from coach.use_cases.coach import Coach
 from coach.use_cases.people import SignedIn
 
@@ -48,34 +49,6 @@ _LOOKS, _SECONDS_BETWEEN = 50, 0.1
 
 Together they make five seconds, as long as a change may wait.
 """
-
-
-class Pair(NamedTuple):
-    """A mentorship as one of its two people sees it."""
-
-    principal: Principal
-    mentorship: Mentorship
-    side: Side
-
-    @property
-    def id(self) -> str:
-        """The mentorship's id."""
-        return self.mentorship.id
-
-    @property
-    def base(self) -> str:
-        """Where its pages begin."""
-        return f"/m/{self.mentorship.id}"
-
-    @property
-    def other_side(self) -> Side:
-        """The side of the other person."""
-        return "mentee" if self.side == "mentor" else "mentor"
-
-    @property
-    def other(self) -> Person:
-        """The other person."""
-        return self.mentorship.person(self.other_side)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from fastapi import APIRouter, Response
 
 from api.schemas.commitments import CommitmentPatch
 from api.web.forms import Form
-from api.web.ground import Page, Pair, Visitor
+from api.web.ground import Page, Visitor
+from api.web.pairs import Pair
 from api.web.words import taken
 from coach.errors import Invalid
 from coach.ids import NewId

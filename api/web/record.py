@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Response
 
-from api.web.ground import Page, Pair, Visitor
+from api.web.ground import Page, Visitor
+from api.web.pairs import Pair
 from coach.model.accesses import Access, Did, Looked
 from coach.model.people import Role
 from coach.storage.accesses import ACCESS_DAYS

@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from fastapi import Request, Response
 from jinja2 import Environment
@@ -16,15 +16,13 @@ from markupsafe import Markup, escape
 
 from api.web.forgery import form_token
 from api.web.pages import environment
+from api.web.pairs import Pair
 from api.web.said import SAID
 from api.web.signed_in import remember_visitor, secret_of, visitor_of
 from api.web.tabs import tabs
 from coach.language.phrasing import day, first_name
 from coach.model.commitments import Commitment
 from coach.use_cases.people import SignedIn
-
-if TYPE_CHECKING:
-    from api.web.ground import Pair
 
 _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _BY_A_DAY = re.compile(
@@ -50,7 +48,7 @@ class Shown(NamedTuple):
     request: Request
     pepper: bytes
     who: SignedIn | None
-    pair: "Pair | None" = None
+    pair: Pair | None = None
 
 
 def rendered(

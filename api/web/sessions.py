@@ -7,7 +7,8 @@ from fastapi import APIRouter, Response
 
 from api.schemas.sessions import NewNote, NewSession, SessionPatch
 from api.web.forms import Form
-from api.web.ground import Page, Pair, Visit, Visitor, gone_to
+from api.web.ground import Page, Visit, Visitor, gone_to
+from api.web.pairs import Pair
 from api.web.words import taken
 from coach.errors import Invalid, NotFound
 from coach.ids import NewId

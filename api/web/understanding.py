@@ -11,7 +11,8 @@ from fastapi import APIRouter, Response
 from api.schemas.commitments import CommitmentPatch, NewCommitment
 from api.schemas.facts import FactPatch
 from api.web.forms import Form
-from api.web.ground import Page, Pair, Visit, Visitor
+from api.web.ground import Page, Visit, Visitor
+from api.web.pairs import Pair
 from api.web.words import taken
 from coach.errors import Invalid, NotFound
 from coach.ids import NewId
