@@ -15,6 +15,7 @@ from fastapi import Request, Response
 from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer
 
+from api.accesses import recorded
 from api.incoming import checked
 from api.places import Place, Places
 from coach.agreement.access import Principal
@@ -94,7 +95,8 @@ class Guarded(APIRoute):
             request.state.principal = principal
             whole = await checked(request, limits.readers, seconds=limits.body_seconds)
             work = in_turn(partial(answer, whole), self._places(request), limits)
-            return await on_time(work, limits.longest_seconds)
+            response = await on_time(work, limits.longest_seconds)
+            return recorded(whole, response, self.path, principal.acts_as)
 
         return guarded
 

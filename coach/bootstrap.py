@@ -73,6 +73,7 @@ def opened(
         try:
             index.open()
             parts.coach.erasing.open()
+            parts.coach.record.open()
             if catches_up:
                 parts.coach.catching_up.open()
                 if second is not None and second.clauses is not None:
@@ -80,6 +81,7 @@ def opened(
             yield parts
         finally:
             parts.coach.catching_up.close()
+            parts.coach.record.close()
             parts.coach.erasing.close()
             index.close()
             if second is not None:

@@ -12,7 +12,8 @@ from fastapi import APIRouter, Response
 from api.schemas.contracts import NewContract
 from api.schemas.drift import Decision
 from api.web.forms import Form
-from api.web.ground import Page, Pair, Visit, Visitor
+from api.web.ground import Page, Visit, Visitor
+from api.web.pairs import Pair
 from api.web.words import taken
 from coach.agreement.clauses import agreed_clauses
 from coach.errors import Invalid, NotFound

@@ -7,8 +7,9 @@ from typing import NamedTuple
 from fastapi import APIRouter, Response
 
 from api.schemas.preparations import NewPreparation
-from api.web.ground import Page, Pair, Visit, Visitor
+from api.web.ground import Page, Visit, Visitor
 from api.web.home import owed_by
+from api.web.pairs import Pair
 from api.web.planning import asked_of, meeting_of
 from api.web.promises import back_to
 from api.web.words import taken
@@ -86,6 +87,8 @@ def want(visit: Visitor, mentorship_id: str) -> Response:
     back = back_to(visit.form, pair)
 
     def act(new_id: NewId) -> str:
+        if shared:
+            visit.shared()
         visit.coach.prepare(
             pair.principal, pair.id, text=body.text, visibility=body.visibility, new_id=new_id
         )

@@ -97,14 +97,13 @@ class _Days(NamedTuple):
 
 def picture(course: Course) -> Picture:
     """The picture of a course."""
-    promises = course.commitments[-MOST_PROMISES:]
+    goals, promises = course.goals[:MOST_GOALS], course.commitments[-MOST_PROMISES:]
     across = _across(course, promises)
     groups = [
         ("Sessions", [_sessions(course, across)]),
-        ("Sessions that spoke of each goal", [_goal(each, across) for each in course.goals]),
+        ("Sessions that spoke of each goal", [_goal(each, across) for each in goals]),
         ("Promises, from made to kept", [_promise(each, across, course) for each in promises]),
     ]
-    groups[1][1][MOST_GOALS:] = []
     headings, lanes, height = _stacked(groups)
     return Picture(height + _AXIS, headings, lanes, tuple(_ticks(across)), across.at(course.as_of))
 

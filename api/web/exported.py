@@ -2,7 +2,7 @@
 
 from api.web.agreement import NAMES
 from api.web.pages import environment
-from api.web.rendering import promised
+from api.web.rendering import in_words, promised
 from coach.agreement.clauses import agreed_clauses
 from coach.model.answers import Export
 from coach.model.contract import Contract
@@ -23,7 +23,7 @@ def as_markdown(export: Export) -> str:
 def _clauses(contract: Contract) -> list[tuple[str, str]]:
     """The clauses of a version by name, in words."""
     said = [each.clause for each in agreed_clauses(contract) if each.clause.name != "text"]
-    return [(NAMES[each.name], each.text) for each in said]
+    return [(NAMES[each.name], in_words(each.text)) for each in said]
 
 
 def _quoted(text: str) -> str:

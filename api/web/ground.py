@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from typing import Annotated, Any, ClassVar, NamedTuple
+from typing import Annotated, Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from anyio import to_thread
@@ -16,6 +16,7 @@ from fastapi import Depends, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 
+from api.accesses import recorded
 from api.auth import Call
 from api.guard import WorkLimits, in_turn, on_time
 from api.idempotency import STILL_ANSWERED, once
@@ -26,13 +27,14 @@ from api.waiting import patiently
 from api.web import refusing
 from api.web.forgery import check_form, check_origin
 from api.web.forms import Form
+from api.web.pairs import Pair
 from api.web.rendering import Shown, rendered
 from api.web.signed_in import secret_of, visitor_of
 from coach.agreement.access import Principal
 from coach.bootstrap import Parts
 from coach.errors import CoachError, Conflict, NotAuthenticated, NotFound
 from coach.ids import NewId
-from coach.model.people import Mentorship, Person, Side
+from coach.model.people import Side
 from coach.use_cases.coach import Coach
 from coach.use_cases.people import SignedIn
 
@@ -47,34 +49,6 @@ _LOOKS, _SECONDS_BETWEEN = 50, 0.1
 
 Together they make five seconds, as long as a change may wait.
 """
-
-
-class Pair(NamedTuple):
-    """A mentorship as one of its two people sees it."""
-
-    principal: Principal
-    mentorship: Mentorship
-    side: Side
-
-    @property
-    def id(self) -> str:
-        """The mentorship's id."""
-        return self.mentorship.id
-
-    @property
-    def base(self) -> str:
-        """Where its pages begin."""
-        return f"/m/{self.mentorship.id}"
-
-    @property
-    def other_side(self) -> Side:
-        """The side of the other person."""
-        return "mentee" if self.side == "mentor" else "mentor"
-
-    @property
-    def other(self) -> Person:
-        """The other person."""
-        return self.mentorship.person(self.other_side)
 
 
 @dataclass(frozen=True)
@@ -103,6 +77,7 @@ class Visit:
         principal = self.coach.member(self.person.person_id, mentorship_id)
         mentorship = self.coach.mentorship(principal, mentorship_id)
         side: Side = "mentor" if principal.acts_as == "mentor" else "mentee"
+        self.request.state.side = side
         return Pair(principal, mentorship, side)
 
     def today(self, pair: Pair) -> date:
@@ -112,6 +87,18 @@ class Visit:
         zone = ZoneInfo(pair.mentorship.timezone)
         now: datetime = self.request.app.state.clock()
         return now.astimezone(zone).date()
+
+    def touched(self, pair: "Pair", note_id: str) -> None:
+        """What is done here touches a note: where both may see that, both may know who did it."""
+        try:
+            self.parts.store.posted_note(pair.id, "tool", note_id)
+        except NotFound:
+            return
+        self.shared()
+
+    def shared(self) -> None:
+        """What is done here is seen by both, and both may know who did it."""
+        self.request.state.shared = True
 
     def asked(self, name: str) -> str:
         """A parameter of the address; empty where it is not there."""
@@ -187,7 +174,8 @@ class Page(APIRoute):
             limits: WorkLimits = request.app.state.limits
             work = self._answered(request, answer, limits)
             try:
-                return await on_time(work, limits.longest_seconds)
+                response = await on_time(work, limits.longest_seconds)
+                return recorded(request, response, self.path, _side_of(request))
             except NotAuthenticated as error:
                 if preferred(request.headers.get("accept")) != "text/html":
                     return problem(request_id(request), 401, str(error))
@@ -237,6 +225,12 @@ async def _who(request: Request, limits: WorkLimits) -> SignedIn | None:
         return await to_thread.run_sync(parts.coach.signed_in, secret, limiter=limits.looking_up)
     except (NotAuthenticated, NotFound):
         return None
+
+
+def _side_of(request: Request) -> Side | None:
+    """On which side of a mentorship who asked is; None outside of one."""
+    side: Side | None = getattr(request.state, "side", None)
+    return side
 
 
 def _checked(request: Request) -> Request:

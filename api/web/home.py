@@ -9,7 +9,8 @@ from typing import NamedTuple
 from fastapi import APIRouter, Response
 
 from api.web.addresses import base_of, sign_in_link
-from api.web.ground import Page, Pair, Visit, Visitor
+from api.web.ground import Page, Visit, Visitor
+from api.web.pairs import Pair
 from api.web.planning import Meeting, meeting_of
 from api.web.standing import first_steps
 from coach.agreement.access import Principal, check_admin

@@ -10,7 +10,8 @@ from fastapi import APIRouter, Response
 
 from api.schemas.planning import NewNextSession
 from api.web.forms import Form
-from api.web.ground import Page, Pair, Visit, Visitor
+from api.web.ground import Page, Visit, Visitor
+from api.web.pairs import Pair
 from api.web.promises import back_to
 from api.web.words import taken
 from coach.errors import Invalid, NotFound

@@ -6,7 +6,8 @@ from fastapi import APIRouter, Response
 
 from api.schemas.commitments import CommitmentPatch
 from api.web.forms import Form
-from api.web.ground import Page, Pair, Visitor
+from api.web.ground import Page, Visitor
+from api.web.pairs import Pair
 from api.web.words import taken
 from coach.errors import Invalid
 from coach.ids import NewId
@@ -27,7 +28,8 @@ def put_right(visit: Visitor, mentorship_id: str, commitment_id: str) -> Respons
 
     def act(_: NewId) -> str:
         word = taken(CommitmentPatch, values, _WORDS).value()
-        visit.coach.correct_commitment(pair.principal, pair.id, commitment_id, word)
+        made = visit.coach.correct_commitment(pair.principal, pair.id, commitment_id, word)
+        visit.touched(pair, made.made_in.note_id)
         return f"{back}?said=promise#{commitment_id}"
 
     return visit.once(pair.principal, act)

@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from fastapi import Request, Response
 from jinja2 import Environment
@@ -16,15 +16,13 @@ from markupsafe import Markup, escape
 
 from api.web.forgery import form_token
 from api.web.pages import environment
+from api.web.pairs import Pair
 from api.web.said import SAID
 from api.web.signed_in import remember_visitor, secret_of, visitor_of
 from api.web.tabs import tabs
 from coach.language.phrasing import day, first_name
 from coach.model.commitments import Commitment
 from coach.use_cases.people import SignedIn
-
-if TYPE_CHECKING:
-    from api.web.ground import Pair
 
 _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _BY_A_DAY = re.compile(
@@ -50,7 +48,7 @@ class Shown(NamedTuple):
     request: Request
     pepper: bytes
     who: SignedIn | None
-    pair: "Pair | None" = None
+    pair: Pair | None = None
 
 
 def rendered(
@@ -102,10 +100,22 @@ def site() -> Environment:
         "name": _name,
         "first": lambda name: _name(first_name(name)),
         "promised": promised,
-        "in_words": lambda text: _DAY.sub(lambda found: day(date.fromisoformat(found[0])), text),
+        "in_words": in_words,
     }
     made.globals = {**made.globals, "tabs": tabs}
     return made
+
+
+def in_words(text: str) -> str:
+    """The text with its days as people write them; what only looks like a day stays."""
+    return _DAY.sub(_day_in_words, text)
+
+
+def _day_in_words(found: re.Match[str]) -> str:
+    try:
+        return day(date.fromisoformat(found[0]))
+    except ValueError:
+        return found[0]
 
 
 def promised(commitment: Commitment) -> str:

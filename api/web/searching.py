@@ -6,7 +6,8 @@ from datetime import date
 from fastapi import APIRouter, Response
 from markupsafe import Markup, escape
 
-from api.web.ground import Page, Pair, Visit, Visitor
+from api.web.ground import Page, Visit, Visitor
+from api.web.pairs import Pair
 from coach.language.words import stems
 from coach.model.people import Author
 from coach.model.search import SessionHit, Within

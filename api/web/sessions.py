@@ -7,7 +7,8 @@ from fastapi import APIRouter, Response
 
 from api.schemas.sessions import NewNote, NewSession, SessionPatch
 from api.web.forms import Form
-from api.web.ground import Page, Pair, Visit, Visitor, gone_to
+from api.web.ground import Page, Visit, Visitor, gone_to
+from api.web.pairs import Pair
 from api.web.words import taken
 from coach.errors import Invalid, NotFound
 from coach.ids import NewId
@@ -102,6 +103,8 @@ def add_note(visit: Visitor, mentorship_id: str, session_id: str) -> Response:
     (first, *_) = [taken(NewNote, each, _WORDS).value() for each in notes]
 
     def act(new_id: NewId) -> str:
+        if first.visibility == "shared":
+            visit.shared()
         visit.coach.add_note(pair.principal, pair.id, session_id, first, new_id=new_id, wait=0.0)
         return f"{pair.base}/sessions/{session_id}?said=note"
 

@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from api.web.ground import Pair, Visit
+from api.web.ground import Visit
+from api.web.pairs import Pair
 from coach.errors import NotFound
 
 

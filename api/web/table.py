@@ -14,6 +14,7 @@ from api.web import (
     over_time,
     planning,
     promises,
+    record,
     refusing,
     samples,
     searching,
@@ -41,6 +42,7 @@ PAGES = (
     over_time.router,
     searching.router,
     data.router,
+    record.router,
 )
 
 

@@ -1,9 +1,6 @@
 """The pages of one mentorship, in the order in which people need them."""
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from api.web.ground import Pair
+from api.web.pairs import Pair
 
 _OF_THE_MENTOR = (("/before", "Before the session"),)
 _OF_THE_MENTEE = (("/prepare", "Prepare"), ("/before", "Before the session"))
@@ -17,6 +14,6 @@ _OF_BOTH = (
 )
 
 
-def tabs(pair: "Pair") -> tuple[tuple[str, str], ...]:
+def tabs(pair: Pair) -> tuple[tuple[str, str], ...]:
     """Addresses, behind the mentorship's own, and words."""
     return (*(_OF_THE_MENTEE if pair.side == "mentee" else _OF_THE_MENTOR), *_OF_BOTH)

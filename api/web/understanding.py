@@ -11,7 +11,8 @@ from fastapi import APIRouter, Response
 from api.schemas.commitments import CommitmentPatch, NewCommitment
 from api.schemas.facts import FactPatch
 from api.web.forms import Form
-from api.web.ground import Page, Pair, Visit, Visitor
+from api.web.ground import Page, Visit, Visitor
+from api.web.pairs import Pair
 from api.web.words import taken
 from coach.errors import Invalid, NotFound
 from coach.ids import NewId
@@ -93,7 +94,8 @@ def put_right(visit: Visitor, mentorship_id: str, session_id: str) -> Response:
         kept = _Kept(visit, pair, session)
         kept.all_of(words, facts)
         if added:
-            visit.coach.add_commitment(pair.principal, pair.id, added.value(), new_id=new_id)
+            made = visit.coach.add_commitment(pair.principal, pair.id, added.value(), new_id=new_id)
+            visit.touched(pair, made.made_in.note_id)
         said = "some_gone" if kept.gone else "understood"
         return f"{pair.base}/sessions/{session_id}?said={said}"
 
@@ -104,11 +106,8 @@ class _Kept:
     """Keeps words one by one; what is not there any more is passed over, and told of."""
 
     def __init__(self, visit: Visit, pair: Pair, session: Session) -> None:
-        self._coach, self._asked, self._session = (
-            visit.coach,
-            (pair.principal, pair.id),
-            session,
-        )
+        self._visit, self._pair, self._session = visit, pair, session
+        self._coach, self._asked = visit.coach, (pair.principal, pair.id)
         self.gone = False
 
     def all_of(
@@ -122,15 +121,18 @@ class _Kept:
                 self.gone = True
         for fact_id, said in facts.items():
             try:
-                self._coach.correct_fact(*self._asked, fact_id, said.value())
+                fact = self._coach.correct_fact(*self._asked, fact_id, said.value())
+                self._visit.touched(self._pair, fact.citation.note_id)
             except NotFound:
                 self.gone = True
 
     def _promise(self, promise_id: str, word: CommitmentPatch | None) -> None:
         if word is not None:
-            self._coach.correct_commitment(*self._asked, promise_id, word.value())
+            made = self._coach.correct_commitment(*self._asked, promise_id, word.value())
+            self._visit.touched(self._pair, made.made_in.note_id)
             return
         promise = self._coach.newest_commitment(*self._asked, promise_id)
+        self._visit.touched(self._pair, promise.made_in.note_id)
         if promise.made_in.session_id is None:
             self._coach.erase_note(*self._asked, promise.made_in.note_id)
             return

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from coach.model.history import History
 from coach.model.people import Audience
+from coach.ports.accesses import AccessStore
 from coach.ports.accounts import AccountStore
 from coach.ports.answers import AnswerStore
 from coach.ports.corrections import CorrectionStore
@@ -20,6 +21,7 @@ class Store(
     AccountStore,
     SessionStore,
     PlanningStore,
+    AccessStore,
     CorrectionStore,
     ReadingStore,
     ErasureStore,

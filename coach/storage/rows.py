@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import Row
 
+from coach.model.accesses import Access
 from coach.model.challenges import Challenge
 from coach.model.commitments import AddedCommitment, Correction
 from coach.model.contract import Contract
@@ -241,6 +242,23 @@ def preparation(row: _Row) -> Preparation:
         visibility=row.visibility,
         text=row.text,
         made_on=row.made_on,
+    )
+
+
+def of_access(mentorship_id: str, found: Access) -> _Values:
+    """The columns of an access."""
+    values = found.model_dump()
+    return {**values, "mentorship_id": mentorship_id, "day": found.last_at.date()}
+
+
+def access(row: _Row) -> Access:
+    """An access from its row."""
+    return Access(
+        by=row.by,
+        way=row.way,
+        what=row.what,
+        visibility=row.visibility,
+        last_at=_aware(row.last_at),
     )
 
 

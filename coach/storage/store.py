@@ -4,6 +4,7 @@ from datetime import date
 
 from coach.model.history import History
 from coach.model.people import Audience
+from coach.storage.accesses import Accesses
 from coach.storage.accounts import Accounts
 from coach.storage.added import AddedCommitments, added_of
 from coach.storage.answers import Answers
@@ -37,6 +38,7 @@ class SqlStore(
     Decisions,
     Preparations,
     Planned,
+    Accesses,
     Answers,
     Erasing,
 ):

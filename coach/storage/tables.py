@@ -337,6 +337,21 @@ withdrawals = Table(
     PrimaryKeyConstraint("mentorship_id", "visibility"),
 )
 
+# One row a day for what somebody opened or changed, however often.
+accesses = Table(
+    "accesses",
+    metadata,
+    _mentorship_id(),
+    Column("day", Date, nullable=False),
+    Column("by", String, nullable=False),
+    Column("way", String, nullable=False),
+    Column("what", String, nullable=False),
+    Column("visibility", String, nullable=False),
+    Column("last_at", DateTime(timezone=True), nullable=False),
+    PrimaryKeyConstraint("mentorship_id", "day", "by", "way", "what", "visibility"),
+    Index("accesses_by_day", "day"),
+)
+
 # These stay when the mentorship they were asked for is erased.
 erasures = Table(
     "erasures",

@@ -21,6 +21,7 @@ from coach.reading.catching_up import CatchingUp
 from coach.reading.clause_readings import ClauseReadings
 from coach.reading.model_reader import ModelReader
 from coach.reading.pipeline import Pipeline
+from coach.use_cases.access_record import AccessRecord
 from coach.use_cases.erasing import Erasing
 from coach.use_cases.findable import Findable
 
@@ -59,6 +60,7 @@ class UseCases:
         self._clauses = ClauseReadings(store, clauses, clock=clock, limits=self._limits)
         self.catching_up = CatchingUp(self._read_left)
         self.erasing = Erasing(store, index)
+        self.record = AccessRecord(store)
 
     def _read_left(self, *, stopped: Callable[[], bool]) -> bool:
         whole = self._pipeline.read_left(stopped=stopped)

@@ -67,6 +67,14 @@ def added_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, 
     connection.execute(insert(table).on_conflict_do_nothing(), rows)
 
 
+def put(connection: Connection, table: Table, row: Mapping[str, object]) -> None:
+    """Add a row, in place of one with its key."""
+    key = [column.name for column in table.primary_key]
+    values = {name: value for name, value in row.items() if name not in key}
+    anew = insert(table).values(**row)
+    connection.execute(anew.on_conflict_do_update(index_elements=key, set_=values))
+
+
 def counted_up(
     connection: Connection, table: Table, row: Mapping[str, object], *, count: str
 ) -> None:

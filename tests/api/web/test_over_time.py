@@ -11,6 +11,7 @@ from coach.model.citations import Citation
 from coach.model.commitments import Commitment, CommitmentEvent
 from coach.model.contract import Goal
 from coach.model.course import Course, GoalCourse, Meeting, Stretch
+from coach.model.sessions import Session
 from tests.api.web.conftest import two_people
 from tests.api.world import as_note, canary
 
@@ -148,6 +149,22 @@ def test_older_sessions_are_shown_where_they_are_asked_for(fresh_two):
 
     assert "1 session since 4 May 2026" in year
     assert "2 sessions since 1 February 2024" in whole
+
+
+def test_a_thousand_sessions_weigh_less_than_150_kilobytes(fresh_two):
+    goals = [{"id": f"g{each}", "statement": f"Reach goal {each}"} for each in range(30)]
+    fresh_two.pair.send("mentor", "PUT", "/contract", json={**AGREED, "goals": goals})
+    store = fresh_two.world.parts.store
+    for week in range(1000):
+        held = Session(id=f"session_{week}", held_on=date(2007, 1, 1) + timedelta(days=7 * week))
+        store.add_session(fresh_two.pair.id, held, posted_by="mentor")
+    lines = [f"- Ben will send part {each} to the board by 1 July 2026." for each in range(60)]
+    fresh_two.pair.session("mentor", "\n".join(lines))
+
+    page = fresh_two.mentor.page(f"{fresh_two.base}/over-time?span=all")
+
+    assert "The newest 1000 sessions; 1 more came before." in page
+    assert len(page.encode()) < 150_000
 
 
 def test_what_one_keeps_private_changes_no_byte_of_the_others_pages(world):

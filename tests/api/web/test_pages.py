@@ -33,12 +33,14 @@ PLACES = {
         "/agreement",
         "/agreement/write",
         "/left",
-        "/search?q=budget",
+        "/search?q=budget&from=2026-01-01&by=other",
+        "/over-time",
         "/data",
         "/data/export",
+        "/data/export.md",
         "/invite",
     ),
-    "mentee": ("/prepare", "/before", "/left", "/search?q=budget", "/data/export"),
+    "mentee": ("/prepare", "/before", "/left", "/search?q=budget", "/over-time", "/data/export"),
 }
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.api.web.walker import Walked, Walker, first_start, opened_browser
+from tests.api.web.walker import DESK, PHONE, Walked, Walker, first_start, opened_browser
 
 FIRST = (
     "Talked about the release plan and who decides.\n"
@@ -111,11 +111,66 @@ def test_back_and_a_second_press_save_nothing_twice(walked):
 def test_every_page_can_be_looked_at(walked):
     ana, ben, pair = walked
 
-    for place in ("/left", "/agreement", "/search?q=budget", "/data", "/sessions", "/invite"):
+    for place in ("/left", "/agreement", "/data", "/sessions", "/invite", "/sessions/new"):
         ana.go(pair + place)
+    for place in ("/over-time", "/before", "/search?q=budget"):
+        ana.go(pair + place).in_the_dark()
     for place in ("/people", "/devices", "/", "/nowhere", "/new"):
         ana.go(place)
     ben.go(f"{pair}/prepare")
+
+
+def test_how_it_went_over_time_is_a_picture_that_fits_a_phone(walked):
+    ana, _, pair = walked
+
+    ana.go(f"{pair}/before").follow("Over time").go(f"{pair}/over-time?span=all")
+
+    for width in (PHONE, DESK):
+        ana.page.set_viewport_size({"width": width, "height": 800})
+        drawn = ana.page.get_by_role("img", name="How it went over time")
+        texts = drawn.locator("text").evaluate_all(
+            "all => all.map(each => [each.getBoundingClientRect().left,"
+            " each.getBoundingClientRect().right])"
+        )
+        assert len(texts) > 5
+        assert all(left >= 0 and right <= width for left, right in texts), width
+    assert drawn.locator("circle").count() >= 2
+    assert "Lead a release" in ana.page.get_by_role("region", name="each goal").inner_text()
+
+
+def test_what_is_sought_is_found_with_its_words_marked(walked):
+    ana, _, pair = walked
+
+    ana.go(f"{pair}/search")
+    ana.page.fill("#q", "budgets")
+    ana.press("Search")
+    assert "7 September 2026" in ana.text
+    assert ana.page.locator("mark").first.inner_text() == "budget"
+    ana.page.locator("summary").first.click()
+    ana.page.fill("#from", "2026-10-01")
+    ana.page.select_option("#by", "me")
+    ana.press("Search")
+
+    assert "5 October 2026" in ana.text
+    assert "7 September 2026" not in ana.text
+    ana.page.locator("li a").filter(has_text="in the note").first.click()
+    assert ana.looked().page.locator("mark#words").inner_text() in SECOND
+
+
+def test_a_name_with_markup_or_from_right_to_left_is_a_name(walked):
+    ana, _, _ = walked
+    name = "נועה <i>לוי</i> &amp;"
+
+    ana.go("/new")
+    ana.page.check("input[value=mentee]")
+    ana.page.fill("#name", name)
+    ana.press("Go on")
+    card = ana.go("/").page.locator("section", has_text="נועה")
+
+    assert card.locator("bdi").first.inner_text() == name
+    assert card.locator("i").count() == 0
+    assert card.locator("bdi").first.evaluate("one => getComputedStyle(one).direction") == "rtl"
+    assert ana.page.get_by_role("link", name="Ben <b>Okoro</b>").count() == 1
 
 
 def test_a_page_is_used_without_a_mouse(walked):
@@ -145,6 +200,23 @@ def test_the_pages_work_without_any_script(browser, walked):
     page.locator("summary").first.click()
 
     assert page.locator("button", has_text="Done").first.is_visible()
+
+
+def test_of_two_people_at_once_the_last_word_stands_and_nobody_is_stopped(walked):
+    ana, ben, pair = walked
+    promise = "Book the room"
+    for each in (ana, ben):
+        each.go(f"{pair}/before")
+
+    for each, word in ((ben, "Done"), (ana, "Dropped")):
+        row = each.page.locator("li", has_text=promise)
+        row.locator("summary").first.click()
+        row.get_by_role("button", name=word, exact=True).first.click()
+        each.page.wait_for_load_state()
+        assert "Your word counts from now on" in each.looked().text
+
+    made = ana.go(f"{pair}/over-time?span=all").page.locator("tr", has_text=promise)
+    assert "dropped" in made.inner_text()
 
 
 def test_nothing_is_asked_of_anybody_but_the_server(walked):
