@@ -14,7 +14,7 @@ from evals.metrics import (
     notes_read,
     promises,
     questions,
-    said_bluntly,
+    said,
     search,
 )
 from evals.metrics.metric import Metric, unknown_metric
@@ -33,7 +33,7 @@ _FAMILIES: tuple[tuple[Metric, ...], ...] = (
     drift.OF_LABELLED_CASES,
     drift.OF_NOTES,
     injected_drift.OF_INJECTED_DRIFT,
-    said_bluntly.OF_WHAT_IS_SAID_BLUNTLY,
+    said.OF_WHAT_IS_SAID,
     search.OF_LABELLED_CASES,
     search.OF_LOCOMO,
     grounding.OF_LABELLED_CASES,

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 
 from evals.drift_cases.base import FOLDER
-from evals.drift_cases.bluntly import BluntSeries, blunt_series
 from evals.drift_cases.judging import judged_variants
+from evals.drift_cases.said import SaidSeries, said_series
 from evals.drift_cases.variants import variants
-from evals.metrics import said_bluntly
+from evals.metrics import said
 from evals.metrics.injected_drift import OF_INJECTED_DRIFT, outcomes
 from evals.metrics.metric import Unit
-from evals.metrics.said_bluntly import OF_WHAT_IS_SAID_BLUNTLY
+from evals.metrics.said import OF_WHAT_IS_SAID
 from evals.metrics.statistics import wilson
 from evals.metrics.table import metric_named
 from evals.results.adding_up import added_up
@@ -23,11 +23,11 @@ _SCALES: dict[Unit, int] = {"share": 1, "per 100 sessions": 100}
 
 def run(request: Request, progress: Progress) -> Result:
     """Measure what the present rules find with the embedded reader, variant by variant."""
-    every, bluntly = variants(every=request.every), blunt_series()
-    progress.expect(len(every) + len(bluntly))
+    every, outright = variants(every=request.every), said_series()
+    progress.expect(len(every) + len(outright))
     found = tuple(outcomes(judged_variants(every, progress.done)))
     result = added_up("drift", found, timings=Timings(), data=FOLDER)
-    plain = bluntly_said(bluntly, progress.done)
+    plain = said_outright(outright, progress.done)
     return result.model_copy(
         update={
             "cases": (*result.cases, *plain.cases),
@@ -38,7 +38,7 @@ def run(request: Request, progress: Progress) -> Result:
     )
 
 
-def bluntly_said(series: Sequence[BluntSeries], done: Callable[[str], None]) -> Result:
+def said_outright(series: Sequence[SaidSeries], done: Callable[[str], None]) -> Result:
     """Take each series in through the use cases, and ask for its warnings as the mentee."""
     timings = Timings()
     judged = []
@@ -46,7 +46,7 @@ def bluntly_said(series: Sequence[BluntSeries], done: Callable[[str], None]) -> 
         for each in series:
             subject = Subject(parts, each.file, timings)
             raised = ((drift.kind, drift.status) for drift in subject.drift("mentee", subject.end))
-            judged.append(said_bluntly.outcome(each, said_bluntly.standing(raised)))
+            judged.append(said.outcome(each, said.standing(raised)))
             done(each.name)
     return added_up("drift", judged, timings=Timings(), data=FOLDER)
 
@@ -67,6 +67,4 @@ def _with_wilson(figure: Figure) -> Figure:
     )
 
 
-SUITE = Suite(
-    run=run, metrics=(*OF_INJECTED_DRIFT, *OF_WHAT_IS_SAID_BLUNTLY), data="own", has_sample=True
-)
+SUITE = Suite(run=run, metrics=(*OF_INJECTED_DRIFT, *OF_WHAT_IS_SAID), data="own", has_sample=True)

@@ -6,7 +6,7 @@ import pytest
 
 from evals.cases import SPLITS
 from evals.command import main
-from evals.drift_cases.bluntly import blunt_series
+from evals.drift_cases.said import said_series
 from evals.drift_cases.variants import variants
 from evals.suites import drift
 from tests.evals.builders import CASE, LABELLED_CASE
@@ -56,7 +56,7 @@ def test_an_accepted_run_passes_the_gate_until_a_figure_differs(evals, cases, tm
 def test_the_drift_suite_is_one_of_them(evals, monkeypatch, capsys):
     few = variants()[:2]
     monkeypatch.setattr(drift, "variants", lambda *, every: few)
-    monkeypatch.setattr(drift, "blunt_series", lambda: blunt_series()[:2])
+    monkeypatch.setattr(drift, "said_series", lambda: said_series()[:2])
 
     code = evals("--suite", "drift")
 

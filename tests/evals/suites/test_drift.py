@@ -2,8 +2,8 @@
 
 import pytest
 
-from evals.drift_cases.bluntly import blunt_series
 from evals.drift_cases.judging import judged_variants
+from evals.drift_cases.said import said_series
 from evals.drift_cases.variants import variants
 from evals.suites import drift
 from evals.suites.suite import Request
@@ -35,7 +35,7 @@ def measured(monkeypatch):
     """The suite on one clean series and one that says a drift bluntly."""
     clean = [each for each in variants() if each.group == "clean"][:1]
     monkeypatch.setattr(drift, "variants", lambda *, every: tuple(clean))
-    monkeypatch.setattr(drift, "blunt_series", lambda: blunt_series()[:1])
+    monkeypatch.setattr(drift, "said_series", lambda: said_series()[:1])
     return drift.run(Request("dev", None), Unheard())
 
 
@@ -60,6 +60,6 @@ def test_no_alarm_in_a_few_sessions_is_no_proof_that_there_are_none(measured):
     assert figure.high == pytest.approx(32.44, abs=0.01)
 
 
-def test_pairs_and_blunt_series_are_cases_of_one_result(measured):
-    assert measured.cases == ("bee-farm", "said bluntly: goal_neglect, bluntly")
+def test_pairs_and_said_series_are_cases_of_one_result(measured):
+    assert measured.cases == ("bee-farm", "said bluntly: goal_neglect, drift")
     assert set(measured.by_case) == set(measured.misses) == set(measured.cases)

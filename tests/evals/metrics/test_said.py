@@ -1,10 +1,10 @@
 """What counts where a drift is said bluntly, worked by hand."""
 
-from evals.drift_cases.bluntly import blunt_series
-from evals.metrics.said_bluntly import outcome, standing
+from evals.drift_cases.said import said_series
+from evals.metrics.said import outcome, standing
 
-DRIFT = next(each for each in blunt_series() if each.kind == "role" and each.wanted)
-DECOY = next(each for each in blunt_series() if each.kind == "role" and not each.wanted)
+DRIFT = next(each for each in said_series() if each.kind == "role" and each.wanted)
+DECOY = next(each for each in said_series() if each.kind == "role" and not each.wanted)
 
 
 def shares(series, raised):

@@ -1,9 +1,13 @@
-"""What is said bluntly: one series and one decoy a kind, from the file `said_bluntly.yaml`."""
+"""Series that say a drift outright: one and one decoy a kind, for each manner of telling.
+
+`said_bluntly.yaml` says it in sentences of its own, `said_in_passing.yaml` within notes about many
+things.
+"""
 
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 import yaml
 from pydantic import TypeAdapter
@@ -16,8 +20,11 @@ from coach.model.values import Value
 from coach.use_cases.casefile import CaseFile
 from evals.drift_cases.base import FOLDER
 
+Manner = Literal["bluntly", "in passing"]
+MANNERS: tuple[Manner, ...] = get_args(Manner)
 
-class BluntSession(Value):
+
+class SaidSession(Value):
     """One meeting with its one note."""
 
     held_on: date
@@ -26,7 +33,7 @@ class BluntSession(Value):
     visibility: Visibility = "shared"
 
 
-class BluntPair(Value):
+class SaidPair(Value):
     """One kind, said bluntly to one pair, and its decoy."""
 
     mentor: str
@@ -35,18 +42,19 @@ class BluntPair(Value):
     by: Side
     contract: dict[str, object]
     decoy_contract: dict[str, object] | None = None
-    before: tuple[BluntSession, ...]
-    drift: tuple[BluntSession, ...]
-    decoy: tuple[BluntSession, ...]
+    before: tuple[SaidSession, ...]
+    drift: tuple[SaidSession, ...]
+    decoy: tuple[SaidSession, ...]
     also_ok: tuple[DriftKind, ...]
 
 
-class BluntSeries(NamedTuple):
+class SaidSeries(NamedTuple):
     """One series, asked about on the day after its last meeting.
 
     `wanted` tells whether its kind is to be raised; `also_ok` lists other kinds that may be.
     """
 
+    manner: Manner
     kind: DriftKind
     wanted: bool
     file: CaseFile
@@ -54,29 +62,30 @@ class BluntSeries(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The kind, and what it is."""
-        return f"{self.kind}, {'bluntly' if self.wanted else 'decoy'}"
+        """The manner, the kind, and what it is."""
+        return f"{self.manner}: {self.kind}, {'drift' if self.wanted else 'decoy'}"
 
 
 @cache
-def blunt_series() -> tuple[BluntSeries, ...]:
-    """Every series, the decoy behind what it looks like."""
-    read = yaml.safe_load((FOLDER / "said_bluntly.yaml").read_text(encoding="utf-8"))
-    pairs = TypeAdapter(dict[DriftKind, BluntPair]).validate_python(read)
-    return tuple(each for kind, pair in pairs.items() for each in _both(kind, pair))
+def said_series() -> tuple[SaidSeries, ...]:
+    """Return every series, each decoy behind what it looks like."""
+    return tuple(each for manner in MANNERS for each in _of_manner(manner))
 
 
-def _both(kind: DriftKind, pair: BluntPair) -> Iterator[BluntSeries]:
-    drift = _file(pair, pair.contract, pair.drift)
-    yield BluntSeries(kind, wanted=True, file=drift, also_ok=pair.also_ok)
-    decoy = _file(pair, pair.decoy_contract or pair.contract, pair.decoy)
-    yield BluntSeries(kind, wanted=False, file=decoy, also_ok=pair.also_ok)
+def _of_manner(manner: Manner) -> Iterator[SaidSeries]:
+    path = FOLDER / f"said_{manner.replace(' ', '_')}.yaml"
+    read = yaml.safe_load(path.read_text(encoding="utf-8"))
+    pairs = TypeAdapter(dict[DriftKind, SaidPair]).validate_python(read)
+    for kind, pair in pairs.items():
+        yield SaidSeries(manner, kind, True, _file(pair, pair.contract, pair.drift), pair.also_ok)  # noqa: FBT003
+        decoy = _file(pair, pair.decoy_contract or pair.contract, pair.decoy)
+        yield SaidSeries(manner, kind, False, decoy, pair.also_ok)  # noqa: FBT003
 
 
-def _file(pair: BluntPair, contract: dict[str, object], rest: tuple[BluntSession, ...]) -> CaseFile:
+def _file(pair: SaidPair, contract: dict[str, object], rest: tuple[SaidSession, ...]) -> CaseFile:
     return CaseFile(
         Mentorship(
-            id="blunt",
+            id="said",
             mentor=Person(name=pair.mentor),
             mentee=Person(name=pair.mentee),
             started_on=pair.started_on,
@@ -87,7 +96,7 @@ def _file(pair: BluntPair, contract: dict[str, object], rest: tuple[BluntSession
     )
 
 
-def _session(pair: BluntPair, told: BluntSession, number: int) -> Session:
+def _session(pair: SaidPair, told: SaidSession, number: int) -> Session:
     note = Note(
         id=f"s{number}a",
         author=pair.by,
