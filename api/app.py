@@ -13,6 +13,7 @@ from fastapi import FastAPI
 
 from api import logs, openapi, problems
 from api.guard import WorkLimits
+from api.mailing import Mailer
 from api.middleware import Edge
 from api.routes import (
     briefs,
@@ -34,6 +35,7 @@ from api.routes import (
 )
 from api.waiting import AT_ONCE
 from api.web import table
+from api.web.recent_links import RecentLinks
 from coach.bootstrap import now, opened
 from coach.errors import Invalid
 from coach.ports import Clock
@@ -87,6 +89,8 @@ def create_app(settings: Settings | None = None, *, clock: Clock = now) -> FastA
     )
     app.state.clock = clock
     app.state.settings = chosen
+    app.state.mailer = Mailer(chosen)
+    app.state.links = RecentLinks()
     problems.install(app)
     openapi.install(app)
     for routes in (  # in the order of the documentation

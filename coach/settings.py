@@ -20,6 +20,7 @@ from coach.notes.portions import Limits
 from prompts import newest
 
 MODEL_PROMPTS = ("read", "word", "ask", "clauses", "challenge")
+_SENDER = re.compile(r"[!-?A-~]{1,64}@[A-Za-z0-9.-]{1,255}")
 _OF_A_PROVIDER = re.compile(r"[a-z_]+:.")
 
 
@@ -42,6 +43,14 @@ def _not_both(replay: Path | None, info: ValidationInfo) -> Path | None:
     if replay and info.data.get("llm_record"):
         raise ValueError("cannot be set together with COACH_LLM_RECORD")
     return replay
+
+
+def _a_sender(sender: str | None, info: ValidationInfo) -> str | None:
+    if sender is None and info.data.get("smtp_host"):
+        raise ValueError("has to be set with COACH_SMTP_HOST")
+    if sender is not None and not _SENDER.fullmatch(sender):
+        raise ValueError("takes one e-mail address, such as coach@example.org")
+    return sender
 
 
 def _there(versions: dict[str, int]) -> dict[str, int]:
@@ -72,6 +81,18 @@ class Settings(BaseSettings):
     )
     public_url: AnyHttpUrl | None = Field(
         default=None, description="the address at which people reach the pages, for links"
+    )
+    smtp_host: str | None = Field(
+        default=None, description="the mail server that sends links; without it nothing is mailed"
+    )
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="its port; 465 speaks TLS")
+    smtp_user: str | None = Field(default=None, description="the name to sign in there with")
+    smtp_password: SecretStr | None = Field(default=None, description="the password for it")
+    smtp_starttls: bool = Field(
+        default=True, description="whether nothing is sent before the connection is encrypted"
+    )
+    smtp_from: Annotated[str | None, AfterValidator(_a_sender)] = Field(
+        default=None, validate_default=True, description="the address that links come from"
     )
     log_level: LogLevel = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
     # What these limits cost was measured; see coach.notes.portions.
@@ -159,6 +180,8 @@ def from_environment(*, data_dir: Path | None = None) -> Settings:
 
 
 _KINDS: dict[object, str] = {
+    bool: "true or false",
+    str: "a text",
     int: "a whole number",
     float: "a number",
     Path: "a path",

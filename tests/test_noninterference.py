@@ -317,7 +317,6 @@ def answers(coach: Coach, reader: Principal, case: Case) -> Iterator[tuple[str, 
         # An export holds the sessions, the facts, the commitments and the warnings.
         yield f"brief {as_of}", coach.brief(reader, pair_id, as_of).model_dump_json()
         yield f"export {as_of}", coach.export(reader, pair_id, as_of).model_dump_json()
-        yield f"over time {as_of}", coach.course(reader, pair_id, as_of).model_dump_json()
         if reader.acts_as == "mentee":
             reflection = coach.reflection(reader, pair_id, as_of)
             yield f"reflection {as_of}", reflection.model_dump_json()
@@ -327,8 +326,9 @@ def answers(coach: Coach, reader: Principal, case: Case) -> Iterator[tuple[str, 
     for query in QUERIES:
         found = coach.search(reader, pair_id, query=query, limit=5)
         yield f"search {query}", found.model_dump_json()
-        by_mentor = coach.search(reader, pair_id, query=query, limit=5, within=BY_THE_MENTOR)
-        yield f"search for the mentor's {query}", by_mentor.model_dump_json()
+    some = coach.search(reader, pair_id, query=QUERIES[0], limit=5, within=BY_THE_MENTOR)
+    yield "search of what the mentor wrote", some.model_dump_json()
+    yield "over time", coach.course(reader, pair_id).model_dump_json()
 
 
 def decisions_on(coach: Coach, case: Case) -> Decisions:

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from api.auth import Call, Caller
 from api.guard import GuardedQuick, WorkLimits
 from api.idempotency import IdempotencyKey, once
+from api.mailing import Mailer, letter_for
 from api.openapi import refusals
 from api.replies import answer
 from api.schemas.fields import Nothing
@@ -43,10 +44,14 @@ me_router = APIRouter(prefix="/v1", tags=["people"], route_class=ByKeyOrSignedIn
 
 
 class InviteAnswer(BaseModel):
-    """A link that signs somebody in once; it is shown this once."""
+    """A link that signs somebody in once; it is shown this once.
+
+    `mailed` tells whether it went to the person's e-mail address too.
+    """
 
     url: str
     expires_at: datetime
+    mailed: bool
 
 
 class Part(BaseModel):
@@ -101,7 +106,11 @@ def invite(
     def act(_: NewId) -> Response:
         made = asked.coach.invite(asked.principal, person_id)
         url = sign_in_link(base_of(asked.request), made.token)
-        return answer(InviteAnswer(url=url, expires_at=made.expires_at), status=201)
+        account = asked.parts.store.account(made.person_id)
+        mailer: Mailer = asked.request.app.state.mailer
+        mailed = mailer.send(letter_for(account, url, made.expires_at))
+        told = InviteAnswer(url=url, expires_at=made.expires_at, mailed=mailed)
+        return answer(told, status=201)
 
     return once(asked, idempotency_key, act, secret=INVITED_BEFORE)
 

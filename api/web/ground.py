@@ -21,6 +21,7 @@ from api.auth import Call
 from api.guard import WorkLimits, in_turn, on_time
 from api.idempotency import STILL_ANSWERED, once
 from api.incoming import Checked, received
+from api.mailing import Mailer
 from api.negotiation import preferred
 from api.problems import Refusal, problem, request_id
 from api.waiting import patiently
@@ -28,6 +29,7 @@ from api.web import refusing
 from api.web.forgery import check_form, check_origin
 from api.web.forms import Form
 from api.web.pairs import Pair
+from api.web.recent_links import RecentLinks
 from api.web.rendering import Shown, rendered
 from api.web.signed_in import secret_of, visitor_of
 from coach.agreement.access import Principal
@@ -36,7 +38,7 @@ from coach.errors import CoachError, Conflict, NotAuthenticated, NotFound
 from coach.ids import NewId
 from coach.model.people import Side
 from coach.use_cases.coach import Coach
-from coach.use_cases.people import SignedIn
+from coach.use_cases.people import Invite, SignedIn
 
 _PATIENCE_SECONDS = 5.0
 """How long a page waits for a model, since people leave a page that stays empty.
@@ -99,6 +101,18 @@ class Visit:
     def shared(self) -> None:
         """What is done here is seen by both, and both may know who did it."""
         self.request.state.shared = True
+
+    @property
+    def mailer(self) -> Mailer:
+        """Sends links, where a mail server is set."""
+        mailer: Mailer = self.request.app.state.mailer
+        return mailer
+
+    def made_once(self, make: Callable[[], Invite]) -> Invite:
+        """The link that a form makes; the same form sent again gets the same link."""
+        links: RecentLinks = self.request.app.state.links
+        shown_as = self.form.get("once")[:_ONCE_CHARACTERS] or secrets.token_hex(16)
+        return links.once((self.person.person_id, self.request.url.path, shown_as), make)
 
     def asked(self, name: str) -> str:
         """A parameter of the address; empty where it is not there."""

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from fastapi import APIRouter, Response
 
-from api.web.addresses import base_of, sign_in_link
+from api.mailing import is_address
 from api.web.ground import Page, Visit, Visitor
+from api.web.links import link_page
 from api.web.pairs import Pair
 from api.web.planning import Meeting, meeting_of
 from api.web.standing import first_steps
@@ -61,12 +62,14 @@ def people(visit: Visitor) -> Response:
 def add_person(visit: Visitor) -> Response:
     """Add somebody who can sign in."""
     admin = _admin(visit)
-    name = visit.form.get("name")
+    name, email = visit.form.get("name"), visit.form.get("email")
     if not name or len(name) > 300:
         return _people(visit, error="Please give a name of at most 300 letters.", status=422)
+    if email and not is_address(email):
+        return _people(visit, error="Please check the e-mail address, or leave it out.", status=422)
 
     def act(new_id: NewId) -> str:
-        visit.coach.add_person(admin, Person(name=name), new_id=new_id)
+        visit.coach.add_person(admin, Person(name=name, email=email or None), new_id=new_id)
         return "/people?said=person"
 
     return visit.once(admin, act)
@@ -91,12 +94,9 @@ def pair_up(visit: Visitor) -> Response:
 @router.post("/people/{person_id}/link")
 def link(visit: Visitor, person_id: str) -> Response:
     """Make a link for somebody; it is shown this once, and not kept."""
-    made = visit.coach.invite(_admin(visit), person_id)
-    name = next(
-        each.name for each in visit.coach.people(_admin(visit)) if each.id == made.person_id
-    )
-    url = sign_in_link(base_of(visit.request), made.token)
-    return visit.page("web/link.html", url=url, name=name, until=made.expires_at, back="/people")
+    admin = _admin(visit)
+    made = visit.made_once(lambda: visit.coach.invite(admin, person_id))
+    return link_page(visit, made, back="/people")
 
 
 def _people(visit: Visit, *, error: str = "", status: int = 200) -> Response:
@@ -105,6 +105,7 @@ def _people(visit: Visit, *, error: str = "", status: int = 200) -> Response:
         "web/people.html",
         status=status,
         people=visit.coach.people(admin),
+        mails=visit.mailer.there,
         meetings=visit.coach.meetings(admin),
         error=error,
     )

@@ -4,8 +4,9 @@ from zoneinfo import available_timezones
 
 from fastapi import APIRouter, Response
 
-from api.web.addresses import base_of, sign_in_link
+from api.mailing import is_address
 from api.web.ground import Page, Visitor, gone_to
+from api.web.links import link_page
 from api.web.standing import first_steps
 from coach.agreement.access import Principal
 from coach.errors import Invalid
@@ -70,15 +71,15 @@ def other(visit: Visitor, mentorship_id: str) -> Response:
     """Say what a link for the other is."""
     pair = visit.within(mentorship_id)
     there = pair.other.id is None or visit.coach.has_signed_in(pair.other.id)
-    return visit.page("web/invite.html", pair, there=there)
+    return visit.page("web/invite.html", pair, there=there, mails=visit.mailer.there)
 
 
 @router.post("/m/{mentorship_id}/invite")
 def invite(visit: Visitor, mentorship_id: str) -> Response:
     """Make the link; it is shown this once, and not kept."""
     pair = visit.within(mentorship_id)
-    made = visit.coach.invite_other(visit.person.person_id, pair.id)
-    url = sign_in_link(base_of(visit.request), made.token)
-    return visit.page(
-        "web/link.html", pair, url=url, name=pair.other.name, until=made.expires_at, back=pair.base
-    )
+    email = visit.form.get("email")
+    if email and not is_address(email):
+        raise Invalid("please check the e-mail address, or leave it out")
+    made = visit.made_once(lambda: visit.coach.invite_other(visit.person.person_id, pair.id))
+    return link_page(visit, made, back=pair.base, pair=pair)

@@ -8,6 +8,7 @@ from coach.notes.blocks import TextLine
 
 _MARKS = re.compile(r"[ \t]*(?:>[ \t]?)*")
 _WROTE = re.compile(r"(?<!\w)(?:wrote|writes)(?!\w)", re.IGNORECASE)
+_ON_A_DAY = re.compile(r"(?:On|Le|Am|El)[ \t](?=[^\n]{0,60}\d)")
 _ADDRESS = re.compile(r"[<(\[][^<>()\[\]\n]{0,80}@[^<>()\[\]\n]{0,80}[>)\]]|\S{1,80}@\S{1,80}")
 _NO_NAME = re.compile(
     r"(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|on|at|am|pm"
@@ -64,13 +65,15 @@ def mail_lines(lines: Sequence[TextLine]) -> Iterator[MailLine]:
     """Yield every line, with whose words it is where a mail is quoted."""
     writers: dict[int, Quoted] = {}
     letter: Quoted | None = None
-    headers = _headers(lines)
+    headers, announced = _headers(lines), _announced(lines)
     for at, line in enumerate(lines):
         depth = line.text[: _body(line)].count(">")
         body = line.text[_body(line) :].strip()
         if at in headers:
             letter = headers[at] or letter
             yield MailLine(line, None, header=True)
+        elif at in announced:
+            yield MailLine(line, announced[at], header=announced[at] is None)
         elif _DIVIDER.fullmatch(body) or _SENT_FROM.fullmatch(body):
             yield MailLine(line, None, header=True)
         elif writer := _attribution(body, lines, at, depth):
@@ -98,6 +101,31 @@ def _attribution(body: str, lines: Sequence[TextLine], at: int, depth: int) -> Q
     if behind is None or behind.text[: _body(behind)].count(">") <= depth:
         return None
     return Quoted(name_in(body[: wrote.start()]), body)
+
+
+def _announced(lines: Sequence[TextLine]) -> dict[int, Quoted | None]:
+    """The lines that say `On 2 March, Ana Lima wrote:` and the unmarked paragraph below each."""
+    found: dict[int, Quoted | None] = {}
+    for at, line in enumerate(lines):
+        body = line.text.strip()
+        wrote = _WROTE.search(body)
+        if not wrote or len(body) > _LONGEST or not body.endswith(":") or not _ON_A_DAY.match(body):
+            continue
+        below = _paragraph(lines, at + 1)
+        if below and not any(lines[each].text.lstrip().startswith(">") for each in below):
+            quoted = Quoted(name_in(body[: wrote.start()]), body, whole=True)
+            found |= {at: None, **dict.fromkeys(below, quoted)}
+    return found
+
+
+def _paragraph(lines: Sequence[TextLine], at: int) -> range:
+    """Where the first paragraph from a line on stands."""
+    while at < len(lines) and not lines[at].text.strip():
+        at += 1
+    end = at
+    while end < len(lines) and lines[end].text.strip():
+        end += 1
+    return range(at, end)
 
 
 def name_in(text: str) -> str:

@@ -10,6 +10,12 @@ from coach.notes.sentences import Unit
 
 _FIRST_PERSON = re.compile(r"(?<!\w)(?:I|my|me|mine)(?!\w)")
 
+_MAIL_OF = re.compile(
+    r"(?<!\w)(?P<name>[^\W\d_][\w.-]{0,40})['’]s[ \t]+(?:last[ \t]+)?"
+    r"(?:e-?mail|mail|message|text|note|reply|answer|letter|words)(?!\w)",
+    re.IGNORECASE,
+)
+
 
 def speakers(units: Sequence[Unit], author: Author, people: People) -> list[Side | None]:
     """Return who says each unit, None where unknown."""
@@ -27,7 +33,17 @@ def _speaker(
         return named[unit.label]
     if unit.by:
         return named[unit.by]
-    above = speaker_of(unit.over[-1], author, people) if unit.over else None
-    if above and unit.kind != "quote" and _FIRST_PERSON.search(unit.text):
+    above = _above(unit, author, people)
+    if above and _FIRST_PERSON.search(unit.text):
         return above
     return None if author == "tool" or unit.kind == "quote" else author
+
+
+def _above(unit: Unit, author: Author, people: People) -> Side | None:
+    """The side that the label above names: `Ana`, and above a quotation `from Ana's mail` too."""
+    if not unit.over:
+        return None
+    label = unit.over[-1]
+    if unit.kind == "quote" and (mail := _MAIL_OF.search(label)):
+        label = mail["name"]
+    return speaker_of(label, author, people)

@@ -9,6 +9,8 @@ from typing import Literal
 
 TaskMark = Literal["open", "done", "partly", "not_done", "dropped", "moved"]
 
+SETTLED: frozenset[TaskMark | None] = frozenset({"done", "dropped"})
+"""The marks behind which nothing is left to do."""
 BOX = re.compile(
     r"(?:[-*+][ \t]+)?\[([ xX✓✔☑✅/~.><!?*❌✗✘-]?)\][ \t]+|([☐⬜□◻☑☒✅✔✓❌✗✘🚫🔄🚧])\ufe0f?[ \t]*"
 )

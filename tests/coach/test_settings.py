@@ -166,3 +166,35 @@ def test_answers_are_recorded_or_replayed_and_not_both(monkeypatch):
 
     with pytest.raises(Invalid, match=r"^COACH_LLM_REPLAY cannot be set together with"):
         from_environment()
+
+
+@pytest.mark.parametrize(
+    ("set_to", "told"),
+    [
+        ({"SMTP_HOST": "mail.example.org"}, "COACH_SMTP_FROM has to be set with COACH_SMTP_HOST"),
+        (
+            {"SMTP_HOST": "mail.example.org", "SMTP_FROM": "Coach <coach@example.org>"},
+            "COACH_SMTP_FROM takes one e-mail address",
+        ),
+        ({"SMTP_PORT": "0"}, "COACH_SMTP_PORT takes a whole number, at least 1, at most 65535"),
+        ({"SMTP_STARTTLS": "perhaps"}, "COACH_SMTP_STARTTLS takes true or false"),
+    ],
+    ids=str,
+)
+def test_a_mail_server_is_set_whole_or_not_at_all(set_to, told, monkeypatch):
+    for name, value in set_to.items():
+        monkeypatch.setenv(f"COACH_{name}", value)
+
+    with pytest.raises(Invalid, match=told):
+        from_environment()
+
+
+def test_a_mail_server_is_set_by_the_environment(monkeypatch):
+    monkeypatch.setenv("COACH_SMTP_HOST", "mail.example.org")
+    monkeypatch.setenv("COACH_SMTP_FROM", "coach@example.org")
+    monkeypatch.setenv("COACH_SMTP_STARTTLS", "false")
+
+    settings = from_environment()
+
+    assert (settings.smtp_host, settings.smtp_port) == ("mail.example.org", 587)
+    assert (settings.smtp_from, settings.smtp_starttls) == ("coach@example.org", False)

@@ -2,7 +2,7 @@
 
 import re
 
-from coach.engines.embedded.deeds import TASKS
+from coach.engines.embedded.deeds import TASKS, base_form
 from coach.engines.embedded.forms import Worded
 from coach.language.names import Writer, other
 from coach.language.words import stems
@@ -39,13 +39,31 @@ _MARKS = " .,;:-–—*_~|"
 def action_of(said: Worded, owner: Owner, writer: Writer) -> str:
     """The action of a promise; where its words hang on others, all that was said, in quotation marks."""
     whole = " ".join(without_state(said.unit.text).split()).strip(_MARKS) or said.unit.text
-    whole = _NUMBERED.sub("", whole)
+    whole = _NUMBERED.sub("", _paired(whole))
     bare = _NUMBERED.sub("", bare_action(said))
+    speaker = _speaker(said)
     if not bare or _VAGUE.match(bare) or not stems(plain(bare)):
-        return _quoted(whole, said.speaker, writer)
+        return _quoted(whole, _name(said, speaker, writer))
+    if speaker is None and _PERSON.search(bare):
+        return _quoted(whole, _name(said, speaker, writer))
     if _OWN_WORDS.search(bare) or any(_does(bare, person) for person in _PERSON.finditer(bare)):
-        return _quoted(whole, said.speaker, writer) if said.owned else whole
-    return _in_third_person(bare, said.speaker, writer)
+        return _quoted(whole, _name(said, speaker, writer)) if said.owned else whole
+    return _in_third_person(bare, speaker, writer)
+
+
+def _name(said: Worded, speaker: Side | None, writer: Writer) -> str:
+    """What a speaker is called; one who is not known as one of the two by their label."""
+    if speaker:
+        return writer.people.called.get(speaker, "")
+    spoken = said.unit.kind == "turn" or (said.unit.kind == "quote" and said.unit.said)
+    return said.unit.by or (said.unit.label if spoken else "")
+
+
+def _speaker(said: Worded) -> Side | None:
+    """Who says a promise: whoever is quoted, else who speaks or writes."""
+    if said.owned is None or (said.owned.by is None and not said.owned.quoted):
+        return said.speaker
+    return said.owned.by
 
 
 def bare_action(said: Worded) -> str:
@@ -53,7 +71,15 @@ def bare_action(said: Worded) -> str:
     bare = without_state(
         said.owned.action if said.owned else _without_doer(_NUMBERED.sub("", said.unit.text))
     )
-    return _TO.sub("", " ".join(bare.split())).strip(_MARKS)
+    return _TO.sub("", _paired(" ".join(bare.split()))).strip(_MARKS)
+
+
+def _paired(text: str) -> str:
+    """A text without the quotation mark at its end, or its beginning, that has lost its other."""
+    bare = text.strip(_MARKS)
+    if bare.count('"') % 2 == 0 and bare.count("“") == bare.count("”"):
+        return text
+    return bare.strip('"“”').strip(_MARKS)
 
 
 def _without_doer(text: str) -> str:
@@ -61,9 +87,8 @@ def _without_doer(text: str) -> str:
     if said := _SAYS_WILL.match(text):
         return text[said.end() :]
     does = _NAMED_DOES.match(text)
-    verb = does[1][:-1] if does else ""
-    base = next((each for each in (verb, verb.removesuffix("e")) if each in TASKS), "")
-    return base + text[does.end() :] if does and base else text
+    base = base_form(does[1]) if does else ""
+    return base + text[does.end() :] if does and base in TASKS else text
 
 
 def _does(text: str, person: re.Match[str]) -> bool:
@@ -83,8 +108,8 @@ def _in_third_person(action: str, speaker: Side | None, writer: Writer) -> str:
     return _PERSON.sub(lambda word: told[word[1].lower()] or word[0], action)
 
 
-def _quoted(text: str, speaker: Side | None, writer: Writer) -> str:
+def _quoted(text: str, name: str) -> str:
     """What somebody said, whole, behind the name."""
-    name = writer.people.called.get(speaker, "") if speaker else ""
-    quotable = name and not set(text) & set('“”"') and len(text) <= _LONGEST_QUOTED
-    return f"{name}: “{text}”" if quotable else text
+    if set(text) & set('“”"') or len(text) > _LONGEST_QUOTED:
+        return text
+    return f"{name}: “{text}”" if name else f"“{text}”"

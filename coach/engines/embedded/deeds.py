@@ -17,3 +17,10 @@ TASKS = frozenset(
     """.split()
 )
 """Verbs that name work which can be done and then is done."""
+
+
+def base_form(verb: str) -> str:
+    """`send` for `sends`, `catch` for `catches`; any other word as it stands."""
+    cut = verb[:-1] if verb.endswith("s") else verb
+    bases = (each for each in (cut, cut.removesuffix("e")) if each in TASKS)
+    return next(bases, verb)

@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from coach.engines.embedded.deeds import TASKS
 from coach.engines.embedded.outcome_words import status_said, unreal
-from coach.engines.embedded.promise_words import Owned, due_column, owned
+from coach.engines.embedded.owned import Owned
+from coach.engines.embedded.promise_words import owned
+from coach.engines.embedded.task_tables import due_column
 from coach.language.dates import days_said
 from coach.language.deadlines import at_next_meeting, deadline
 from coach.language.names import Writer, other

@@ -15,7 +15,7 @@ from coach.engines.embedded.outcome_words import (
     tells_of_done,
     tells_of_failure,
 )
-from coach.engines.embedded.promise_words import names_a_task
+from coach.engines.embedded.task_tables import names_a_task
 from coach.engines.embedded.weights import logit, probability, weights
 from coach.language.dates import days_said
 from coach.model.commitments import OutcomeStatus

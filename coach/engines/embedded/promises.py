@@ -11,7 +11,12 @@ from coach.engines.embedded.actions import action_of, bare_action
 from coach.engines.embedded.deeds import TASKS
 from coach.engines.embedded.forms import Worded, absolute
 from coach.engines.embedded.jests import in_jest
-from coach.engines.embedded.promise_words import due_column, is_event, said_behind, settled
+from coach.engines.embedded.named_tasks import is_event
+from coach.engines.embedded.outcome_words import reports
+from coach.engines.embedded.owned import Owned
+from coach.engines.embedded.promise_words import settled
+from coach.engines.embedded.quoting import said_behind, somebody_else_says
+from coach.engines.embedded.task_tables import due_column
 from coach.engines.embedded.weights import logit, weights
 from coach.language.dates import DaySaid, days_said
 from coach.language.deadlines import at_next_meeting, deadline
@@ -97,7 +102,7 @@ def _owner(said: Worded, score: float | None, writer: Writer) -> Owner | None:
     """Whose promise a sentence is; None when it is none."""
     if said.unit.kind == "heading" or settled(said.unit) or in_jest(said.unit.text):
         return None
-    if said.owned is None and is_event(said.unit.text):
+    if said.owned is None and _is_no_promise(said.unit, writer):
         return None
     if said.owned is not None and said.owned.sure:
         return said.owned.owner
@@ -111,9 +116,16 @@ def _owner(said: Worded, score: float | None, writer: Writer) -> Owner | None:
     return _whose(said, max(likely, key=lambda owner: likely[owner]), writer)
 
 
+def _is_no_promise(unit: Unit, writer: Writer) -> bool:
+    """Whether a sentence in which the rules see no promise is something else outright."""
+    if is_event(unit.text) or somebody_else_says(unit, writer):
+        return True
+    return reports(unit.text) and deadline(unit.text, writer.held_on) is None
+
+
 def _whose(said: Worded, likeliest: str, writer: Writer) -> Owner:
     """Whose a promise is: the reader's guess, but for a table, for who is named as saying it, and for what both do."""
-    if said.owned is not None and (said.unit.kind == "cell" or said_behind(said.unit, writer)):
+    if said.owned is not None and _names_its_owner(said, said.owned, writer):
         return said.owned.owner
     if _BOTH.match(said.unit.text):
         return "both"
@@ -121,6 +133,12 @@ def _whose(said: Worded, likeliest: str, writer: Writer) -> Owner:
     if said.speaker is None and owner in {"mentor", "mentee"}:
         return said.owned.owner if said.owned else "unassigned"
     return owner
+
+
+def _names_its_owner(said: Worded, owned: Owned, writer: Writer) -> bool:
+    """Whether the words leave no doubt whose a promise is, or that nobody can tell."""
+    by_place = said.unit.kind == "cell" or owned.quoted or owned.plainly
+    return by_place or said_behind(said.unit, writer) is not None
 
 
 def _only_a_day(unit: Unit, writer: Writer) -> bool:

@@ -14,6 +14,8 @@ NOTE = (
     "- Ben will send the budget draft to the board by 5 June 2026.\n"
     "Ben: I am worried about the estimates.\n"
 )
+THINGS = "budget,draft,slides,survey,contract,invoice,roster,forecast,minutes".split(",")
+PLACES = "board,panel,bank,printer,landlord,auditor,union,council".split(",")
 WHEN = {"on": "2026-06-22", "at": "10:30"}
 
 
@@ -169,6 +171,26 @@ def _administrator(world):
     coach, admin = world.parts.coach, Principal("test", "admin", None)
     root = coach.add_person(admin, Person(name="Root"), administers=True)
     return Browser(world).sign_in(f"/welcome/{coach.invite(admin, root.id).token}")
+
+
+@pytest.mark.parametrize(("side", "place"), [("mentor", "/before"), ("mentee", "/prepare")])
+def test_a_page_of_very_many_promises_stays_light(side, place, fresh_two):
+    for held_on, due in (("2026-05-27", "10 June"), ("2026-06-01", "20 July")):
+        lines = [
+            f"- Ben will send the {thing} to the {where} by {due} 2026.\n"
+            for thing in THINGS
+            for where in PLACES
+        ]
+        fresh_two.pair.session(
+            "mentor", "".join(lines[:: 1 if due == "10 June" else 2]), held_on=held_on
+        )
+    made = fresh_two.pair.get("mentor", "/commitments").json()
+
+    page = fresh_two.side(side).page(f"{fresh_two.base}{place}")
+
+    assert len(made) >= 60
+    assert len(page.encode()) < 150_000
+    assert page.count('value="done">Done') == 40
 
 
 def test_the_date_is_gone_from_the_pages_once_it_is_over(fresh_world):

@@ -62,3 +62,69 @@ def test_prices_at_the_beginning_of_lines_are_no_times():
     said = [each.text for each in units(make_note("3.50 for bread\n2.20 for milk"))]
 
     assert said == ["3.50 for bread", "2.20 for milk"]
+
+
+PROMISED = "I will send you the flyers by Friday."
+BY_ANA = [("mentor", "send Ben the flyers by Friday")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"On Tue, 24 Feb 2026, Ana Lima wrote:\n> {PROMISED}",
+        f"On Tue, 24 Feb 2026, Ana Lima wrote:\n\n{PROMISED}",
+        f"On Tue 24 Feb Ana wrote:\n{PROMISED}",
+        f"Copied from Ana's mail:\n> {PROMISED}",
+        f"Ana's reply:\n> {PROMISED}",
+        f"Ana:\n> {PROMISED}",
+        f'Ana wrote: "{PROMISED}"',
+        f"From her mail: {PROMISED}",
+        f'You: "{PROMISED}"',
+    ],
+)
+def test_what_is_quoted_is_promised_by_whoever_wrote_it(text):
+    assert of(text) == BY_ANA
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"> {PROMISED}",
+        f"He sent me this:\n\n> {PROMISED}",
+        f"On Tue, 24 Feb 2026, Carla Diaz wrote:\n> {PROMISED}",
+        f"On Tue 24 Feb Carla Diaz wrote:\n{PROMISED}",
+        f'"{PROMISED}"',
+        f"“{PROMISED}” That is what I was told.",
+        f'Then he goes: "{PROMISED}"',
+    ],
+)
+def test_what_nobody_known_is_quoted_for_is_nobodys_and_quoted_whole(text):
+    (made,) = of(text)
+
+    assert made[0] == "unassigned"
+    assert PROMISED.rstrip(".") in made[1]
+
+
+@pytest.mark.parametrize("text", [f"Carla says: {PROMISED}", f'Carla wrote: "{PROMISED}"'])
+def test_a_third_persons_promise_is_none_of_the_twos(text):
+    assert of(text) == []
+
+
+def test_behind_the_paragraph_that_was_copied_the_writer_speaks_again():
+    text = f"On Tue 24 Feb Ana wrote:\n{PROMISED}\n\nI will paint the gate by Monday."
+
+    assert [owner for owner, _ in of(text)] == ["mentor", "mentee"]
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("You can lend me the boat plans if you like, I'll go through them by Friday.", "mentee"),
+        ("Both oars are cracked, so Ana sands them by Friday.", "mentor"),
+        ("It was agreed that the roof be mended before the 9th of March.", "unassigned"),
+        ("Ana is to bring the plans on Friday while I paint the gate.", "mentor"),
+        ("I'll bring the plans on Friday, she can paint the gate.", "mentee"),
+    ],
+)
+def test_whoever_opens_a_sentence_is_who_will_do_it(text, owner):
+    assert [each for each, _ in of(text)] == [owner]

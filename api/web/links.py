@@ -1,0 +1,39 @@
+"""A link that signs somebody in: shown once to copy, and sent by e-mail where that is set up."""
+
+from fastapi import Response
+
+from api.mailing import Letter, letter_for
+from api.web.addresses import base_of, sign_in_link
+from api.web.ground import Visit
+from api.web.pairs import Pair
+from coach.use_cases.people import Invite
+
+
+def link_page(visit: Visit, made: Invite, *, back: str, pair: Pair | None = None) -> Response:
+    """The page that shows a link, and says whether it was sent too.
+
+    The link works whatever the mail does.
+    """
+    account = visit.parts.store.account(made.person_id)
+    url = sign_in_link(base_of(visit.request), made.token)
+    letter = letter_for(account, url, made.expires_at)
+    if pair is not None:
+        letter = _from_the_other(letter, visit, pair)
+    mailed = visit.mailer.send(letter) if visit.mailer.there and letter.to else None
+    return visit.page(
+        "web/link.html",
+        pair,
+        url=url,
+        name=account.name,
+        until=made.expires_at,
+        back=back,
+        mailed=mailed,
+        to=letter.to,
+    )
+
+
+def _from_the_other(letter: Letter, visit: Visit, pair: Pair) -> Letter:
+    """A letter as one of the two sends it to the other: to the address that they give."""
+    mine = " ".join(pair.mentorship.person(pair.side).name.split())
+    why = f"{mine} invites you to Session Coach, where the two of you keep your sessions together."
+    return letter._replace(to=visit.form.get("email"), why=why)
