@@ -10,6 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from coach.engines.embedded.clause_engine import EmbeddedClauses
 from coach.engines.embedded.engine import EmbeddedEngine
 from coach.engines.gateway.gateway import Gateway, ModelSettings
 from coach.engines.gateway.tape import Tape
@@ -178,7 +179,7 @@ def _parts(  # noqa: PLR0913 - all parts
         new_id=new_id,
         second=second,
         limits=settings.limits,
-        clauses=clauses,
+        clauses=clauses or EmbeddedClauses(),
         alike=Alike(WordLlamaEmbedder()) if second else None,
     )
     return Parts(coach, store, index, pepper, second.model if second else None)

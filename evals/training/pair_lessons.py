@@ -29,14 +29,16 @@ from coach.engines.embedded.windows import Ends
 
 _FOLDER = Path(__file__).parent / "pairs"
 Split = Literal["train", "dev", "test"]
-# Writers, each with a numbered file, and `notes1`: labelled pairs of the training mentorships.
+# Writers, each with a numbered file. `hand` files are told between the lines, `plain` files as
+# people say it straight; `notes1` holds labelled pairs of the training mentorships.
 _HANDS: dict[Split, Sequence[str]] = {
     "train": (
         *("hand1", "hand2", "hand3", "hand5", "hand7", "hand8", "hand9", "hand10", "hand11"),
-        *("hand12", "hand13", "hand14", "notes1"),
+        *("hand12", "hand13", "hand14", "notes1", "plain1", "plain2", "plain3", "plain5"),
+        *("plain7", "plain8", "plain9", "plain10", "plain11", "plain12"),
     ),
-    "dev": ("hand4",),
-    "test": ("hand6",),
+    "dev": ("hand4", "plain4"),
+    "test": ("hand6", "plain6"),
 }
 BEARING = frozenset({"breaks", "strains", "excuses", "amends", "settles"})
 """Relations that a first look must not miss; the others may stay unread."""

@@ -37,7 +37,7 @@ _LONGEST_AGREEMENT = 8000
 _PROMPTS = ("clauses", "challenge")
 _CHECKS = "1"
 """Version of these checks; raise it with changes here or in how a contract is put into clauses."""
-_LIKELIHOOD: Mapping[str, float] = {"plain": 0.9, "likely": 0.65, "unsure": 0.4}
+_LIKELIHOOD: Mapping[str, float] = {"plain": 0.9, "likely": 0.65, "unsure": 0.35}
 """Likelihood of each answer about certainty; see `coach.drift.signals` for the limits.
 
 Plain is enough alone, likely needs a second session, unsure does not count. Chosen by hand; not

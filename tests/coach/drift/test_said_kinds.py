@@ -326,7 +326,7 @@ def with_one_more(history, **fields):
 def test_of_two_equal_clauses_the_graver_one_takes_a_passage(kind):
     history = make_told(NOTHING, [against(CLAUSES[kind])])
 
-    (warning,) = detect(with_one_more(history, clause="confidentiality", likelihood=0.85), [])
+    (warning,) = detect(with_one_more(history, clause="confidentiality", likelihood=0.95), [])
 
     assert warning.kind == "confidentiality"
 

@@ -7,6 +7,7 @@ always gets the same probabilities, whatever else is being read.
 import json
 import threading
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -139,6 +140,7 @@ def _named(names: Sequence[str], scores: Numbers) -> dict[str, float]:
     return dict(zip(names, (raised / raised.sum()).tolist(), strict=True))
 
 
+@cache
 def _load(folder: Path) -> _Loaded:
     """Raises EngineUnavailable naming what is wrong with the model's files."""
     try:
