@@ -109,7 +109,7 @@ def _units(text: str, block: Block, heading: str, *, struck: bool) -> Iterator[U
 def _struck_mark(block: Block, written: str) -> TaskMark:
     """What a struck item says of its task: by its mark, by the words beside what is struck, else that it is dropped."""
     beside = written.rpartition("~~")[2].strip(" -–—:().")
-    said = cell_mark(beside) if beside else "open"
+    said = (cell_mark(beside) if beside else None) or "open"
     if said == "open" and block.mark not in {None, "open"}:
         return block.mark or "dropped"
     return "dropped" if said == "open" else said

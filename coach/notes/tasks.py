@@ -72,6 +72,8 @@ _SHARE = re.compile(r"\d{1,2}[ \t]?%")
 _STRUCK = re.compile(r"~~([^~\n]{1,2000})~~")
 _BULLET_OPENS = re.compile(r"[ \t>]*(?:[-*+•]|\d{1,3}[.)])[ \t]+")
 _MOST_BESIDE_STRUCK = 3
+_LONGEST_STATE = 4
+"""`waiting for the bank` is a state; a sentence of more words remarks on something."""
 
 
 def box_mark(box: re.Match[str]) -> TaskMark:
@@ -98,8 +100,8 @@ def _named(word: re.Match[str]) -> TaskMark | None:
     return next((mark for mark in _WORDS if word.groupdict().get(mark)), None)
 
 
-def cell_mark(text: str) -> TaskMark:
-    """What a table's column for the state of things says of the row."""
+def cell_mark(text: str) -> TaskMark | None:
+    """What a table's column for the state of things says of the row; None where it only remarks."""
     plain = text.strip().lower()
     if plain in _YES:
         return "done"
@@ -110,7 +112,9 @@ def cell_mark(text: str) -> TaskMark:
     if _CELL_TELLS.match(text):
         return "done"
     word = _CELL.match(text)
-    return (_named(word) if word else None) or "open"
+    if word:
+        return _named(word)
+    return "open" if len(text.split()) <= _LONGEST_STATE else None
 
 
 def struck_item(line: str) -> bool:
