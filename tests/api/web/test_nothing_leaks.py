@@ -1,4 +1,7 @@
-"""What one side keeps to itself is on no page of the other: byte for byte the pages are as if it were not there."""
+"""What one side keeps to itself is on no page of the other.
+
+Byte for byte the pages are as if it were not there.
+"""
 
 import pytest
 
@@ -22,7 +25,10 @@ PAGES = {
 
 
 def pages(two, side: str, session_id: str) -> dict[str, str]:
-    """Every page of a side, without the tokens of forms; the record last, once all of them are in it."""
+    """Every page of a side, without the tokens of forms.
+
+    The record last, once all of them are in it.
+    """
     browser: Browser = two.side(side)
     places = [f"{two.base}/{each}" for each in PAGES[side]]
     places += ["/", f"{two.base}/sessions/{session_id}", f"{two.base}/data/export"]
