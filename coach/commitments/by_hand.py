@@ -1,5 +1,7 @@
 """Promises that people added by hand, as the commitments that they are from that day on."""
 
+from dataclasses import replace
+
 from coach.commitments.matching import Promised
 from coach.ids import derived_id
 from coach.language.words import head, stems
@@ -29,6 +31,15 @@ def promised(added: AddedCommitment, *, number: int) -> Promised:
         head=frozenset(stem for stem in head(said, size=_HEAD) if not stem.isdigit()),
         events=[_event(added)],
         added_by=added.added_by,
+    )
+
+
+def having_history(added: Promised, told: Promised) -> Promised:
+    """A promise as it was added, with what notes told of it before; what the person said counts."""
+    owner = told.owner if added.owner == "unassigned" else added.owner
+    events = [*told.events, *added.events]
+    return replace(
+        added, number=told.number, owner=owner, stems=told.stems | added.stems, events=events
     )
 
 

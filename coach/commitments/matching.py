@@ -122,6 +122,11 @@ class OpenPromises:
                 self._last_with[stem] = self._day
                 self._days_with[stem] += 1
 
+    def turn_to(self, on: date) -> None:
+        """Let what was said before a day be spoken of, though no note of the day is heard."""
+        if on > self._on:
+            self._take_in_yesterday()
+
     def add(self, promise: Promised) -> None:
         """Take a promise in."""
         promise.said_on_day = self._day
@@ -135,6 +140,13 @@ class OpenPromises:
     def named(self, commitment_id: str) -> Promised | None:
         """The promise of an earlier day with that id, settled or not."""
         return self._by_id.get(commitment_id)
+
+    def replace(self, promise: Promised, *, by: Promised) -> None:
+        """Listen for another promise in the place of one, and know it by the name of both."""
+        self.close(promise)
+        self._today = [each for each in self._today if each is not promise]
+        self._by_id[promise.id] = by
+        self.add(by)
 
     def close(self, promise: Promised) -> None:
         """Listen for it no more."""
@@ -246,13 +258,16 @@ class OpenPromises:
 
 
 def _same_day(one: Promised, other: Promised) -> bool:
-    """Whether two promises of one day are one: alike in words, and nothing against it in owner and day.
+    """Whether two promises of one day are one: alike in words, and the same in owner and day.
+
+    Where a person has put one of them in, the day that the person gave counts.
 
     In one note more is asked for: there people list what differs in a word.
     """
     if "unassigned" not in {one.owner, other.owner} and one.owner != other.owner:
         return False
-    if one.due and other.due and one.due != other.due:
+    put_in = "person" in {one.events[-1].by, other.events[-1].by}
+    if not put_in and one.due and other.due and one.due != other.due:
         return False
     words = [
         frozenset(stem for stem in each.stems if not stem[0].isdigit()) for each in (one, other)

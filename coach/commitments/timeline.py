@@ -25,6 +25,7 @@ from coach.model.commitments import (
     Commitment,
     CommitmentEvent,
     HistoryStatus,
+    Owner,
 )
 from coach.model.history import History
 from coach.model.readings import CommitmentSignal, FactSignal, OutcomeSignal
@@ -89,8 +90,7 @@ def commitments(history: History, *, most: int = MOST_MATCHED) -> tuple[Commitme
                 if live is not None:
                     made.append(live)
         for each in added:
-            made.append(by_hand.promised(each, number=len(made)))
-            alive.add(made[-1])
+            _hear_by_hand(alive, made, each)
     settled = [_settled(live, history.as_of) for live in made]
     return corrected(settled, history.corrections, history.as_of)
 
@@ -217,7 +217,8 @@ def _hear_promise(alive: OpenPromises, anew: _Anew) -> Promised | None:
     read, promise = anew.read, anew.signal
     said = _stems_of_promise(read, promise)
     earlier = alive.same(said, enough=_SAME_PROMISE) or _pointed_at(alive, anew)
-    if earlier is not None and promise.owner in {earlier.owner, "unassigned"}:
+    if earlier is not None and _may_be_one(promise.owner, earlier.owner):
+        earlier.owner = promise.owner if earlier.owner == "unassigned" else earlier.owner
         _say_again(earlier, anew)
         alive.said_again(earlier)
         return None
@@ -231,6 +232,25 @@ def _hear_promise(alive: OpenPromises, anew: _Anew) -> Promised | None:
         return None
     alive.add(live)
     return live
+
+
+def _hear_by_hand(alive: OpenPromises, made: list[Promised], added: AddedCommitment) -> None:
+    """A promise that a person added; what notes tell of the same one becomes its history."""
+    live = by_hand.promised(added, number=len(made))
+    alive.turn_to(added.made_on)
+    told = alive.same(live.stems, enough=_SAME_PROMISE) or alive.said_today(live)
+    if told is None or told.added_by or not _may_be_one(told.owner, live.owner):
+        made.append(live)
+        alive.add(live)
+        return
+    live = by_hand.having_history(live, told)
+    made[told.number] = live
+    alive.replace(told, by=live)
+
+
+def _may_be_one(one: Owner, other: Owner) -> bool:
+    """Whether nothing in their owners tells two promises apart."""
+    return one == other or "unassigned" in {one, other}
 
 
 def _pointed_at(alive: OpenPromises, anew: _Anew) -> Promised | None:

@@ -119,7 +119,7 @@ def _struck_mark(block: Block, written: str) -> TaskMark:
     Its mark says it, else the words beside it; otherwise the task is dropped.
     """
     beside = written.rpartition("~~")[2].strip(" -–—:().")
-    said = cell_mark(beside) if beside else "open"
+    said = (cell_mark(beside) if beside else None) or "open"
     if said == "open" and block.mark not in {None, "open"}:
         return block.mark or "dropped"
     return "dropped" if said == "open" else said

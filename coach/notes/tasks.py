@@ -92,6 +92,8 @@ _STRUCK = re.compile(r"~~([^~\n]{1,2000})~~")
 _BULLET_OPENS = re.compile(r"[ \t>]*(?:[-*+•]|\d{1,3}[.)])[ \t]+")
 _MOST_BESIDE_STRUCK = 3
 """Most words beside the struck-out ones of an item. Chosen by hand; not measured."""
+_LONGEST_STATE = 4
+"""`waiting for the bank` is a state; a sentence of more words remarks on something."""
 
 
 def box_mark(box: re.Match[str]) -> TaskMark:
@@ -118,8 +120,11 @@ def _named(word: re.Match[str]) -> TaskMark | None:
     return next((mark for mark in _WORDS if word.groupdict().get(mark)), None)
 
 
-def cell_mark(text: str) -> TaskMark:
-    """Return the state of a row by the text in its table's status column."""
+def cell_mark(text: str) -> TaskMark | None:
+    """Return the state of a row by the text in its table's status column.
+
+    None where the text only remarks on something.
+    """
     plain = text.strip().lower()
     if plain in _YES:
         return "done"
@@ -130,7 +135,9 @@ def cell_mark(text: str) -> TaskMark:
     if _CELL_TELLS.match(text):
         return "done"
     word = _CELL.match(text)
-    return (_named(word) if word else None) or "open"
+    if word:
+        return _named(word)
+    return "open" if len(text.split()) <= _LONGEST_STATE else None
 
 
 def struck_item(line: str) -> bool:

@@ -20,7 +20,7 @@ def rhythm(history: History) -> timedelta:
 def next_talk(history: History) -> date:
     """The day by which they will have talked again: as the last notes name it, or by the rhythm.
 
-    A day that lies more than two rhythms ahead was read wrongly, or is another meeting.
+    A named day that has passed, or lies more than two rhythms ahead, is another meeting.
     """
     soon = history.as_of + _IN_DAYS
     if not history.sessions:
@@ -31,6 +31,6 @@ def next_talk(history: History) -> date:
         for note in last.notes
         if (reading := history.readings.get(note.id))
         for meeting in reading.of(MeetingSignal)
-        if last.held_on < meeting.on <= last.held_on + 2 * every
+        if history.as_of <= meeting.on <= last.held_on + 2 * every
     ]
     return max(soon, named[-1] if named else last.held_on + every)

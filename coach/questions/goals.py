@@ -1,11 +1,12 @@
 """Questions on a goal whose day is near: before the two talk, or before they talk once more.
 
-Further away any pair could be asked the same. A goal that may have been reached is not asked about,
-nor one of which the last notes say nothing.
+Further away any pair could be asked the same. The last notes must say that it is under way: a goal
+of which they are silent, or which may have been reached or given up, is not asked about. Of 39
+questions that two readers judged, each that was asked about such a goal was weak or absurd.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -23,10 +24,21 @@ from coach.questions.rules.brevity import LONGEST
 from coach.questions.templates import Offer, Writer
 from prompts import question
 
-_SESSIONS = 2
-"""The last two sessions tell whether a goal is still spoken of."""
-_WON = 0.3
-"""From here on a sentence may well tell of something reached, whatever its kind is in the end."""
+_UNDER_WAY = re.compile(
+    r"(?<!\w)(?:\w+ (?:left )?(?:out )?of (?:the )?(?:\d+|two|three|four|five|six|seven|eight|nine"
+    r"|ten|twelve|twenty)|so far|not yet|isn['’]t yet|half (?:done|way)|draft(?:ed)?|except"
+    r"|still (?:to|not|miss\w+|need\w*|open|have|has)|the last (?:one|two|three)|to go|left to"
+    r"|moved to|put off|new (?:date|day)|remaining|started|begun|work(?:ing)? on)(?!\w)"
+    r"|(?<![\d/])\d{1,3}/\d{1,3}(?![\d/])",
+    re.IGNORECASE,
+)
+"""Words that say that something is begun and not reached."""
+_REACHED = re.compile(
+    r"(?<!\w)(?:came|arrived|accepted|passed|granted|done|closed|finished|completed?|achieved"
+    r"|reached|met|tick(?:ed)?|struck off|in hand|won|published|appointed|promoted)(?!\w)|[✓✔✅☑]",
+    re.IGNORECASE,
+)
+"""Words that may say that it is: one too many costs a question, one too few asks what is known."""
 
 _OF_SOMEBODY = re.compile(r"(?<!\w)(?:she|her|hers|he|him|his|they|their)(?!\w)", re.IGNORECASE)
 """Words for the mentee in a goal's criteria: they read oddly to the mentee."""
@@ -45,38 +57,46 @@ def on_goals(writer: Writer, prompt: str, *, talks: int = 1) -> Iterator[Offer]:
     history = writer.history
     if writer.ask_of != "mentee" or not history.sessions:
         return
-    goals = active_goals(history)
-    telling_of = goal_words(goals, history.mentorship)
     last = history.sessions[-1].held_on
     until = next_talk(history) + (talks - 1) * rhythm(history)
+    goals = active_goals(history)
     near = [
         (each.target_date, each)
         for each in goals
         if each.target_date and last <= each.target_date <= until
     ]
-    said = _said(writer, telling_of)
+    said = _said(writer, goal_words(goals, history.mentorship)) if near else []
     for due, goal in sorted(near, key=lambda each: each[0]):
         told = [each for each in said if each.goal == goal.id]
-        if told and not _may_be_reached(told):
-            if asked := _asked(writer, prompt, goal, due, told[-1]):
-                yield asked
+        if (under_way := _under_way(told)) and (
+            asked := _asked(writer, prompt, goal, due, under_way)
+        ):
+            yield asked
             return
 
 
 def _said(writer: Writer, telling_of: GoalWords) -> list[_Said]:
-    """Every sentence of the last sessions on a goal, oldest first."""
-    recent = {session.id for session in writer.history.sessions[-_SESSIONS:]}
+    """Every sentence of the last session on a goal, in its order."""
     found = (
-        (read, finding, telling_of.about(plain(read.note.text[finding.start : finding.end])))
+        (read, finding, telling_of.about(_text(read, finding)))
         for read in writer.read
-        if read.session.id in recent
+        if read.session == writer.session
         for finding in read.reading.of(FactSignal)
     )
     return [_Said(read, finding, goal) for read, finding, goal in found if goal]
 
 
-def _may_be_reached(told: Iterable[_Said]) -> bool:
-    return any(each.finding.kind == "win" and each.finding.weight >= _WON for each in told)
+def _under_way(told: Sequence[_Said]) -> _Said | None:
+    """The last sentence that says a goal is begun; None where one may say it is reached."""
+    texts = [_text(each.read, each.finding) for each in told]
+    if any(_REACHED.search(text) for text in texts):
+        return None
+    begun = [each for each, text in zip(told, texts, strict=True) if _UNDER_WAY.search(text)]
+    return begun[-1] if begun else None
+
+
+def _text(read: ReadNote, finding: FactSignal) -> str:
+    return plain(read.note.text[finding.start : finding.end])
 
 
 def _asked(writer: Writer, prompt: str, goal: Goal, due: date, said: _Said) -> Offer | None:
@@ -88,7 +108,7 @@ def _asked(writer: Writer, prompt: str, goal: Goal, due: date, said: _Said) -> O
         "goal": goal.statement.strip().rstrip("."),
         "due": day(due, near=writer.history.as_of),
         "criteria": "" if _OF_SOMEBODY.search(criteria) else criteria,
-        "other": writer.other,
+        "other": writer.sides.other,
     }
     names: Sequence[str] = (f"{named}_met", named) if blanks["criteria"] else (named,)
     for name in names:
@@ -106,6 +126,5 @@ def _question(writer: Writer, name: str, goal: Goal, said: _Said, text: str) -> 
         text=text,
         intent="goal",
         about=goal.id,
-        carried=said.read.session != writer.session,
         citations=(citation,),
     )

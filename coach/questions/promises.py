@@ -14,13 +14,14 @@ from coach.ids import derived_id
 from coach.language.dates import days_said
 from coach.language.deadlines import deadline
 from coach.language.phrasing import day
-from coach.language.words import count
+from coach.language.words import count, stems
 from coach.model.commitments import Commitment
+from coach.model.people import Side
 from coach.model.questions import Question
 from coach.notes.alone import has_verb
 from coach.notes.lines import plain
 from coach.questions.coming import next_talk
-from coach.questions.quotes import openings
+from coach.questions.quotes import LEANS_ON, NO_START, lines_of, openings
 from coach.questions.rules.brevity import LONGEST
 from coach.questions.templates import Offer, Writer
 from prompts import question
@@ -54,12 +55,19 @@ _FIRST = re.compile(r"(?<!\w)(?:I|I['’]\w+|my|me|mine|myself|we|our|us)(?!\w)"
 _OF_SOMEBODY = re.compile(r"(?<!\w)(?:he|him|his|she|her|hers|they|their)(?!\w)", re.IGNORECASE)
 """Words for the asked side in what somebody noted of it: they read oddly outside a quotation."""
 _MEETS = re.compile(
-    r"(?:ring|call|phone|meet|see|visit|write to|talk (?:to|with)|speak (?:to|with)) (?:you|me)\b",
+    r"(?:i(?:['’]?ll)? )?(?:ring|call|phone|meet|see|visit|text|mail|e-mail|email|message|dm"
+    r"|write(?: to)?|talk (?:to|with)|speak (?:to|with)|let) (?:you|me|them)\b",
     re.IGNORECASE,
 )
 """Only to meet or ring the other, who knows best what came of that."""
+_NEXT = re.compile(r"(?<!\w)next (?:is|one|time|meeting|session|call)(?!\w)", re.IGNORECASE)
+"""When the two meet: that is nothing to be done."""
 _SHORTHAND = re.compile(r"->|→|\w/(?=\s)|\s/\s")
 """Signs that only who wrote a note reads aloud."""
+_ASIDE = re.compile(r";|\s\(")
+"""Another matter, or one told beside it."""
+_PUT_IN = 2
+"""A name, and a word that a reader's action has in place of `my` or `you`."""
 _JOINED = re.compile(r"\s*(?:and|but|so|also|then)\s+", re.IGNORECASE)
 
 
@@ -82,12 +90,23 @@ def on_open(writer: Writer, prompt: str, commitments: Sequence[Commitment]) -> I
             yield name, asked
 
 
+def _of_the_other(writer: Writer, said: str, said_by: Side | None) -> bool:
+    """Whether a promise is by its own words what somebody else will do: “she'll ask Bex”."""
+    lead = _PROMISED.search(said)
+    subject = lead[0] if lead else _JOINED.sub("", _AGREED.sub("", said, count=1), count=1)
+    first = re.match(r"\W*([^\W\d_]+)", subject)
+    return first is not None and writer.sides.of_the_other(first[1], said_by)
+
+
 def _is_to_ask(writer: Writer, commitment: Commitment) -> bool:
     """Whether the asked side promised it, can see where, and no note could tell of it yet."""
     mine = commitment.owner in {writer.ask_of, "both"}
     if not mine or commitment.made_in.note_id not in writer.seen or not writer.history.sessions:
         return False
     if commitment.status not in {"open", "overdue"} or commitment.overdue_because == "said":
+        return False
+    said_by = writer.said_by(commitment.made_in)
+    if _of_the_other(writer, plain(commitment.made_in.quote), said_by):
         return False
     last = writer.history.sessions[-1]
     told_last = commitment.history[-1].held_on >= last.held_on
@@ -101,7 +120,7 @@ def _worded(writer: Writer, prompt: str, commitment: Commitment) -> Question | N
     near = writer.history.as_of
     due, made = commitment.due, commitment.made_in.held_on
     when = f" for {day(due, near=near)}" if due else f" on {day(made, near=near)}"
-    blanks = {"other": writer.other}
+    blanks = {"other": writer.sides.other}
     around = question(prompt, version=None, promise="", when=when, **blanks)
     promise = _promise(writer, commitment, around)
     if promise is None:
@@ -129,9 +148,10 @@ def _promise(writer: Writer, commitment: Commitment, around: str) -> str | None:
 
     Its day is left out where enough is left, and words are put together only where they read well.
     """
-    said = plain(commitment.made_in.quote)
+    said = _line_of(commitment)
     room = LONGEST - count(around) + 1
-    whole = [_to_do(plain(commitment.action)), _to_do(said)]
+    action = plain(commitment.action)
+    whole = [_to_do(each) for each in ([action, said] if _same(action, said) else [said])]
     for told in [*(_without_day(each, commitment) for each in whole), *whole]:
         for quote in openings(told, longest=room):
             if _fits(writer, commitment, quote, as_said=quote in said):
@@ -139,27 +159,56 @@ def _promise(writer: Writer, commitment: Commitment, around: str) -> str | None:
     return None
 
 
+def _line_of(commitment: Commitment) -> str:
+    """The line of a note that has the promise, of several that were read as one sentence."""
+    lines = [plain(each) for each in lines_of(commitment.made_in.quote)]
+    dated = (each for each in lines if _due_in(each, commitment))
+    return next(dated, lines[0] if lines else "")
+
+
+def _due_in(line: str, commitment: Commitment) -> bool:
+    said = deadline(line, commitment.made_in.held_on)
+    return said is not None and said.day == commitment.due
+
+
+def _same(action: str, said: str) -> bool:
+    """Whether an action says no more than one line of its note, be it in other words."""
+    return len(stems(action) - stems(said)) <= _PUT_IN
+
+
 def _fits(writer: Writer, commitment: Commitment, quote: str, *, as_said: bool) -> bool:
-    """Whether words can be put to the asked side: their own, understood, and of this promise."""
+    """Whether words can be put to the asked side: understood, their own, and of this promise."""
     said_by = writer.said_by(commitment.made_in)
-    if _SHORTHAND.search(quote) or _MEETS.match(quote.replace(writer.other, "you")):
-        return False
-    if _FIRST.search(quote) and not (as_said and said_by == writer.ask_of):
-        return False
-    if not as_said and (_OF_SOMEBODY.search(quote) or writer.own_name in quote):
-        return False
-    # An action begins with its verb; anything else without one was cut short.
-    if not (quote[:1].islower() or has_verb(quote)):
-        return False
     days = {each.day for each in days_said(quote, commitment.made_in.held_on)}
+    # An action begins with its verb; anything else without one was cut short.
+    whole = quote[:1].islower() or has_verb(quote)
+    if not whole or not days <= {commitment.due} or _says_nothing(writer, quote):
+        return False
+    own = as_said and said_by == writer.ask_of
+    of_somebody = _OF_SOMEBODY.search(quote) is not None
+    if (_FIRST.search(quote) and not own) or (of_somebody and not commitment.due):
+        return False
+    if not as_said and (of_somebody or writer.sides.own_name in quote):
+        return False
     known = f"{quote} by {commitment.due}" if commitment.due else quote
-    return days <= {commitment.due} and writer.understood(known, said_by)
+    return writer.understood(known, said_by)
+
+
+def _says_nothing(writer: Writer, quote: str) -> bool:
+    """Whether words are no task: shorthand, a date of the two, or only to ring who asks."""
+    return bool(
+        _SHORTHAND.search(quote)
+        or _NEXT.search(quote)
+        or NO_START.match(quote)
+        or _MEETS.match(writer.sides.put_as_you(quote))
+    )
 
 
 def _to_do(told: str) -> str:
     """The words of a promise from its verb on, up to another matter."""
     promised = _PROMISED.search(told)
-    told = _AGREED.sub("", told[promised.end() :] if promised else told, count=1).split(";")[0]
+    told = _AGREED.sub("", told[promised.end() :] if promised else told, count=1)
+    told = _ASIDE.split(told)[0] or told
     return _JOINED.sub("", told, count=1) if _JOINED.match(told) else told
 
 
@@ -168,5 +217,7 @@ def _without_day(told: str, commitment: Commitment) -> str:
     if said is None:
         return told
     before, behind = _LEADS_TO_DAY.sub("", told[: said.start]), told[said.end :]
+    if LEANS_ON.search(before):
+        return told
     without = f"{before.rstrip(' ,')}{behind}" if before.strip() else behind.lstrip(" ,")
     return " ".join(without.split())

@@ -14,9 +14,19 @@ _SHORTEST = 4
 _SHORTEST_TASK = 3
 """What is to be done has a verb and a thing: “tell the manager”."""
 LONGEST = 16
+_FULL_LINE = 60
+"""A shorter line was ended by its author; mail programs wrap at 65 to 80 signs."""
 _FEW, _MANY = 2, 3
-_LABEL = re.compile(r"^[^\W\d_][\w '()/-]{1,30}:\s+|^\d{1,2}[.)]?\s+(?=[A-Z])")
+_LABEL = re.compile(
+    r"(?:\d{1,3}[.)]?\s+(?=[A-Z\d]))?(?:\[?\d{1,2}[:.]\d\d\]?\s+)?"
+    r"(?:[^\W\d_][\w '()/-]{1,30}:\s+)?"
+)
+"""A line's number, its time of day, and what it is called: “58 23:44 doubt: …”."""
+_OPEN = re.compile(r"doubt|worr|fear|concern|question", re.IGNORECASE)
+"""A label by which its author says that something is open: then words of everybody will do."""
 _CLAUSE_END = re.compile(r"(?:[;:!.…]|,|\s[-–—])\s+")
+_GOES_ON = re.compile(r"\s*[\w(“\"'‘]")
+"""What a wrapped line goes on with: no bullet, picture or mark of a list."""
 _CONDITION = re.compile(
     r"(?:if|when|unless|once|because|since|although|though|while|until|whether|as long as)\b",
     re.IGNORECASE,
@@ -32,7 +42,7 @@ _LEANS_BACK = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(r"(?:I|he|she|we|they|it|nobody|somebody|everybody|there)(?:['’]\w+)?\s")
-_NO_START = re.compile(
+NO_START = re.compile(
     r"(?:in|on|at|by|from|with|of|for|to|as|over|before|after|until|into|about|under|against"
     r"|between|through|without|like|too|also|just|only|even|please|yes|no|well)\b"
     r"(?! (?:whom?|what|which|whose|where|when)\b)",
@@ -46,7 +56,7 @@ _ASKS = re.compile(
 )
 _WHOLE_QUESTION = 5
 """A question of so many words says what it asks, in words of everybody too."""
-_LEANS_ON = re.compile(
+LEANS_ON = re.compile(
     r"\b(?:the|an?|of|to|that|and|or|but|with|for|from|in|on|at|by|my|his|her|our|their|your|is"
     r"|was|are|were|be|has|had|have|will|would|as|if|no|not|so|than|because|when|whether|about"
     r"|like|said|says)$",
@@ -69,15 +79,32 @@ def quotable(
 
     Names alone tell nothing.
     """
-    text = _LABEL.sub("", text)
-    found = {each: _worth(each, text, names=names) for each in _candidates(text, longest)}
+    label, text = text[: _label(text)], text[_label(text) :]
+    named = 2 * bool(_OPEN.search(label))
+    found = {each: _worth(each, text, names=names) + named for each in _candidates(text, longest)}
     best = max(found, key=lambda each: found[each], default=None)
     return best if best is not None and found[best] > 0 else None
 
 
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a note's text that are sentences of their own.
+
+    A line that ends near the width of a page goes on in the next one.
+    """
+    joined: list[str] = []
+    runs_on = False
+    for line in text.splitlines():
+        if runs_on and _GOES_ON.match(line):
+            joined[-1] = f"{joined[-1]} {line}"
+        else:
+            joined.append(line)
+        runs_on = len(line) >= _FULL_LINE
+    return [each for each in joined if each.strip()]
+
+
 def openings(text: str, *, longest: int = LONGEST) -> list[str]:
     """The first whole clauses of a text, the most first; none where they tell nothing."""
-    text = _LABEL.sub("", text)
+    text = text[_label(text) :]
     found = _candidates(text, longest, shortest=_SHORTEST_TASK)
     runs = {each for each in found if text.startswith(each)}
     return sorted((each for each in runs if len(stems(each)) >= _FEW), key=len, reverse=True)
@@ -86,6 +113,12 @@ def openings(text: str, *, longest: int = LONGEST) -> list[str]:
 def worth(quote: str, *, names: frozenset[str] = frozenset()) -> float:
     """How much a quote tells of the two people's own matters."""
     return _worth(quote, quote, names=names)
+
+
+def _label(text: str) -> int:
+    """Where a text begins behind its label."""
+    found = _LABEL.match(text)
+    return found.end() if found else 0
 
 
 def _candidates(text: str, longest: int, *, shortest: int = _SHORTEST) -> Iterator[str]:
@@ -113,7 +146,7 @@ def _broken(run: str, behind: str) -> bool:
     """Whether a quotation would break off, or hold marks that end it too early."""
     if _NEVER_QUOTED.search(run):
         return True
-    return bool(_LEANS_ON.search(run)) and not (_MAY_END.search(run) and not behind)
+    return bool(LEANS_ON.search(run)) and not (_MAY_END.search(run) and not behind)
 
 
 def asks(quote: str, text: str) -> bool:
@@ -131,7 +164,7 @@ def _worth(quote: str, text: str, *, names: frozenset[str]) -> float:
         return 0.0
     opens = text.lstrip("*•- ").startswith(quote)
     leans = bool(_LEANS_BACK.match(quote))
-    if not opens and (leans or _NO_START.match(quote)):
+    if not opens and (leans or NO_START.match(quote)):
         return 0.0
     spoken = any(word in STOP_WORDS for word in words(quote))
     worth = 1 + min(meaning, 6) + 2 * min(own, 3) + 4 * opens + spoken + _ends(quote, text)

@@ -34,19 +34,31 @@ _REQUESTS = re.compile(
     re.IGNORECASE,
 )
 """An ask that is a question or a request, by its first words."""
+_CHANGED = re.compile(
+    r".*(?<!\w)(?:new (?:boss|manager|director|job|head|chair\w*|owners?|lead|system|contract|role)"
+    r"|moved|leaving|left|clos(?:ed|ing)|merg(?:ed|ing)|promoted|appointed|no longer|resigned"
+    r"|postponed|sold|given to|cancelled|redundan\w+|laid off|taken over)(?!\w)",
+    re.IGNORECASE,
+)
+"""Words of a change in somebody's situation; what else was read as one is news of any sort."""
 _OF_THE_MENTEE: tuple[Slot, ...] = (
     Slot("ask_doubt", ("doubt",), "exploration", _NOTED),
     Slot("ask_concern", ("concern",), "progress", _NOTED),
     Slot("ask_asked", ("ask",), "exploration", only=_ASKS),
     Slot("ask_win", ("win",), "learning", open_only=False),
-    Slot("ask_change", ("change",), "exploration", open_only=False),
+    Slot("ask_change", ("change",), "exploration", open_only=False, only=_CHANGED),
 )
 _OF_THE_MENTOR: tuple[Slot, ...] = (
     Slot("ask_advice", ("doubt", "concern"), "exploration", ("theirs",)),
 )
 _OPEN = 3
 """The first slots: what a first question is about, and what is carried from an earlier session."""
-_CHOICE = re.compile(r".*(?<!\w)(?:whether|if|or|should|too)(?!\w)", re.IGNORECASE)
+_CHOICE = re.compile(
+    r".*(?<!\w)(?:whether (?:to|i|we)|(?:sure|know|decide|wonder(?:s|ing)?) if (?:i|we)"
+    r"|should (?:i|we))(?!\w)"
+    r"|.*(?<!\w)(?:undecided|torn|in two minds|haven['’]t decided)(?!\w)",
+    re.IGNORECASE,
+)
 """Words of a doubt that leaves a choice open; of another one nothing is to be decided."""
 _DECIDE = Slot("reflect_decide", ("doubt",), "exploration", only=_CHOICE)
 _DOUBT = Slot("reflect_doubt", ("doubt",), "exploration", _NOTED)

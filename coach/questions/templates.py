@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from coach.agreement.access import readable
 from coach.ids import derived_id
 from coach.language.dates import days_said
 from coach.language.everyday import telling
-from coach.language.phrasing import addressed, day, first_name
+from coach.language.phrasing import addressed, day
 from coach.language.words import count, stems
 from coach.model.citations import Citation
 from coach.model.facts import FactKind
@@ -21,8 +22,9 @@ from coach.notes.alone import Heard, alone
 from coach.notes.kinds import sure_of_kind
 from coach.notes.lines import ReadNote, cite, plain, read_notes
 from coach.questions.coming import rhythm
-from coach.questions.quotes import asks, quotable, worth
+from coach.questions.quotes import asks, lines_of, quotable, worth
 from coach.questions.rules.brevity import LONGEST
+from coach.questions.sides import Sides
 from prompts import question
 
 _LOOK_BACK = 2
@@ -30,13 +32,7 @@ _LOOK_BACK = 2
 _SAME = 0.8
 MOST_COMPARED = 2000
 """How many of the weightiest facts a question is chosen from: words to quote take 0.1 ms each."""
-_FIRST_OR_SECOND = re.compile(
-    r"(?<!\w)(?:i|i['’]\w+|my|me|we|we['’]\w+|our|us|you|you['’]\w+|your)(?!\w)", re.IGNORECASE
-)
-_POINTS = re.compile(
-    r"(?<!\w)(?:it|its|it['’]\w+|this|that|these|those|them|they|he|him|his|she|her)(?!\w)",
-    re.IGNORECASE,
-)
+_POINTS = re.compile(r"(?<!\w)(?:it|its|it['’]\w+|this|that|these|those)(?!\w)", re.IGNORECASE)
 _DAY_IN_FIGURES = re.compile(r"\d[./]\d")
 _SETTLES: frozenset[FactKind] = frozenset({"decision", "win", "insight"})
 """What settles a doubt, a worry or an ask that was told before it in the same session."""
@@ -86,6 +82,7 @@ class Writer:
     ) -> None:
         self.history = history
         self.ask_of = ask_of
+        self.sides = Sides(history.mentorship, ask_of)
         self.session = session
         self._most = most
         # Who is asked must be able to see what a question quotes: it is meant to be read out.
@@ -98,25 +95,17 @@ class Writer:
         mentorship = history.mentorship
         self._names = stems(f"{mentorship.mentor.name} {mentorship.mentee.name}")
 
-    @property
-    def other(self) -> str:
-        """What the asked side calls the other one."""
-        side: Side = "mentor" if self.ask_of == "mentee" else "mentee"
-        return first_name(self.history.mentorship.person(side).name)
-
-    @property
-    def own_name(self) -> str:
-        """What the asked side is called."""
-        return first_name(self.history.mentorship.person(self.ask_of).name)
-
     def said_by(self, cited: Citation) -> Side | None:
-        """Who said what is cited, None where nobody can tell."""
-        for each in self.read:
-            if each.note.id == cited.note_id:
-                for told in each.reading.of(CommitmentSignal):
-                    if told.start == cited.start:
-                        return told.said_by
-        return None
+        """Who made a promise that is cited, None where nobody can tell."""
+        return self._promised.get((cited.note_id, cited.start))
+
+    @cached_property
+    def _promised(self) -> dict[tuple[str, int], Side | None]:
+        return {
+            (each.note.id, told.start): told.said_by
+            for each in self.read
+            for told in each.reading.of(CommitmentSignal)
+        }
 
     def on_facts(self, slots: Iterable[Slot]) -> Iterator[Offer]:
         """One question a slot on the session, where it has words worth quoting."""
@@ -217,14 +206,7 @@ class Writer:
         return sorted(told, key=self._rank)
 
     def _whose(self, read: ReadNote, finding: FactSignal) -> str | None:
-        """Whose words they are, as a slot names it; None where nobody can tell."""
-        if finding.said_by == self.ask_of:
-            return "own"
-        if finding.said_by is None:
-            return None
-        if finding.said_by == "mentor" and not _FIRST_OR_SECOND.search(_text(read, finding)):
-            return "noted"
-        return "theirs"
+        return self.sides.whose(finding.said_by, _text(read, finding))
 
     def _rank(self, told: Told) -> tuple[bool, float, int]:
         _, finding, quote = told
@@ -232,12 +214,14 @@ class Writer:
         return (finding.said_by != self.ask_of, -value, finding.start)
 
     def _quote(self, prompt: str, read: ReadNote, finding: FactSignal) -> str | None:
-        on, text = day(read.session.held_on, near=self.history.as_of), _text(read, finding)
-        around = question(prompt, day=on, said="the notes say", quote="", other=self.other)
-        quote = self.quotable(text, around)
-        if quote is None:
+        on = day(read.session.held_on, near=self.history.as_of)
+        around = question(prompt, day=on, said="the notes say", quote="", other=self.sides.other)
+        lines = [plain(each) for each in lines_of(read.note.text[finding.start : finding.end])]
+        found = [(quote, each) for each in lines if (quote := self.quotable(each, around))]
+        if not found:
             return None
-        if asks(quote, text) and not _POINTS.search(quote):
+        quote, text = max(found, key=lambda each: worth(each[0], names=self._names))
+        if asks(quote, text) and not _POINTS.search(quote) and self.sides.means_the_other(quote):
             return quote
         return quote if self.understood(quote, finding.said_by) else None
 
@@ -250,7 +234,7 @@ class Writer:
         return Question(
             id=derived_id("question", slot.prompt, citation.note_id, citation.start),
             ask_of=self.ask_of,
-            text=question(slot.prompt, day=on, said=said, quote=quote, other=self.other),
+            text=question(slot.prompt, day=on, said=said, quote=quote, other=self.sides.other),
             intent=slot.intent,
             carried=self._said_before(told),
             citations=(citation,),

@@ -16,6 +16,7 @@ _NOTE = as_note("We spoke of the plan.")
 _SESSION = {"held_on": "2026-06-01", "notes": [_NOTE]}
 _PEOPLE = {"mentor": {"name": "Ana"}, "mentee": {"name": "Ben"}}
 _PROMISE = {"owner": "mentee", "action": "Send the plan"}
+_NEXT = {"starts_at": "2026-06-22T10:00:00Z"}
 _PREPARATION = {"text": "Help me with the talk.", "visibility": "shared"}
 
 
@@ -57,6 +58,9 @@ CALLS = {
     f"PATCH {ID}/notes/{{note_id}}": Call(ALL, 200, {"visibility": "shared"}),
     f"DELETE {ID}/notes/{{note_id}}": Call(ALL, 204),
     f"POST {ID}/preparations": Call(BOTH, 201, _PREPARATION),
+    f"PUT {ID}/next-session": Call(ALL, 200, _NEXT),
+    f"GET {ID}/next-session": Call(ALL),
+    f"DELETE {ID}/next-session": Call(ALL, 204),
     f"GET {ID}/facts": Call(ALL),
     f"GET {ID}/facts/{{fact_id}}": Call(ALL),
     f"PATCH {ID}/facts/{{fact_id}}": Call(BOTH, 200, {"kind": "commitment"}),
@@ -133,6 +137,8 @@ def _path(call: str, pair, asker: str, given: dict[str, str]) -> str:
         names["session_id"] = pair.session(poster)["session"]["id"]
     if "{drift_id}" in call:
         names["drift_id"] = pair.late()["id"]
+    if call.endswith("/next-session"):
+        pair.send("mentor", "PUT", "/next-session", json=_NEXT)
     if "{erasure_id}" in call:
         names["erasure_id"] = pair.erasure(poster)
     if "{note_id}" in call:

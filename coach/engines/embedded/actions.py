@@ -12,9 +12,13 @@ from coach.notes.lines import plain
 from coach.notes.tasks import without_state
 
 _VAGUE = re.compile(
-    r"(?:(?:[a-z]{2,12}|look at|think about|see to)[ \t]+(?:it|that|this|them|these|those|so|both)|[a-z]{2,12}[ \t]+the (?:other|rest|same|first|second)(?: half| one| part)?)(?!\w)(?![ \t]+[a-z]{4,})",
+    r"(?:[a-z]{2,12}(?:[ \t](?:about|after|at|back|down|for|in|into|off|on|out|over|through|to|up|with)"
+    r"){0,2}[ \t]+(?:it|that|this|them|these|those|so|both)"
+    r"|[a-z]{2,12}[ \t]+the (?:other|rest|same|first|second)(?: half| one| part)?)"
+    r"(?!\w)(?![ \t]+(?!before|after|until|within|during|tomorrow|tonight)[a-z]{4,})",
     re.IGNORECASE,
 )
+"""`do it`, `go through them`, `send the other half`: what is meant stands before the sentence."""
 _TO = re.compile(r"^\W*(?:to[ \t]+)?(?=\w)", re.IGNORECASE)
 _PERSON = re.compile(r"(?<![\w'’])(my|me|you|your)(?![\w'’])", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"(?:^|[^\w])([a-z]+)[ \t]+$", re.IGNORECASE)
@@ -27,6 +31,7 @@ _OWN_WORDS = re.compile(
 _LONGEST_QUOTED = 120
 """Longer actions are cut where they are shown, and a quotation that is cut has lost its end."""
 _LONGEST_WORD = 24
+_CLAUSE = re.compile(r"[;:–—][ \t]+|,[ \t]+")
 _DOER = r"\W{0,3}(?:(?:[Aa]nd|[Ss]o|[Tt]hen|[Aa]lso)[ \t]+)?(?:(?:Miss|Mr|Mrs|Ms|Dr)\.?[ \t]+)?[^\W\d_a-z][\w’'-]{0,30}\.?"
 _SAYS_WILL = re.compile(
     rf"(?:\W{{0,3}}(?:(?:[Aa]nd|[Ss]o|[Tt]hen|[Aa]lso)[ \t]+)?(?:[Ss]he|[Hh]e|[Tt]hey)[ \t]+(?:says?|said|promised)[ \t]+(?:that[ \t]+)?(?:she|he|they)|{_DOER})(?:['’]ll|[ \t]+(?:will|to|is[ \t]+to|is[ \t]+going[ \t]+to))[ \t]+(?=[a-z]{{2,}}[ \t])"
@@ -39,7 +44,7 @@ _MARKS = " .,;:-–—*_~|"
 def action_of(said: Worded, owner: Owner, writer: Writer) -> str:
     """The action of a promise; where its words hang on others, all that was said, in quotation marks."""
     whole = " ".join(without_state(said.unit.text).split()).strip(_MARKS) or said.unit.text
-    whole = _NUMBERED.sub("", _paired(whole))
+    whole = _promising(_NUMBERED.sub("", _paired(whole)), said)
     bare = _NUMBERED.sub("", bare_action(said))
     speaker = _speaker(said)
     if not bare or _VAGUE.match(bare) or not stems(plain(bare)):
@@ -47,7 +52,7 @@ def action_of(said: Worded, owner: Owner, writer: Writer) -> str:
     if speaker is None and _PERSON.search(bare):
         return _quoted(whole, _name(said, speaker, writer))
     if _OWN_WORDS.search(bare) or any(_does(bare, person) for person in _PERSON.finditer(bare)):
-        return _quoted(whole, _name(said, speaker, writer)) if said.owned else whole
+        return _quoted(whole, _name(said, speaker, writer))
     return _in_third_person(bare, speaker, writer)
 
 
@@ -57,6 +62,21 @@ def _name(said: Worded, speaker: Side | None, writer: Writer) -> str:
         return writer.people.called.get(speaker, "")
     spoken = said.unit.kind == "turn" or (said.unit.kind == "quote" and said.unit.said)
     return said.unit.by or (said.unit.label if spoken else "")
+
+
+def _promising(whole: str, said: Worded) -> str:
+    """A sentence too long to quote, from the clause that promises on and up to the end of one."""
+    if len(whole) <= _LONGEST_QUOTED:
+        return whole
+    action = " ".join(said.owned.action.split())[:_LONGEST_WORD] if said.owned else ""
+    at = max(0, whole.find(action)) if action else 0
+    starts = [each.end() for each in _CLAUSE.finditer(whole, 0, at)]
+    kept = whole[starts[-1] if starts else 0 :]
+    if len(kept) <= _LONGEST_QUOTED:
+        return kept
+    ends = [each.start() for each in _CLAUSE.finditer(kept, _LONGEST_WORD, _LONGEST_QUOTED - 2)]
+    cut = ends[-1] if ends else kept.rfind(" ", 0, _LONGEST_QUOTED - 2)
+    return kept[:cut].rstrip(_MARKS) + " …"
 
 
 def _speaker(said: Worded) -> Side | None:

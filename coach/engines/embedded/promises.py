@@ -56,8 +56,12 @@ _GOING_ON = re.compile(
 )
 _FEWEST_THINGS = 3
 _FIGURE = re.compile(r"\d")
-_WHO = re.compile(r"(?<!\w)(?:i|we|you|he|she|they)(?!\w)", re.IGNORECASE)
+_WHO = re.compile(
+    r"(?<!\w)(?:i|we|you|he|she|they)(?!\w)(?![ \t]+(?:said|says|promised)\W*$)", re.IGNORECASE
+)
 _LONGEST_DAY = 60
+_OF_A_DAY = stems("new date day latest earliest deadline final promised")
+"""Words that only say of a day that it is one: `New date Thu March 26`."""
 _SCRAPS_BEHIND = 2
 _LONGEST_SCRAP = 6
 _LONGEST_BLANK = 2
@@ -149,7 +153,8 @@ def _only_a_day(unit: Unit, writer: Writer) -> bool:
     for day in days_said(unit.text, writer.held_on):
         rest += unit.text[at : day.start] + " "
         at = day.end
-    return at > 0 and not [each for each in stems(rest + unit.text[at:]) if not each.isdigit()]
+    told = stems(rest + unit.text[at:]) - _OF_A_DAY
+    return at > 0 and not [each for each in told if not each.isdigit()]
 
 
 def _enough(said: Worded) -> float:

@@ -372,3 +372,40 @@ def test_an_address_promises_nothing_and_is_told_as_its_host():
 )
 def test_plain_lists_are_tasks_where_something_says_so(text, owners):
     assert [each.owner for each in of(text)] == owners
+
+
+def test_a_remark_in_the_column_of_states_makes_no_task_of_its_row():
+    table = "\n".join(
+        [
+            "| What | Who | When | Status |",
+            "|---|---|---|---|",
+            "| The count of depots | Ben | | Nobody above the depots knows that it was his |",
+            "| Trustees' paper, one page | Ben | 9 March | To do |",
+            "| Board papers, the last three | Ana | 1 March | Sent on Monday, all of them |",
+        ]
+    )
+
+    assert [each.action for each in of(table)] == ["Trustees' paper, one page"]
+
+
+@pytest.mark.parametrize(
+    ("said", "action"),
+    [
+        ("I'll go through it by 6 March.", "Ben: “I'll go through it by 6 March”"),
+        ("I ring the bank about my loan on Friday.", "ring the bank about the loan on Friday"),
+        (
+            "I'll send Ana the plan of the old mill by Friday, and if the printer in the office works"
+            " again by then I'll add the photographs of the wheel and of the stones.",
+            "Ben: “I'll send Ana the plan of the old mill by Friday …”",
+        ),
+    ],
+)
+def test_what_hangs_on_other_words_is_quoted_and_no_longer_than_its_clause(said, action):
+    made = of(said)
+
+    assert [each.action for each in made] == [action]
+
+
+@pytest.mark.parametrize("text", ["New date Thursday 26 March.", "Latest: Friday 27 March."])
+def test_a_day_alone_is_no_promise(text):
+    assert of(f"## To do\n\n{text}") == ()

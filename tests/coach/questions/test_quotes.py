@@ -1,7 +1,7 @@
 import pytest
 
 from coach.language.everyday import telling
-from coach.questions.quotes import LONGEST, asks, openings, quotable, worth
+from coach.questions.quotes import LONGEST, asks, lines_of, openings, quotable, worth
 
 
 @pytest.mark.parametrize(
@@ -93,3 +93,14 @@ def test_a_sentence_may_end_in_a_word_that_would_be_cut_off_within_one():
 def test_rare_words_are_worth_more_and_names_nothing():
     assert worth("The courier left Rotterdam") > worth("The team left the meeting early")
     assert telling("Ben met the courier on 3 May", names=frozenset({"ben"})) == {"courier"}
+
+
+def test_a_line_goes_on_in_the_next_one_only_where_it_is_as_wide_as_a_page():
+    wide = "she will tell the harbour master about the crane of the Rotterdam pier"
+
+    assert lines_of("the pier is closed\nthe bread man came") == [
+        "the pier is closed",
+        "the bread man came",
+    ]
+    assert lines_of(f"{wide}\nand the depot") == [f"{wide} and the depot"]
+    assert lines_of(f"{wide}\n- the depot") == [wide, "- the depot"]
