@@ -6,7 +6,6 @@ from coach.engines.embedded import clauses
 from coach.model.readings import EngineName
 from coach.ports import ClausePair
 
-
 _DOUBTFUL = 0.35
 """Likelihood of a breach or strain from which a pair is read once more; below it no signal counts.
 
