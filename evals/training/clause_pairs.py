@@ -30,6 +30,7 @@ from evals.training.pair_lessons import (
     Told,
     alone,
     batches,
+    elsewhere,
     lessons,
     outcomes,
     relations,
@@ -63,6 +64,7 @@ class Settings(NamedTuple):
     dropout: float = 0.1
     smoothing: float = 0.05
     swaps: float = 0.15
+    elsewhere: int = 2
     passages: float = 0.5
     outcome_weight: float = 0.5
     plain_pairs: int = 1500
@@ -243,6 +245,7 @@ class Teacher:
     def _batches(self, *, hard: bool) -> Iterator[Batch]:
         rng, given = self._rng, self._given
         apart = swapped(given.told, self._settings.swaps, rng)
+        apart += elsewhere(given.told, self._settings.elsewhere, rng)
         some = rng.sample(given.passages, int(self._settings.passages * len(given.passages)))
         shown = [*given.relations, *given.outcomes, *some]
         shown += lessons(self._tokenizer, self._ends, [*apart, *self._plain(hard=hard)])

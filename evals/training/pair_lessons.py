@@ -40,6 +40,17 @@ _HANDS: dict[Split, Sequence[str]] = {
     "dev": ("hand4", "plain4"),
     "test": ("hand6", "plain6"),
 }
+# A breach of one may be a breach of the other.
+_NEAR = (
+    {"role_mentor", "role_mentee", "boundary", "reciprocity"},
+    {"cadence", "respect_time"},
+    {"phase", "goals"},
+    {"ends_on", "change_signs"},
+    {"feedback", "trust_route"},
+    {"notes_kept", "role_mentee"},
+)
+# Two clauses of one of these kinds are seldom about the same thing.
+_OF_MANY_THINGS = frozenset({"goals", "role_mentor", "role_mentee", "boundary"})
 BEARING = frozenset({"breaks", "strains", "excuses", "amends", "settles"})
 """Relations that a first look must not miss; the others may stay unread."""
 _STEP = 16
@@ -125,6 +136,30 @@ def swapped(told: Sequence[Told], share: float, rng: random.Random) -> list[Told
             pair = ClausePair(clause.kind, clause.pair[1], *passage.pair[2:])
             found.append(Told(pair, "relation", "none", clause.kind))
     return found
+
+
+def elsewhere(told: Sequence[Told], times: int, rng: random.Random) -> list[Told]:
+    """Return what speaks against one clause beside clauses that it has nothing to do with.
+
+    An agreement has a dozen clauses, and a breach breaks one of them. Clauses of near kinds are
+    left out, for it may break them too.
+    """
+    found = []
+    for passage in told:
+        if passage.label not in {"breaks", "strains"}:
+            continue
+        for _ in range(times):
+            clause = rng.choice(told)
+            if _are_apart(passage, clause):
+                pair = ClausePair(clause.kind, clause.pair[1], *passage.pair[2:])
+                found.append(Told(pair, "relation", "none", clause.kind))
+    return found
+
+
+def _are_apart(passage: Told, clause: Told) -> bool:
+    if passage.kind == clause.kind:
+        return passage.kind in _OF_MANY_THINGS and passage.pair[1] != clause.pair[1]
+    return not any({passage.kind, clause.kind} <= near for near in _NEAR)
 
 
 def lessons(tokenizer: Any, ends: Ends, told: Sequence[Told]) -> list[Lesson]:

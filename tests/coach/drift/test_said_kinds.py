@@ -52,7 +52,7 @@ def test_two_sessions_that_say_so_are_warned_of_with_both_quotes(kind):
     (warning,) = raised(told, kind)
 
     assert [each.held_on for each in warning.seen] == [START, START + timedelta(days=28)]
-    assert {each.quote for each in warning.seen} == {"This passage tells of it."}
+    assert {each.quote for each in warning.seen} == {"This session tells of it."}
     assert warning.since == START
     wanted = "high" if kind in SERIOUS else "low" if kind == "reciprocity" else "medium"
     assert warning.severity == wanted
@@ -419,3 +419,29 @@ def test_the_same_matter_has_the_same_id_on_later_days_and_with_more_evidence():
     assert [each.id for each in raised(one, "feedback")] == [
         each.id for each in raised(later, "feedback")
     ]
+
+
+@pytest.mark.parametrize(
+    ("quote", "likelihood", "counts"),
+    [
+        ("Nobody said a word of the weather.", 0.7, False),
+        ("Nobody said a word of the weather.", 0.95, True),
+        ("Nothing came of the goal again.", 0.7, True),
+    ],
+)
+def test_what_holds_no_word_of_a_goal_speaks_against_it_only_where_it_is_sure(
+    quote, likelihood, counts
+):
+    told = [against("goals.g1", quote, likelihood=likelihood)]
+
+    found = raised(make_told(told, told), "goal_neglect")
+
+    assert bool(found) == counts
+
+
+def test_what_is_against_another_clause_is_not_against_a_goal_too():
+    told = [against("goals.g1", "We met on the phone again.", likelihood=0.95)]
+    history = with_one_more(make_told(NOTHING, told), clause="channels", likelihood=0.7)
+
+    assert raised(make_told(NOTHING, told), "goal_neglect")
+    assert raised(history, "goal_neglect") == []

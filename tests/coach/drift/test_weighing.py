@@ -13,7 +13,7 @@ from tests.coach.drift.told import CLAUSES, SERIOUS, Passage, against, make_told
 
 NOTHING: list[Passage] = []
 LESSER = [kind for kind in CLAUSES if kind not in SERIOUS]
-BREACH = "This passage tells of it."
+BREACH = "This session tells of it."
 EXCUSE = "That was asked for by him the week before."
 
 
