@@ -8,7 +8,10 @@ from coach.ports import ClausePair
 
 
 class EmbeddedClauses:
-    """The default engine of clauses: the same pair always gets the same likelihoods. Its model is loaded when it first reads."""
+    """The default engine of clauses: the same pair always gets the same likelihoods.
+
+    Its model is loaded when it first reads.
+    """
 
     name: EngineName = "embedded"
     version = "1"
