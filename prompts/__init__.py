@@ -10,7 +10,8 @@ from importlib.resources import files
 import yaml
 from jinja2 import Environment, StrictUndefined, Template
 
-# Plain text for people and models, never HTML; what notes say is always a variable, never a template.
+# Plain text for people and models, never HTML. What notes say is always a variable, never a
+# template.
 _ENVIRONMENT = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701
 _VERSION = re.compile(r"v(\d+)\.(?:j2|yaml)")
 _GAP = re.compile(r"\n{3,}")
@@ -18,22 +19,31 @@ _QUESTIONS = ("questions",)
 
 
 def question(name: str, *, version: int | None = None, **values: str) -> str:
-    """A question in words; of the newest version unless one is named. A missing value is an error."""
+    """Return a question in words, of the newest version unless one is named.
+
+    A missing value is an error.
+    """
     return _questions(version or newest_questions())[name].render(values)
 
 
 def question_names() -> tuple[str, ...]:
-    """Every question that the newest version can ask."""
+    """Return the names of the questions that the newest version can ask."""
     return tuple(_questions(newest_questions()))
 
 
 def render(name: str, *, version: int | None = None, **values: str) -> str:
-    """The text of a model's prompt; the newest version unless one is named. A missing value is an error."""
+    """Return the text of a model's prompt, of the newest version unless one is named.
+
+    A missing value is an error.
+    """
     return _template(name, version or newest(name)).render(values)
 
 
 def rendered(name: str, *, version: int | None = None, **values: object) -> tuple[str, str]:
-    """A model's prompt as two texts, its blocks `system` (the rules) and `text` (what people wrote)."""
+    """Return a model's prompt as two texts.
+
+    They are its blocks `system`, the rules, and `text`, what people wrote.
+    """
     template = _template(name, version or newest(name))
     context = template.new_context(values)
     system, text = ("".join(template.blocks[block](context)) for block in ("system", "text"))

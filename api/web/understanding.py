@@ -233,6 +233,10 @@ def _outcome(promise: Commitment, event: CommitmentEvent) -> Outcome:
     if last.by == "person":
         word = promise.status if promise.status in {"done", "dropped", "partly"} else "open"
     yes = {"done": "done", "dropped": "dropped", "partly": "partly"}.get(event.status, "open")
+    if not word and yes in {"partly", "open"}:
+        yes = (
+            ""  # what is under way stays the notes' to tell: the next ones may say that it is done
+        )
     return Outcome(promise, event, yes, "done" if event.status == "not_done" else "open", word)
 
 

@@ -69,7 +69,10 @@ def another_number(said: str, promised: str) -> bool:
 
 
 def _done_to(tokens: Sequence[str], at: int) -> frozenset[str]:
-    """What a deed is done to: the words behind it, or before it where something was done to them."""
+    """What a deed is done to.
+
+    The words behind it, or before it where something was done to them.
+    """
     behind = _until_the_end(tokens[at + 1 : at + 1 + _REACH])
     before = list(reversed(tokens[max(0, at - _REACH - 1) : at]))
     if not before or before[0].lower() in _DOERS or before[0] in _ENDS:

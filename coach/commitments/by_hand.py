@@ -13,7 +13,7 @@ _HEAD = 3
 
 
 def commitment_id(added: AddedCommitment) -> str:
-    """The id of a promise that was added by hand, built like those of the promises that notes make."""
+    """The id of a promise that was added by hand, built like those of promises in notes."""
     return derived_id("commitment", added.id, 0)
 
 

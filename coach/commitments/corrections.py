@@ -1,7 +1,9 @@
-"""People's corrections of commitments: a person's word beats the reader's until a person says otherwise.
+"""People's corrections of commitments.
 
-A correction counts from the day its commitment was made, whenever it was said, so that an answer for any day
-depends on what was said and never on when it was asked.
+A person's word beats the reader's until a person says otherwise.
+
+A correction counts from the day its commitment was made, whenever it was said, so that an answer
+for any day depends on what was said and never on when it was asked.
 """
 
 from collections import defaultdict
@@ -63,7 +65,7 @@ def stood(commitment: Commitment) -> PromiseStood | None:
 
 
 def _other_names(commitment: Commitment) -> set[str]:
-    """The ids under which those know it who do not see where it was first said, but where it was said again."""
+    """The ids by which those know it who see only where it was said again."""
     places = {(each.citation.note_id, each.citation.start) for each in commitment.history}
     return {derived_id("commitment", note_id, start) for note_id, start in places}
 

@@ -1,7 +1,8 @@
 """The promises that a page tells: those of whose state the last notes cannot have said more.
 
-A promise whose day came and went before the last notes is mostly done, moved or dropped in words that nobody marked:
-of 189 such promises on the pages of the labelled mentorships 5 were still open, of those told here 3 in 4 are.
+A promise whose day came and went before the last notes is mostly done, moved or dropped in words
+that nobody marked: of 189 such promises on the pages of the labelled mentorships 5 were still
+open, of those told here 3 in 4 are.
 """
 
 from collections.abc import Sequence
@@ -16,8 +17,8 @@ _SETTLED = frozenset({"done", "dropped"})
 def current(made: Sequence[Commitment], history: History) -> tuple[Commitment, ...]:
     """Return the settled promises, and the open ones that a page may tell, in the given order.
 
-    Told is what the last session with notes speaks of, what is due on its day or later, and what a person wrote or
-    put right. All others are in the list of all promises alone.
+    Told is what the last session with notes speaks of, what is due on its day or later, and what a
+    person wrote or put right. All others are in the list of all promises alone.
     """
     last = _last_noted(history)
     return tuple(each for each in made if last is None or _is_current(each, last))

@@ -12,7 +12,10 @@ from coach.notes.lines import ReadNote
 def due_day(
     history: History, read: ReadNote, promise: CommitmentSignal, *, day_first: bool | None
 ) -> date | None:
-    """Return the day by which a promise is due; None when nobody said one or it can be read two ways."""
+    """Return the day by which a promise is due.
+
+    None when nobody said one or it can be read two ways.
+    """
     if promise.due_options is not None:
         order = read.reading.day_first if read.reading.day_first is not None else day_first
         if order is None:
@@ -36,7 +39,10 @@ def _next_session(history: History, session: Session) -> date | None:
 
 
 def day_comes_first(history: History) -> bool | None:
-    """The order of day and month: by the region of the language, else by the notes' own clear dates."""
+    """The order of day and month.
+
+    By the region of the language, else by the notes' own clear dates.
+    """
     _, _, region = history.mentorship.language.partition("-")
     if region:
         return region.upper() not in {"US", "PH", "FM", "MH", "PW", "GU"}

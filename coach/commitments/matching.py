@@ -30,12 +30,21 @@ _LONG = 6
 that teach and choose, those of the second counted three times. Of a promise of more than six
 words, some stand in any sentence."""
 MOST_MATCHED = 100
-"""How many promises one sentence is held against; in 200 sessions of ordinary length no sentence meets more than 20."""
+"""How many promises one sentence is held against.
+
+In 200 sessions of ordinary length no sentence meets more than 20.
+"""
 _FEWEST_IN_COMMON = 2
 _ALIKE = 0.7
-"""How much of the longer of two promises of one day the shorter must have; of `send Ana the plan`, `send Ben the plan` two in three."""
+"""How much of the longer of two promises of one day the shorter must have.
+
+Of `send Ana the plan`, `send Ben the plan` two in three.
+"""
 _REMEMBERED_DAYS = 26
-"""On how many days with notes a promise that nobody speaks of is still listened for: half a year of weekly talks."""
+"""On how many days with notes a promise that nobody speaks of is still listened for.
+
+Half a year of weekly talks.
+"""
 
 
 @dataclass
@@ -72,7 +81,10 @@ class Promised:
 
 
 class Said(NamedTuple):
-    """A sentence that reports on something: its words, those just before, and how surely it does."""
+    """A sentence that reports on something.
+
+    Its words, those just before, and how surely it does.
+    """
 
     words: frozenset[str]
     before: frozenset[str]
@@ -95,8 +107,9 @@ class Spoken(NamedTuple):
 class OpenPromises:
     """The promises that are not settled yet, findable by their stems.
 
-    Only a later day can speak of a promise, so those of one day are taken in when the next one begins. A sentence
-    is held against at most `most` of them; `names` are the words of the names of the two.
+    Only a later day can speak of a promise, so those of one day are taken in when the next one
+    begins. A sentence is held against at most `most` of them; `names` are the words of the names
+    of the two.
     """
 
     def __init__(self, *, most: int = MOST_MATCHED, names: frozenset[str] = frozenset()) -> None:
@@ -210,7 +223,10 @@ class OpenPromises:
         return found
 
     def meant(self, said: frozenset[str], *, owner: Owner) -> Promised | None:
-        """The open promise of that owner that was just spoken of, in these words; None where it may be several."""
+        """The open promise of that owner that was just spoken of, in these words.
+
+        None where it may be several.
+        """
         met = [
             (len(says_what(promise.stems & said, names=self.names)), promise)
             for promise in self._met(said).values()
@@ -221,15 +237,18 @@ class OpenPromises:
         return best[0] if most >= _FEWEST_IN_COMMON and len(best) == 1 else None
 
     def said_today(self, promise: Promised) -> Promised | None:
-        """The promise of the same day that says the same: a note that was sent twice, a transcript beside the notes."""
+        """The promise of the same day that says the same.
+
+        A note that was sent twice, a transcript beside the notes.
+        """
         newest = islice(reversed(self._today), self._most)
         return next((each for each in newest if _same_day(each, promise)), None)
 
     def _met(self, said: frozenset[str]) -> dict[str, Promised]:
         """The promises that share words with a sentence.
 
-        Where these are too many, those with its rarest words, the newest first: what a hundred promises share
-        tells none of them from the others.
+        Where these are too many, those with its rarest words, the newest first: what a hundred
+        promises share tells none of them from the others.
         """
         bearing = [(len(bearers), stem) for stem in said if (bearers := self._by_stem.get(stem))]
         met: dict[str, Promised] = {}
@@ -286,7 +305,10 @@ def _log_odds(weight: float) -> float:
 
 
 def _share(promise: Promised, common: int, most: int) -> float:
-    """How much of a promise is in the common words; one word alone is not enough of a longer one."""
+    """How much of a promise is in the common words.
+
+    One word alone is not enough of a longer one.
+    """
     if common < min(2, len(promise.stems)):
         return 0.0
     return common / min(len(promise.stems), most)

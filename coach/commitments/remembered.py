@@ -11,7 +11,7 @@ from coach.model.readings import Reading
 
 
 class Remembered:
-    """`commitments`, worked out once for each history that is asked for again and again between two sessions."""
+    """`commitments`, worked out once for each history that is asked for again and again."""
 
     def __init__(self, *, size: int = 8, most: int = MOST_MATCHED) -> None:
         self._size = size
@@ -35,7 +35,10 @@ class Remembered:
 
 
 def _told_apart(reading: Reading) -> tuple[object, ...]:
-    """What tells two readings of one note apart: one that failed is made again in the same version."""
+    """What tells two readings of one note apart.
+
+    One that failed is made again in the same version.
+    """
     return (reading.engine, reading.version, reading.failed)
 
 
@@ -43,7 +46,10 @@ _Key = tuple[object, ...]
 
 
 def _key(history: History) -> _Key:
-    """All that commitments depend on; a note's text and a contract's version never change, a session's day may."""
+    """All that commitments depend on.
+
+    A note's text and a contract's version never change, a session's day may.
+    """
     read = tuple(
         (note.id, session.held_on, _told_apart(reading) if reading else None)
         for session in history.sessions

@@ -25,7 +25,10 @@ def status_on(live: Promised, as_of: date) -> CommitmentStatus:
 def overdue_because(
     status: CommitmentStatus, due: date | None, history: Sequence[CommitmentEvent]
 ) -> OverdueBecause | None:
-    """Return why a commitment is overdue, by what was said of it since its day; None where it is not."""
+    """Return why a commitment is overdue, by what was said of it since its day.
+
+    None where it is not.
+    """
     if status != "overdue" or due is None:
         return None
     late = [each for each in history if each.held_on >= due and each.status in _LATE]

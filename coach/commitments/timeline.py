@@ -1,7 +1,7 @@
 """The life of a commitment across sessions, worked out from readings for one audience and one day.
 
-A later sentence speaks of an earlier promise when it has enough of the promise's words, rare ones counting more.
-What a sentence in the same session says is part of the promise, never its outcome.
+A later sentence speaks of an earlier promise when it has enough of the promise's words, rare ones
+counting more. What a sentence in the same session says is part of the promise, never its outcome.
 """
 
 import math
@@ -34,10 +34,14 @@ from coach.notes.lines import ReadNote, cite, plain, read_notes
 _SAME_PROMISE = 0.6
 
 _MARKED = 0.9
-"""The weight of a task's own mark: it speaks of the task that it stands at, and of no other that sounds like it."""
+"""The weight of a task's own mark.
+
+It speaks of the task that it stands at, and of no other that sounds like it.
+"""
 
 _TAKEN_OVER = re.compile(
-    r"(?<!\w)(?:instead|tak(?:e|es|ing) (?:it|this|that|them)? ?over|took over|for (?:him|her)|in (?:his|her|their|my|your) place)(?!\w)",
+    r"(?<!\w)(?:instead|tak(?:e|es|ing) (?:it|this|that|them)? ?over|took over|for (?:him|her)"
+    r"|in (?:his|her|their|my|your) place)(?!\w)",
     re.IGNORECASE,
 )
 
@@ -98,7 +102,7 @@ def commitments(history: History, *, most: int = MOST_MATCHED) -> tuple[Commitme
 def _days(
     history: History,
 ) -> Iterator[tuple[date, Sequence[ReadNote], Sequence[AddedCommitment]]]:
-    """Each day on which something was told, with its notes and what was added by hand on it, oldest first."""
+    """Each day with something told, oldest first, with its notes and what was added by hand."""
     read: dict[date, list[ReadNote]] = {}
     for each in read_notes(history):
         read.setdefault(each.session.held_on, []).append(each)
@@ -126,7 +130,7 @@ class _Word(NamedTuple):
 
 
 def _hear_outcomes(alive: OpenPromises, reads: Sequence[ReadNote]) -> None:
-    """Of each promise that a day speaks of, the sentence that speaks of it most, in reading order."""
+    """The sentence that speaks most of each promise of which a day speaks, in reading order."""
     heard: dict[str, _Word] = {}
     for word in (word for read in reads for word in _words_of(alive, read)):
         known = heard.get(word.promise.id)
@@ -141,7 +145,10 @@ def _hear_outcomes(alive: OpenPromises, reads: Sequence[ReadNote]) -> None:
 
 
 def _words_of(alive: OpenPromises, read: ReadNote) -> Iterator[_Word]:
-    """What the sentences of a note may say of promises; one that names its commitment speaks of no other."""
+    """What the sentences of a note may say of promises.
+
+    One that names its commitment speaks of no other.
+    """
     for outcome in read.reading.of(OutcomeSignal):
         deadline.check()
         if outcome.about and (named := alive.named(outcome.about)):
@@ -254,7 +261,10 @@ def _may_be_one(one: Owner, other: Owner) -> bool:
 
 
 def _pointed_at(alive: OpenPromises, anew: _Anew) -> Promised | None:
-    """The earlier promise that `I will have them by the 17th` is about: what was spoken of just before."""
+    """The earlier promise that `I will have them by the 17th` is about.
+
+    What was spoken of just before.
+    """
     text, promise = anew.read.note.text, anew.signal
     said = plain(promise.words or promise.action)
     if not _POINTS.search(said) or len(stems(said)) > _FEWEST_STEMS:
@@ -272,7 +282,10 @@ def _stems_of_promise(read: ReadNote, promise: CommitmentSignal) -> frozenset[st
 
 
 def _say_again(earlier: Promised, anew: _Anew) -> None:
-    """An earlier promise stands in a later note once more; where its mark was heard there already, that counts."""
+    """An earlier promise stands in a later note once more.
+
+    Where its mark was heard there already, that counts.
+    """
     moved = anew.due is not None and anew.due != earlier.due
     last = earlier.events[-1].citation
     if not moved and (last.note_id, last.start) == (anew.read.note.id, anew.signal.start):

@@ -1,4 +1,7 @@
-"""Work for one asker ends with its deadline; waiting for a model does not use it up, and without one nothing ends."""
+"""Work for one asker ends with its deadline.
+
+Waiting for a model does not use it up, and without a deadline nothing ends.
+"""
 
 import time
 from contextlib import contextmanager

@@ -1,4 +1,7 @@
-"""What is to be done, so that it can be understood alone: `send Ana the plan`, else the words as they were said."""
+"""What is to be done, so that it can be understood alone.
+
+`send Ana the plan`, else the words as they were said.
+"""
 
 import re
 
@@ -12,7 +15,8 @@ from coach.notes.lines import plain
 from coach.notes.tasks import without_state
 
 _VAGUE = re.compile(
-    r"(?:[a-z]{2,12}(?:[ \t](?:about|after|at|back|down|for|in|into|off|on|out|over|through|to|up|with)"
+    r"(?:[a-z]{2,12}(?:[ \t](?:about|after|at|back|down|for|in|into|off|on|out|over|through|to|up"
+    r"|with)"
     r"){0,2}[ \t]+(?:it|that|this|them|these|those|so|both)"
     r"|[a-z]{2,12}[ \t]+the (?:other|rest|same|first|second)(?: half| one| part)?)"
     r"(?!\w)(?![ \t]+(?!before|after|until|within|during|tomorrow|tonight)[a-z]{4,})",
@@ -32,9 +36,15 @@ _LONGEST_QUOTED = 120
 """Longer actions are cut where they are shown, and a quotation that is cut has lost its end."""
 _LONGEST_WORD = 24
 _CLAUSE = re.compile(r"[;:–—][ \t]+|,[ \t]+")
-_DOER = r"\W{0,3}(?:(?:[Aa]nd|[Ss]o|[Tt]hen|[Aa]lso)[ \t]+)?(?:(?:Miss|Mr|Mrs|Ms|Dr)\.?[ \t]+)?[^\W\d_a-z][\w’'-]{0,30}\.?"
+_DOER = (
+    r"\W{0,3}(?:(?:[Aa]nd|[Ss]o|[Tt]hen|[Aa]lso)[ \t]+)?(?:(?:Miss|Mr|Mrs|Ms|Dr)\.?[ \t]+)?"
+    r"[^\W\d_a-z][\w’'-]{0,30}\.?"
+)
 _SAYS_WILL = re.compile(
-    rf"(?:\W{{0,3}}(?:(?:[Aa]nd|[Ss]o|[Tt]hen|[Aa]lso)[ \t]+)?(?:[Ss]he|[Hh]e|[Tt]hey)[ \t]+(?:says?|said|promised)[ \t]+(?:that[ \t]+)?(?:she|he|they)|{_DOER})(?:['’]ll|[ \t]+(?:will|to|is[ \t]+to|is[ \t]+going[ \t]+to))[ \t]+(?=[a-z]{{2,}}[ \t])"
+    rf"(?:\W{{0,3}}(?:(?:[Aa]nd|[Ss]o|[Tt]hen|[Aa]lso)[ \t]+)?(?:[Ss]he|[Hh]e"
+    rf"|[Tt]hey)[ \t]+(?:says?|said|promised)[ \t]+(?:that[ \t]+)?(?:she|he|they)"
+    rf"|{_DOER})(?:['’]ll|[ \t]+(?:will|to|is[ \t]+to"
+    rf"|is[ \t]+going[ \t]+to))[ \t]+(?=[a-z]{{2,}}[ \t])"
 )
 _NAMED_DOES = re.compile(rf"{_DOER}[ \t]+([a-z]{{2,}}s)(?=[ \t])")
 _NUMBERED = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})+[.)]?|\d{1,2}[.)]|\([a-z0-9]{1,2}\))[ \t]+(?=\S)")
@@ -42,7 +52,10 @@ _MARKS = " .,;:-–—*_~|"
 
 
 def action_of(said: Worded, owner: Owner, writer: Writer) -> str:
-    """The action of a promise; where its words hang on others, all that was said, in quotation marks."""
+    """The action of a promise.
+
+    Where its words hang on others, all that was said, in quotation marks.
+    """
     whole = " ".join(without_state(said.unit.text).split()).strip(_MARKS) or said.unit.text
     whole = _promising(_NUMBERED.sub("", _paired(whole)), said)
     bare = _NUMBERED.sub("", bare_action(said))
@@ -103,7 +116,7 @@ def _paired(text: str) -> str:
 
 
 def _without_doer(text: str) -> str:
-    """`S. is to ring the ward` as `ring the ward`, and `Sam sends me a list` as `send me a list`."""
+    """`S. is to ring the ward` as `ring the ward`, `Sam sends a list` as `send a list`."""
     if said := _SAYS_WILL.match(text):
         return text[said.end() :]
     does = _NAMED_DOES.match(text)

@@ -15,7 +15,10 @@ of the development cases it raises 9 warnings, read once 14.
 
 
 class EmbeddedClauses:
-    """The default engine of clauses: the same pair always gets the same likelihoods. Its model is loaded when it first reads."""
+    """The default engine of clauses: the same pair always gets the same likelihoods.
+
+    Its model is loaded when it first reads.
+    """
 
     name: EngineName = "embedded"
     version = "2"

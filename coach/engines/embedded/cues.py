@@ -1,4 +1,4 @@
-"""What headings and labels make of the lines below them, and the words that leave a thing open or deny it."""
+"""What headings make of the lines below them, and words that leave a thing open or deny it."""
 
 import re
 from re import Pattern
@@ -111,16 +111,20 @@ TENTATIVE = _any(
     r"some ?day",
 )
 HYPOTHETICAL = re.compile(
-    r"(?:^|[\s,;(])(?:if|unless|in case|were i|suppose|imagine)\s|(?<!\w)(?:would|could|might|i'd|he'd|she'd|we'd|they'd|you'd|should)(?!\w)",
+    r"(?:^|[\s,;(])(?:if|unless|in case|were i|suppose|imagine)\s|(?<!\w)(?:would|could|might"
+    r"|i'd|he'd|she'd|we'd|they'd|you'd|should)(?!\w)",
     re.IGNORECASE,
 )
 NEGATED = re.compile(
-    r"(?<!\w)(?:not|never|no longer|won't|wont|cannot|can't|didn't|don't|doesn't|isn't|wasn't|haven't|hasn't|nobody|nothing)(?!\w)",
+    r"(?<!\w)(?:not|never|no longer|won't|wont|cannot|can't|didn't|don't|doesn't|isn't|wasn't"
+    r"|haven't|hasn't|nobody|nothing)(?!\w)",
     re.IGNORECASE,
 )
 SMALL_TALK = re.compile(
-    r"(?:hi|hey|hello|hallo|bye|ok|okay|yes|yeah|yep|no|nope|sure|right|good|great|thanks?(?: you)?|cheers|grand|sorry|hmm+|uh|ah|oh|ha(?:ha)*|lol|mm+|"
-    r"see you|talk soon|speak soon|take care|good (?:morning|evening|afternoon)|how are you|can you hear me)\b[\s\w,!.?'’]{0,24}",
+    r"(?:hi|hey|hello|hallo|bye|ok|okay|yes|yeah|yep|no|nope|sure|right|good|great"
+    r"|thanks?(?: you)?|cheers|grand|sorry|hmm+|uh|ah|oh|ha(?:ha)*|lol|mm+|"
+    r"see you|talk soon|speak soon|take care|good (?:morning|evening|afternoon)|how are you"
+    r"|can you hear me)\b[\s\w,!.?'’]{0,24}",
     re.IGNORECASE,
 )
 
@@ -144,8 +148,10 @@ def named_kind(text: str, heading: str) -> FactKind | None:
 
 
 _LABELS: dict[FactKind, str] = {
-    "win": r"wins?|happy|happy (?:about|with)|pleased(?: about| with)?|proud(?: of)?|highlights?|went well|what went well",
-    "concern": r"worr(?:y|ies|ied)(?: about)?|concerns?|fears?|what (?:worries|troubles) (?:me|him|her)|still worried",
+    "win": r"wins?|happy|happy (?:about|with)|pleased(?: about| with)?|proud(?: of)?|highlights?"
+    "|went well|what went well",
+    "concern": r"worr(?:y|ies|ied)(?: about)?|concerns?|fears?|what (?:worries|troubles) (?:me"
+    "|him|her)|still worried",
     "doubt": r"doubts?|unsure|open doubts?",
     "change": r"changes?|what(?:['’]s| has) changed|news",
     "attempt": r"tried|what (?:i|he|she|we) tried",
@@ -156,7 +162,8 @@ _LABELS: dict[FactKind, str] = {
 """Labels that say outright what stands behind them."""
 _LABELLED = {
     kind: re.compile(
-        rf"\W{{0,4}}(?:{words})(?:[ \t]*\([^()\n]{{1,20}}\)|,[ \t]\w{{1,12}})?[ \t]*(?::|[ \t][-–—])[ \t]+(?=\S)",
+        rf"\W{{0,4}}(?:{words})(?:[ \t]*\([^()\n]{{1,20}}\)|,[ \t]\w{{1,12}})?[ \t]*(?::"
+        rf"|[ \t][-–—])[ \t]+(?=\S)",
         re.IGNORECASE,
     )
     for kind, words in _LABELS.items()
@@ -166,6 +173,7 @@ _LABELLED = {
 def labelled_kind(text: str) -> FactKind | None:
     """The kind that a sentence's own label says outright, as in `Worry: …`, `Doubt, again: …`.
 
-    A heading above a list is less sure: on unseen notes three lines under one were not what it says, and none was.
+    A heading above a list is less sure: on unseen notes three lines under one were not what it
+    says, and none was.
     """
     return next((kind for kind, label in _LABELLED.items() if label.match(text)), None)

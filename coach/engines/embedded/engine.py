@@ -1,4 +1,7 @@
-"""EmbeddedEngine: reads a note by its structure and with a small trained reader, in this process, with nothing else."""
+"""EmbeddedEngine.
+
+Reads a note by its structure and with a small trained reader, in this process, with nothing else.
+"""
 
 from coach.engines.embedded.facts import finding
 from coach.engines.embedded.forms import worded

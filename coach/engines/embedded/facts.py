@@ -17,13 +17,16 @@ _NAMED = 6.0
 _LABELLED = 0.9
 """A label such as `Worry:` is the writer's own word for the kind."""
 _PROMISED_FROM = 0.1
-"""A sentence with the form of a promise is one, unless the reader thinks it less likely than this."""
+"""A sentence with a promise's form is one, unless the reader thinks it less likely."""
 
 
 def finding(
     unit: Unit, scored: Scored, *, said_by: Side | None, promised: bool, fact_from: float
 ) -> FactSignal | None:
-    """The fact that a sentence states, `weight` being how likely it is one of that kind; None for no fact."""
+    """The fact that a sentence states, `weight` being how likely it is one of that kind.
+
+    None for no fact.
+    """
     if (
         unit.kind == "heading"
         or unit.struck

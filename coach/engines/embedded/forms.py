@@ -1,4 +1,7 @@
-"""How a sentence is worded, whatever it is about: people, days and verb forms in place of names, dates and verbs."""
+"""How a sentence is worded, whatever it is about.
+
+People, days and verb forms in place of names, dates and verbs.
+"""
 
 import re
 from collections.abc import Sequence
@@ -32,15 +35,15 @@ _PERSONS = frozenset(
 )
 _AUXILIARIES = frozenset(
     """
-    'll will shall 'm am is are 're 's going gonna to can should must would could have has had do does
-    did not also then just said says asked want wants wanted
+    'll will shall 'm am is are 're 's going gonna to can should must would could have has had do
+    does did not also then just said says asked want wants wanted
     """.split()
 )
 _BEFORE_PERSONS = frozenset("to for from with by of tell ask said that if when -> - (".split())
 
 
 class Worded(NamedTuple):
-    """A sentence, who says it, whom its words make the owner, and all that a trained reader looks at."""
+    """A sentence, who says it, its owner by its words, and what a trained reader looks at."""
 
     unit: Unit
     speaker: Side | None
@@ -77,7 +80,10 @@ class _View(NamedTuple):
 
 
 class _Around(NamedTuple):
-    """What stands around a sentence; `passed` tells which quarter of the note it is in, `due_text` where its day is said."""
+    """What stands around a sentence.
+
+    `passed` tells which quarter of the note it is in, `due_text` where its day is said.
+    """
 
     before: Unit | None
     ruled_before: bool
@@ -138,7 +144,10 @@ def _marks(unit: Unit, view: _View, ruled: Owned | None, around: _Around) -> lis
 
 
 def _tokens(text: str, view: _View) -> list[str]:
-    """The words of a sentence; the two are SELF and OTHER, a third name NAME, a day ahead AHEAD, any number #."""
+    """The words of a sentence.
+
+    The two are SELF and OTHER, a third name NAME, a day ahead AHEAD, any number #.
+    """
     held_on = view.writer.held_on
     days = days_said(text, held_on)
     found: list[str] = []

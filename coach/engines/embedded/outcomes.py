@@ -1,6 +1,9 @@
-"""What became of things: sentences that may report on something promised earlier, and how surely they do.
+"""What became of things.
 
-Which promise they speak of, if any, is for the domain to say: here they are read without knowing what was promised.
+Sentences that may report on something promised earlier, and how surely they do.
+
+Which promise they speak of, if any, is for the domain to say: here they are read without knowing
+what was promised.
 """
 
 import re
@@ -22,7 +25,9 @@ from coach.model.commitments import OutcomeStatus
 from coach.model.readings import OutcomeSignal
 
 _TO_COME = re.compile(
-    r"(?<!\w)(?:now|new|moved?|moving|pushed|postponed|put (?:off|back|down)|shifted|instead|next|make it|then|will|going to|fixed|carried|ready|expected|promis\w+|stays?|remains?)(?!\w)[^.;!?]{0,60}$"
+    r"(?<!\w)(?:now|new|moved?|moving|pushed|postponed|put (?:off|back|down)|shifted|instead|next"
+    r"|make it|then|will|going to|fixed|carried|ready|expected|promis\w+|stays?"
+    r"|remains?)(?!\w)[^.;!?]{0,60}$"
     r"|['’]ll(?!\w)[^.;!?]{0,60}$|(?:(?<!\w)(?:by|until|till|to|before)(?!\w)|->|→|=>|[:,(–-])[^.;!?]{0,16}$",
     re.IGNORECASE,
 )
@@ -36,7 +41,10 @@ Likely = Mapping[OutcomeStatus, float]
 _STATUSES: dict[str, OutcomeStatus] = {"done": "done", "partly": "partly", "dropped": "dropped"}
 _SHORT_IN_WORDS = 0.5
 _SHORT_BY_WORDING = 1.3
-"""How likely it must be, against done, that something was not done as promised: less where words say so."""
+"""How likely it must be, against done, that something was not done as promised.
+
+Less where words say so.
+"""
 
 
 def outcomes(
@@ -130,7 +138,10 @@ def _short(likely: Mapping[str, float], also: Likely | None) -> float:
 
 
 def _new_due(text: str, held_on: date) -> date | None:
-    """The day that something has moved to: one that words for what is to come lead to, not the one that was missed."""
+    """The day that something has moved to.
+
+    One that words for what is to come lead to, not the one that was missed.
+    """
     ahead = [
         said.day
         for said in days_said(text, held_on)

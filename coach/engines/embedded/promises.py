@@ -1,6 +1,7 @@
 """Who said they will do what, and by when; an owner or a day that is not said is not guessed.
 
-The rules of `promise_words` and the wording of a sentence are weighed together; the weights were learned from labelled notes.
+The rules of `promise_words` and the wording of a sentence are weighed together; the weights were
+learned from labelled notes.
 """
 
 import re
@@ -31,18 +32,20 @@ _ENOUGH_IN_A_TABLE = 0.04
 """Where a table has a column for tasks and one for people, a cell needs less to be a promise."""
 _ENOUGH_OUTRIGHT = 0.1
 _OUTRIGHT = re.compile(
-    r"(?:and |so |then |also )?(?:i|we)(?:['’]ll| will| shall| am going to|['’]m going to) (?:both |also )?([a-z]+) (?!it\b|that\b)\w+ \w+",
+    r"(?:and |so |then |also )?(?:i|we)(?:['’]ll| will| shall| am going to"
+    r"|['’]m going to) (?:both |also )?([a-z]+) (?!it\b|that\b)\w+ \w+",
     re.IGNORECASE,
 )
 """`I'll send the plan …`: a side, a verb that names work, and what it is done to."""
 _THIRD = re.compile(
-    r"\W{0,3}(?:(?:and|so|but|then) )?(?:[A-Z][\w’'-]+|(?:my|his|her|their|our|the) [\w-]+)(?: [\w-]+)?(?:['’]ll| will| is going to| are going to| (?:has )?promised)(?!\w)"
+    r"\W{0,3}(?:(?:and|so|but|then) )?(?:[A-Z][\w’'-]+|(?:my|his|her|their|our"
+    r"|the) [\w-]+)(?: [\w-]+)?(?:['’]ll| will| is going to| are going to"
+    r"| (?:has )?promised)(?!\w)"
 )
 """`Sam will …`, `my boss will …`: somebody beside the two, where the rules know no side."""
 _BOTH = re.compile(
-    r"\W{0,3}(?:and |so |then )?(?:both(?: of us| sides)?|we (?:will )?(?:both|each)|each of us) (?:will |to )?("
-    + "|".join(sorted(TASKS))
-    + r")(?!\w)",
+    r"\W{0,3}(?:and |so |then )?(?:both(?: of us| sides)?|we (?:will )?(?:both|each)"
+    r"|each of us) (?:will |to )?(" + "|".join(sorted(TASKS)) + r")(?!\w)",
     re.IGNORECASE,
 )
 _DEEDS = stems(" ".join(TASKS)) | stems("one two three four five six seven eight nine ten hundred")
@@ -66,7 +69,8 @@ _SCRAPS_BEHIND = 2
 _LONGEST_SCRAP = 6
 _LONGEST_BLANK = 2
 _DELIVERS = re.compile(
-    r"(?:by|before|on|until|till|for|this|next|(?:you|he|she|they|i|we|it)(?:['’]ll|['’]s| will| gets?| have| has| comes?| goes?)) ",
+    r"(?:by|before|on|until|till|for|this|next|(?:you|he|she|they|i|we|it)(?:['’]ll|['’]s| will"
+    r"| gets?| have| has| comes?| goes?)) ",
     re.IGNORECASE,
 )
 
@@ -76,7 +80,8 @@ def promises(
 ) -> list[CommitmentSignal]:
     """Every commitment of a note.
 
-    `scores` gives another reader's probability that a unit is a commitment, unit for unit; both then count alike.
+    `scores` gives another reader's probability that a unit is a commitment, unit for unit; both
+    then count alike.
     """
     units = [each.unit for each in told]
     owners = [
@@ -92,7 +97,10 @@ def promises(
 
 
 def _says_something(promise: CommitmentSignal) -> bool:
-    """Whether a promise names a thing or a day: `I'll count to five`, `I'm running it` and `I will go there` are talk."""
+    """Whether a promise names a thing or a day.
+
+    `I'll count to five`, `I'm running it` and `I will go there` are talk.
+    """
     if promise.due or promise.due_options or promise.due_at_next:
         return True
     said = promise.words or promise.action
@@ -128,7 +136,10 @@ def _is_no_promise(unit: Unit, writer: Writer) -> bool:
 
 
 def _whose(said: Worded, likeliest: str, writer: Writer) -> Owner:
-    """Whose a promise is: the reader's guess, but for a table, for who is named as saying it, and for what both do."""
+    """Whose a promise is.
+
+    The reader's guess, but for a table, for who is named as saying it, and for what both do.
+    """
     if said.owned is not None and _names_its_owner(said, said.owned, writer):
         return said.owned.owner
     if _BOTH.match(said.unit.text):
@@ -168,7 +179,10 @@ def _enough(said: Worded) -> float:
 
 
 def _due_text(units: Sequence[Unit], at: int, writer: Writer) -> str:
-    """Where the day of a promise is said: its row's column, the sentence, else a scrap behind, as in `By Friday`."""
+    """Where the day of a promise is said.
+
+    Its row's column, the sentence, else a scrap behind, as in `By Friday`.
+    """
     unit = units[at]
     if column := due_column(unit, units):
         return column
@@ -201,7 +215,10 @@ def _promise(said: Worded, owner: Owner, writer: Writer, *, due_text: str) -> Co
 
 
 def _day(text: str, unit: Unit, writer: Writer) -> DaySaid | None:
-    """The day something is due; in a mail it is counted from when that was written, and from no other day."""
+    """The day something is due.
+
+    In a mail it is counted from when that was written, and from no other day.
+    """
     if unit.kind != "quote" and not unit.by:
         return deadline(text, writer.held_on)
     written = [each.day for each in days_said(unit.said, writer.held_on) if each.day]

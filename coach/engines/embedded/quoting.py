@@ -26,7 +26,8 @@ _MAIL_OF = re.compile(
 """`from Ana's mail: …`, `her answer: …`."""
 _NAME = re.compile(r"[^\W\d_a-z][\w’'.-]*\Z")
 _OPENS = re.compile(
-    rf"\W{{0,3}}(?:(?:And|Then|So|But)[ \t]+)?([^\W\d_a-z][\w’'.-]{{0,60}})[ \t]+(?i:{_SAYS})[ \t]*[:,]"
+    rf"\W{{0,3}}(?:(?:And|Then|So"
+    rf"|But)[ \t]+)?([^\W\d_a-z][\w’'.-]{{0,60}})[ \t]+(?i:{_SAYS})[ \t]*[:,]"
 )
 _ELLIPTIC = re.compile(r"\W{0,3}(?:Says|Said|Promises|Promised)(?:,|:|[ \t]that)?[ \t](?=I\b)")
 """`Says I'll have it`: in notes on somebody the one who says it is left out."""

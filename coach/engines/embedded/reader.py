@@ -1,7 +1,9 @@
-"""The trained reader: how likely each sentence of a note is a fact, of which kind, a promise, or an outcome.
+"""The trained reader.
 
-A small language model that travels with the package (`model/card.md`); it runs in this process and the same note
-always gets the same scores, whatever else is being read.
+How likely each sentence of a note is a fact, of which kind, a promise, or an outcome.
+
+A small language model that travels with the package (`model/card.md`); it runs in this process and
+the same note always gets the same scores, whatever else is being read.
 """
 
 # ruff: noqa: PLC0415 - onnxruntime and tokenizers are loaded with the first note
@@ -53,9 +55,10 @@ _LONGEST_HEADING = 12
 class Scored(NamedTuple):
     """What the reader makes of a sentence; every number is a calibrated probability.
 
-    `fact` is that it states a fact of any kind, `kinds` that it states one of each kind (together they make `fact`),
-    `promise` that one of the two, or both, say they will do something, `doers` who would (a hint: two in three are right),
-    `outcomes` that it tells what became of something promised, `tentative` that the writer leaves it open.
+    `fact` is that it states a fact of any kind, `kinds` that it states one of each kind (together
+    they make `fact`), `promise` that one of the two, or both, say they will do something, `doers`
+    who would (a hint: two in three are right), `outcomes` that it tells what became of something
+    promised, `tentative` that the writer leaves it open.
     """
 
     fact: float
@@ -79,7 +82,10 @@ _PLAIN = Scale(slope=1, shift=0)
 
 
 class Calibration(BaseModel):
-    """What the development split chose: how sure a score is, and from where on a sentence counts."""
+    """What the development split chose.
+
+    How sure a score is, and from where on a sentence counts.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -98,7 +104,10 @@ class _Loaded(NamedTuple):
 
 
 class Reader:
-    """Reads with the model in a folder, which it loads with the first note, once. Threads may share it."""
+    """Reads with the model in a folder, which it loads with the first note, once.
+
+    Threads may share it.
+    """
 
     def __init__(self, folder: Path = SHIPPED) -> None:
         self._folder = folder
@@ -107,13 +116,19 @@ class Reader:
 
     @property
     def calibration(self) -> Calibration:
-        """From where on a score counts. Raises EngineUnavailable when the model cannot be loaded."""
+        """From where on a score counts.
+
+        Raises EngineUnavailable when the model cannot be loaded.
+        """
         return self._loaded().calibration
 
     def scored(
         self, units: Sequence[Unit], said_by: Sequence[Side | None], mentorship: Mentorship
     ) -> tuple[Scored, ...]:
-        """What each sentence of one note is, in their order. Raises EngineUnavailable when the model cannot be loaded."""
+        """What each sentence of one note is, in their order.
+
+        Raises EngineUnavailable when the model cannot be loaded.
+        """
         calibration = self.calibration
         return tuple(_scored(row, calibration) for row in self.raw(units, said_by, mentorship))
 
@@ -180,7 +195,8 @@ def open_session(graph: bytes) -> Any:
     import onnxruntime as ort
 
     options = ort.SessionOptions()
-    # One thread a note: the sums, and so the scores, do not depend on the machine, and notes run side by side.
+    # One thread a note: the sums, and so the scores, do not depend on the machine, and notes run
+    # side by side.
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 4

@@ -1,4 +1,7 @@
-"""The page in plain words without a model: labels and openers go, a promise gets its person, what somebody noted is quoted."""
+"""The page in plain words without a model.
+
+Labels and openers go, a promise gets its person, what somebody noted is quoted.
+"""
 
 import re
 
@@ -12,7 +15,8 @@ _LABEL = re.compile(
 )
 _LABEL_WORDS = re.compile(
     r"(?<!\w)(?:wins?|happy|proud|good|highlights?|worr(?:y|ies)|concerns?|problems?|blockers?|risks?|doubts?|questions?|unsure|changes?|news|updates?|tried|attempts?|"
-    r"asks?(?: for next time)?|decisions?|decided|agreed|feedback|insights?|learn(?:ed|t|ing)s?|lessons?|stoppers?|patterns?|actions?|to ?do|next steps?|topics?|notes?)(?!\w)",
+    r"asks?(?: for next time)?|decisions?|decided|agreed|feedback|insights?|learn(?:ed|t|ing)s?"
+    r"|lessons?|stoppers?|patterns?|actions?|to ?do|next steps?|topics?|notes?)(?!\w)",
     re.IGNORECASE,
 )
 _OPENER = re.compile(
@@ -70,7 +74,7 @@ def _called(material: Material, side: Side) -> str:
 
 
 def _bare(text: str) -> str:
-    """The words without what the heading says already, and without the word that tied them to the sentence before."""
+    """The words without what the heading says, and without what tied them to the words before."""
     label = _LABEL.match(text)
     rest = text[label.end() :] if label and _LABEL_WORDS.search(label[0]) else text
     return _untied(rest) if count(_OPENER.sub("", rest)) >= _FEWEST else text

@@ -1,6 +1,9 @@
-"""How a note is laid before the trained reader: stretches of whole sentences, each with who says it and what it is.
+"""How a note is laid before the trained reader.
 
-Every sentence is judged once, in the company of those around it; a stretch never depends on another note.
+Stretches of whole sentences, each with who says it and what it is.
+
+Every sentence is judged once, in the company of those around it; a stretch never depends on
+another note.
 """
 
 import re
@@ -74,7 +77,10 @@ def _names(name: str) -> frozenset[str]:
 
 
 def shown(unit: Unit, said_by: Side | None, names: dict[Side, re.Pattern[str]]) -> str:
-    """A sentence as the reader is shown it: who says it, what it is, and the two without their names."""
+    """A sentence as the reader is shown it.
+
+    Who says it, what it is, and the two without their names.
+    """
     mark = _MARK[unit.kind] if unit.checked is None else "x" if unit.checked else "o"
     label = f" {unit.label} :" if unit.kind == "cell" and unit.label else ""
     return f"{said_by or 'note'} {mark}{label} {nameless(unit.text, names)}"

@@ -164,6 +164,22 @@ def test_an_outcome_is_confirmed_or_denied_and_said_anew(fresh_two):
     assert promises(fresh_two)[SENDS]["status"] == "done"
 
 
+def test_who_confirms_that_it_is_not_done_yet_leaves_the_next_notes_their_say(fresh_two):
+    fresh_two.pair.session("mentor", f"- {SENDS}\n", held_on="2026-05-06")
+    told = "Ben has not sent the budget draft to the board yet."
+    session = fresh_two.pair.session("mentee", told, held_on="2026-05-20")["session"]
+    page, (made,) = Page(fresh_two, session["id"]), promises(fresh_two).values()
+    asked = page.text
+
+    page.save(**{f"outcome.{made['id']}.": ""})
+    fresh_two.pair.session(
+        "mentee", "Ben sent the budget draft to the board.", held_on="2026-05-27"
+    )
+
+    assert "is not done yet." in " ".join(asked.split())
+    assert promises(fresh_two)[SENDS]["status"] == "done"
+
+
 @pytest.mark.parametrize("later", ["nothing", "others"])
 def test_a_word_stands_whatever_a_later_reader_finds(later, fresh_world):
     two = two_people(fresh_world)

@@ -1,4 +1,7 @@
-"""Promises as people and their tools write them: marks of tasks, names around a task, mails, captions, lists that are repeated."""
+"""Promises as people and their tools write them.
+
+Marks of tasks, names around a task, mails, captions, lists that are repeated.
+"""
 
 from datetime import date
 
@@ -160,11 +163,14 @@ def test_whoever_is_named_in_front_of_or_behind_a_task_has_it(line):
 @pytest.mark.parametrize(
     "text",
     [
-        "## Actions\n- **Ben**\n    - mend the gate by 9 March\n- **Ana**\n    1. print the flyers by 6 March",
-        "## Ben's actions\n- mend the gate by 9 March\n\n## Ana's actions\n- print the flyers by 6 March",
+        "## Actions\n- **Ben**\n "
+        "   - mend the gate by 9 March\n- **Ana**\n    1. print the flyers by 6 March",
+        "## Ben's actions\n- mend "
+        "the gate by 9 March\n\n## Ana's actions\n- print the flyers by 6 March",
         "## Actions\n**Ben**\n- mend the gate by 9 March\n\n**Ana**\n- print the flyers by 6 March",
         "# Next steps\nBen:\n- mend the gate by 9 March\nAna:\n- print the flyers by 6 March",
-        "## Tasks for me\n- mend the gate by 9 March\n## Tasks for you\n- print the flyers by 6 March",
+        "## Tasks for me\n- mend "
+        "the gate by 9 March\n## Tasks for you\n- print the flyers by 6 March",
     ],
 )
 def test_whoever_is_named_above_a_list_has_what_is_in_it(text):
@@ -209,7 +215,8 @@ LETTER = "From: Ana Lima\nSent: Monday, 23 February 2026\nSubject: flyers\n\n"
 @pytest.mark.parametrize(
     "text",
     [
-        "On Mon, 23 Feb 2026 at 09:12, Ana Lima <ana@example.org> wrote:\n> I will send you the flyers by Friday.",
+        "On Mon, 23 Feb 2026 at "
+        "09:12, Ana Lima <ana@example.org> wrote:\n> I will send you the flyers by Friday.",
         "Ana wrote on 23 Feb:\n\n> I will send you the flyers by Friday.",
         LETTER + "I will send you the flyers by Friday.",
     ],
@@ -274,8 +281,11 @@ def test_a_sentence_is_whole_however_captions_cut_it(cues):
 @pytest.mark.parametrize(
     "text",
     [
-        "Ana Lima  0:03\nI will print the flyers by Friday.\n\nBen Okoro  0:09\nI will mend the gate by Friday.\n",
-        "[00:00:03] Ana Lima\nI will print the flyers by Friday.\n\n[00:00:09] Ben Okoro\nI will mend the gate by Friday.\n",
+        "Ana Lima  0:03\nI will "
+        "print the flyers by Friday.\n\nBen Okoro  0:09\nI will mend the gate by Friday.\n",
+        "[00:00:03] Ana Lima\nI "
+        "will print the flyers "
+        "by Friday.\n\n[00:00:09] Ben Okoro\nI will mend the gate by Friday.\n",
         "Ana:\nI will print the flyers by Friday.\n\nBen:\nI will mend the gate by Friday.\n",
     ],
 )
@@ -394,7 +404,8 @@ def test_a_remark_in_the_column_of_states_makes_no_task_of_its_row():
         ("I'll go through it by 6 March.", "Ben: “I'll go through it by 6 March”"),
         ("I ring the bank about my loan on Friday.", "ring the bank about the loan on Friday"),
         (
-            "I'll send Ana the plan of the old mill by Friday, and if the printer in the office works"
+            "I'll send Ana the plan "
+            "of the old mill by Friday, and if the printer in the office works"
             " again by then I'll add the photographs of the wheel and of the stones.",
             "Ben: “I'll send Ana the plan of the old mill by Friday …”",
         ),

@@ -34,7 +34,8 @@ def test_a_later_session_closes_it_in_its_own_words():
 def test_what_the_same_session_says_closes_nothing():
     same = make_session(
         date(2026, 3, 2),
-        "I'll send the budget draft to the board by 16 March. Sent the budget draft in January too.",
+        "I'll send the budget draft "
+        "to the board by 16 March. Sent the budget draft in January too.",
     )
 
     assert states(make_history(same)) == [("open", date(2026, 3, 16))]
@@ -178,7 +179,10 @@ def test_what_i_will_have_is_what_was_just_spoken_of():
     first = make_session(
         date(2026, 3, 2), "I'll get the harbour soundings from the port by 10 March."
     )
-    talk = "Ana: And the harbour soundings from the port?\nBen: Not yet, I was ill. I will have them by 30 March."
+    talk = (
+        "Ana: And the harbour soundings from the port?\n"
+        "Ben: Not yet, I was ill. I will have them by 30 March."
+    )
     later = make_session(date(2026, 3, 16), make_note(talk, author="tool"))
 
     (made,) = commitments(make_history(first, later, as_of=date(2026, 3, 20)))

@@ -1,4 +1,7 @@
-"""Whether a passage of a note bears on a clause of the agreement, and how: read by a small trained model."""
+"""Whether a passage of a note bears on a clause of the agreement, and how.
+
+Read by a small trained model.
+"""
 
 from coach.engines.embedded.clauses.pairs import (
     OUTCOMES,

@@ -1,4 +1,7 @@
-"""How a clause and a passage are laid before the model: the clause, then the passage between its neighbours."""
+"""How a clause and a passage are laid before the model.
+
+The clause, then the passage between its neighbours.
+"""
 
 from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple, get_args
@@ -15,22 +18,30 @@ Outcome = Literal[
 ]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 KINDS = (
-    "goals role_mentor role_mentee cadence channels feedback confidentiality phase ends_on change_signs"
+    "goals role_mentor role_mentee "
+    "cadence channels feedback confidentiality phase ends_on change_signs"
     " reciprocity notes_kept boundary respect_time trust_route"
 ).split()
-"""The kinds of clauses that the model is taught with; each may be read of any other, with less to go by."""
+"""The kinds of clauses that the model is taught with.
+
+Each may be read of any other, with less to go by.
+"""
 HEADS = {"relation": len(RELATIONS), "outcome": len(OUTCOMES), "kind": len(KINDS)}
 """What the model's last layer says of a pair, in this order, and in how many numbers."""
 
 Numbers = npt.NDArray[np.float32]
-# Half as long again as the longest of the labelled pairs: a clause of 37 tokens, a neighbour of 33, a passage of 47.
+# Half as long again as the longest of the labelled pairs: a clause of 37 tokens, a neighbour
+# of 33, a passage of 47.
 _LONGEST_CLAUSE, _LONGEST_NEIGHBOUR, _LONGEST_PASSAGE = 64, 40, 80
 _CHARACTERS_A_TOKEN = 12
-"""Texts are cut to so many characters a token before they are cut into tokens: a long text costs no more than a full one."""
+"""Texts are cut to so many characters a token before they are cut into tokens.
+
+A long text costs no more than a full one.
+"""
 
 
 class ClausePair(NamedTuple):
-    """A clause with its kind, and a sentence of a note with the sentences around it and who wrote it."""
+    """A clause with its kind, and a sentence with its neighbours and its writer."""
 
     clause_kind: str
     clause: str
@@ -41,7 +52,7 @@ class ClausePair(NamedTuple):
 
 
 class PromisePair(NamedTuple):
-    """A promise with whose it is, and a sentence of a later note with the sentences around it and who wrote it."""
+    """A promise with its owner, and a later sentence with its neighbours and its writer."""
 
     owner: str
     promise: str
@@ -52,7 +63,10 @@ class PromisePair(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """A sentence of a note by itself, with the sentences around it and who wrote it: which clauses may it bear on?"""
+    """A sentence of a note by itself, with the sentences around it and who wrote it.
+
+    Which clauses may it bear on?
+    """
 
     before: str
     passage: str

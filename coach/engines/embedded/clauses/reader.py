@@ -1,7 +1,9 @@
-"""The reader of clauses: how likely each way is in which a passage of a note bears on a clause of the agreement.
+"""The reader of clauses.
 
-A small language model that travels with the package (`model/card.md`); it runs in this process and the same pair
-always gets the same probabilities, whatever else is being read.
+How likely each way is in which a passage of a note bears on a clause of the agreement.
+
+A small language model that travels with the package (`model/card.md`); it runs in this process and
+the same pair always gets the same probabilities, whatever else is being read.
 """
 
 import json
@@ -37,10 +39,13 @@ SHIPPED = Path(__file__).parent / "model"
 
 
 class Calibration(BaseModel):
-    """What the development pairs chose: how sharp each head's scores are, and from where on a score counts.
+    """What the development pairs chose.
 
-    Of the passages whose `breaks` is at least `breaks_from`, nineteen in twenty are breaches; a passage by itself is
-    worth reading beside the clauses of each kind that it may bear on by `bears_from` or more.
+    How sharp each head's scores are, and from where on a score counts.
+
+    Of the passages whose `breaks` is at least `breaks_from`, nineteen in twenty are breaches; a
+    passage by itself is worth reading beside the clauses of each kind that it may bear on by
+    `bears_from` or more.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -59,7 +64,10 @@ class _Loaded(NamedTuple):
 
 
 class ClauseReader:
-    """Reads with the model in a folder, which it loads with the first pair, once. Threads may share it."""
+    """Reads with the model in a folder, which it loads with the first pair, once.
+
+    Threads may share it.
+    """
 
     def __init__(self, folder: Path = SHIPPED) -> None:
         self._folder = folder
@@ -68,13 +76,19 @@ class ClauseReader:
 
     @property
     def calibration(self) -> Calibration:
-        """From where on a score counts. Raises EngineUnavailable when the model cannot be loaded."""
+        """From where on a score counts.
+
+        Raises EngineUnavailable when the model cannot be loaded.
+        """
         return self._loaded().calibration
 
     def relations(self, pairs: Sequence[ClausePair]) -> list[dict[str, float]]:
-        """How likely each relation of passage and clause is, a pair a dict, in their order; each adds up to one.
+        """How likely each relation of passage and clause is, a pair a dict, in their order.
 
-        No pair costs nothing, not even the model. Raises EngineUnavailable when the model cannot be loaded.
+        Each adds up to one.
+
+        No pair costs nothing, not even the model. Raises EngineUnavailable when the model cannot
+        be loaded.
         """
         if not pairs:
             return []
@@ -82,9 +96,12 @@ class ClauseReader:
         return [_named(RELATIONS, row[: len(RELATIONS)] * sharpness) for row in self.raw(pairs)]
 
     def outcomes(self, pairs: Sequence[PromisePair]) -> list[dict[str, float]]:
-        """How likely each outcome of a promise is by a passage, a pair a dict, in their order; each adds up to one.
+        """How likely each outcome of a promise is by a passage, a pair a dict, in their order.
 
-        No pair costs nothing, not even the model. Raises EngineUnavailable when the model cannot be loaded.
+        Each adds up to one.
+
+        No pair costs nothing, not even the model. Raises EngineUnavailable when the model cannot
+        be loaded.
         """
         if not pairs:
             return []
@@ -93,10 +110,11 @@ class ClauseReader:
         return [_named(OUTCOMES, row * sharpness) for row in rows]
 
     def worth_reading(self, pairs: Sequence[ClausePair]) -> list[bool]:
-        """Whether the passage of each pair, in their order, may bear on a clause of that kind at all.
+        """Whether the passage of each pair, in their order, may bear on such a clause at all.
 
-        It costs one reading a passage, however many clauses it stands beside. Clauses of a kind that the model was
-        not taught are always worth reading. Raises EngineUnavailable when the model cannot be loaded.
+        It costs one reading a passage, however many clauses it stands beside. Clauses of a kind
+        that the model was not taught are always worth reading. Raises EngineUnavailable when the
+        model cannot be loaded.
         """
         passages = list(dict.fromkeys(Passage(*pair[2:]) for pair in pairs if pair[0] in KINDS))
         bearing = dict(zip(passages, self._bearings(passages), strict=True))
@@ -128,7 +146,10 @@ class ClauseReader:
 
 
 def _judged(session: Any, pair: Laid) -> Numbers:
-    """One pair at a time: 8-bit sums are scaled by all that is read together, so company would change the scores."""
+    """One pair at a time.
+
+    8-bit sums are scaled by all that is read together, so company would change the scores.
+    """
     given = {"ids": np.array(pair.ids, np.int64), "pooling": pooling(pair)}
     (row,) = session.run(None, given)
     judged: Numbers = row
