@@ -19,7 +19,7 @@ from coach.model.sessions import Note, Session
 from coach.notes.lines import cite
 
 LIKELY = 0.5
-"""What excuses, amends or settles counts from here: it is likelier than everything else together."""
+"""What excuses, amends or settles counts from here: it is likelier than all else together."""
 KEPT_FROM = 0.65
 """What keeps a clause counts from here.
 
@@ -66,7 +66,7 @@ _GRAVEST: tuple[ClauseKind, ...] = (
     "reciprocity",
     "goals",
 )
-_GOALS = stems("goal aim target session meeting hour time agreed")
+_GOALS = stems("goal aim target hour time agreed")
 """Words in which people speak of a goal without naming it."""
 AGAINST: frozenset[ClauseRelation] = frozenset({"breaks", "strains"})
 """The relations that speak against a clause. The others excuse, settle or keep it."""

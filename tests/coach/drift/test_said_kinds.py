@@ -52,7 +52,7 @@ def test_two_sessions_that_say_so_are_warned_of_with_both_quotes(kind):
     (warning,) = raised(told, kind)
 
     assert [each.held_on for each in warning.seen] == [START, START + timedelta(days=28)]
-    assert {each.quote for each in warning.seen} == {"This session tells of it."}
+    assert {each.quote for each in warning.seen} == {"This hour tells of it."}
     assert warning.since == START
     wanted = "high" if kind in SERIOUS else "low" if kind == "reciprocity" else "medium"
     assert warning.severity == wanted

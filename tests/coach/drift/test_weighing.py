@@ -13,7 +13,7 @@ from tests.coach.drift.told import CLAUSES, SERIOUS, Passage, against, make_told
 
 NOTHING: list[Passage] = []
 LESSER = [kind for kind in CLAUSES if kind not in SERIOUS]
-BREACH = "This session tells of it."
+BREACH = "This hour tells of it."
 EXCUSE = "That was asked for by him the week before."
 
 
@@ -190,7 +190,7 @@ def test_a_case_shows_what_other_sessions_say_of_the_clause_and_nothing_else_of_
 
 def test_the_case_of_one_side_holds_nothing_that_the_other_keeps():
     history = read_by_a_model(broken("role"))
-    private = make_told([Passage("A secret of hers about this passage that tells of it.")])
+    private = make_told([Passage("A secret of hers about this hour that tells of it.")])
     hers = private.sessions[0].notes[0]
     last = history.sessions[-1]
     shown = history.model_copy(

@@ -81,7 +81,7 @@ class Passage(NamedTuple):
     version: int = 1
 
 
-def against(clause: str, text: str = "This session tells of it.", **fields) -> Passage:
+def against(clause: str, text: str = "This hour tells of it.", **fields) -> Passage:
     """A sentence that breaks a clause."""
     return Passage(text, clause, **fields)
 
