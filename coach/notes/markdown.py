@@ -43,6 +43,8 @@ _LABELLED = re.compile(
 """`plan - nope` begins something new, in a small letter too."""
 _SENTENCE_OVER = re.compile(r"[.!?:…][\"”’')\]*_]*\s*\Z")
 
+_MOST_IN_A_CHAT = 3
+"""The two, and one who joins them."""
 _LABEL_ONLY = re.compile(r"[ \t]*(?:\*\*)?([^\n.!?|]{2,60}):(?:\*\*)?[ \t]*")
 
 
@@ -200,14 +202,16 @@ def _cells(line: TextLine) -> list[tuple[int, int]] | None:
 def _speakers(lines: Sequence[TextLine], timed: Mapping[int, int]) -> frozenset[str]:
     """Labels of a dialogue: those that open two or more lines, or all where every line has one.
 
-    In a chat whose lines open with times, all are where most of these lines have one.
+    In a chat whose lines open with times, all are where most of these lines have one; a log
+    that names a topic behind each time has more of them than a chat has people.
     """
     turns = [(line.start, turn.name) for line in lines if (turn := _turn(line.text))]
     labels = Counter(name for _, name in turns)
     written = sum(bool(line.text.strip()) for line in lines)
     all_turns = labels.total() == written > 1
-    in_chat = {name for at, name in turns if at in timed}
-    chat = 2 * sum(at in timed for at, _ in turns) > len(timed)
+    in_chat = {name for at, name in turns if at in timed and name[:1].isupper()}
+    most = 2 * sum(at in timed for at, _ in turns) > len(timed)
+    chat = most and len(in_chat) <= _MOST_IN_A_CHAT
     often = {label for label, times in labels.items() if times > 1 or all_turns}
     return frozenset(often | in_chat if chat else often)
 
