@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from coach.ids import derived_id
 from coach.language.phrasing import first_name
 from coach.language.words import stems, words
-from coach.model.material import Material, Suggested
+from coach.model.material import Material, PageLine, Suggested
 from coach.model.people import Side
 from coach.model.questions import Question
+from coach.notes.figures import Figures
 from coach.questions.rules.grounding import grounded
 from coach.questions.rules.sets import chosen
 from coach.questions.rules.table import faults
@@ -39,6 +40,8 @@ _TO_ASK_WITH = stems(
     suit support sure surprise take talk task teach tell term test thank thing think third time today together tomorrow top topic touch train true trust try turn
     uncertain understand unclear use useful value version view visible wait want way week weigh well whole win wish withdraw wonder
     word work worry worth write wrong year yourself
+    came gave given gone went done made known saw seen said told took taken written spoke spoken began begun brought chosen
+    grew grown led left lost met meant kept felt found thought understood easier harder hear heard besides instead both ring call
     """
 )
 _MARKUP = re.compile(r"[<>`|\[\]{}*_]|https?:|www\.", re.IGNORECASE)
@@ -61,8 +64,8 @@ def combined(
     """At most five questions; what of the model's breaks a rule or is not in the notes is counted as dropped."""
     kept = [
         question
-        for question, said_by in _questions(suggested, material, of)
-        if _stands(question, material) and _of_who_said_it(question, material, said_by)
+        for question, told in _questions(suggested, material, of)
+        if _stands(question, material, told) and _of_who_said_it(question, material, told)
     ]
     questions = chosen([*kept, *own.questions])
     used = {each.id for each in questions}
@@ -73,8 +76,8 @@ def combined(
 
 def _questions(
     suggested: Sequence[Suggested], material: Material, of: Side
-) -> Iterator[tuple[Question, frozenset[Side | None]]]:
-    """Those that name lines there are, each with who says these lines."""
+) -> Iterator[tuple[Question, list[PageLine]]]:
+    """Those that name lines there are, each with these lines."""
     goals = {goal.id for goal in material.goals}
     for each in suggested:
         if not each.of or any(not 0 <= n < len(material.lines) for n in each.of):
@@ -92,12 +95,29 @@ def _questions(
             about=each.about if each.about in goals else None,
             citations=tuple(citation for line in lines for citation in line.citations),
         )
-        yield question, frozenset(line.said_by for line in told)
+        yield question, told
 
 
-def _stands(question: Question, material: Material) -> bool:
+def _beside(lines: Sequence[PageLine]) -> Iterator[str]:
+    """What a question may speak of besides: neighbours of its lines, and what is promised, as far as both may read it."""
+    for line in lines:
+        yield from (
+            cited.quote for each in line.around if each.shared for cited in each.statement.citations
+        )
+        if line.state_shared:
+            yield line.task
+
+
+def _says_of(text: str, cited: str) -> bool:
+    """Whether a question speaks of what it cites: by two words with meaning, or by three words in a row."""
+    said, there = words(text), f" {' '.join(words(cited))} "
+    in_a_row = any(f" {' '.join(said[at : at + 3])} " in there for at in range(len(said) - 2))
+    return in_a_row or len(stems(text) & stems(cited)) >= _SHARED
+
+
+def _stands(question: Question, material: Material, lines: Sequence[PageLine]) -> bool:
     """Whether a question keeps the rules and speaks of nothing but what it cites: names, numbers, words."""
-    cited = " ".join(each.quote for each in question.citations)
+    cited = " ".join((*(each.quote for each in question.citations), *_beside(lines)))
     people = {
         word
         for name in (material.mentorship.mentor.name, material.mentorship.mentee.name)
@@ -116,21 +136,36 @@ def _stands(question: Question, material: Material) -> bool:
         not faults(question.text)
         and grounded(question)
         and not _MARKUP.search(question.text)
-        and set(_NUMBER.findall(question.text))
-        <= set(_NUMBER.findall(f"{cited} {goals} {_days(question)}"))
+        and _numbers_stand(question, f"{cited} {goals} {_days(question)}", material, lines)
         and all(
             {word.removesuffix("'s") for word in words(name)} <= known | _MONTHS
             for name in _NAME.findall(question.text)
         )
-        and stems(question.text) <= may_say
-        and len(stems(question.text) & stems(cited)) >= _SHARED
+        and {each for each in stems(question.text) if not each.isdigit()}
+        <= may_say | stems(" ".join(f"{day} {day}s" for day in _MONTHS & known))
+        and _says_of(question.text, cited)
     )
 
 
-def _of_who_said_it(
-    question: Question, material: Material, said_by: frozenset[Side | None]
+def _numbers_stand(
+    question: Question, known: str, material: Material, lines: Sequence[PageLine]
 ) -> bool:
-    """Whether whom it calls the speaker of what it cites is one: `you` is who is asked."""
+    """Whether its numbers are cited as they are, or name days that are."""
+    if set(_NUMBER.findall(question.text)) <= set(_NUMBER.findall(known)):
+        return True
+    return Figures(material).stand(
+        question.text, [one for each in lines for one in (each, *_shared(each))]
+    )
+
+
+def _shared(line: PageLine) -> list[PageLine]:
+    return [each for each in line.around if each.shared]
+
+
+def _of_who_said_it(question: Question, material: Material, lines: Sequence[PageLine]) -> bool:
+    """Whether whom it calls the speaker of what it cites is one, or is named there: `you` is who is asked."""
+    said_by = {line.said_by for line in lines}
+    cited = set(words(" ".join(each.quote for each in question.citations)))
     pair = material.mentorship
     sides: dict[str, Side] = {
         **dict.fromkeys(words(pair.mentor.name), "mentor"),
@@ -138,7 +173,9 @@ def _of_who_said_it(
         "you": question.ask_of,
     }
     called = [(by or did).lower() for by, did in _SAID.findall(question.text)]
-    return all(sides[name] in said_by for name in called if name in sides)
+    return all(
+        sides[name] in said_by or name in cited - {"you"} for name in called if name in sides
+    )
 
 
 _MONTHS = frozenset(
