@@ -99,8 +99,12 @@ class _Around:
         own = self._unit(place)
         for unit in beside:
             if unit and own and (unit.label, unit.by) == (own.label, own.by):
-                start, end = unit.start, unit.end
-                yield _beside(line, self._cited(place.note_id, start, end), line.said_by)
+                said_by = line.said_by
+            elif unit and unit.end <= place.start and unit.text.rstrip().endswith(":"):
+                said_by = None  # it leads in what somebody else says: "From Leonie's mail:"
+            else:
+                continue
+            yield _beside(line, self._cited(place.note_id, unit.start, unit.end), said_by)
         made = promise.made_in if promise else place
         if made.session_id and (made.note_id, made.start) != (place.note_id, place.start):
             promised = _beside(line, made, self._places.speaker(made))

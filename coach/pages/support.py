@@ -136,7 +136,7 @@ def keeps_denials(said: str, known: str) -> bool:
     told = _denied(said)
     if _NEGATIVE.search(said):
         return not (told & _asserted(known, denied)) or bool(denied & told)
-    return not denied & stems(said)
+    return not (denied - _outside_denials(known)) & stems(said)
 
 
 def _denied(text: str) -> frozenset[str]:
@@ -147,6 +147,16 @@ def _denied(text: str) -> frozenset[str]:
         carrying = [stem for word in words(behind) for stem in stems(word)]
         found |= set(carrying[:_WITHIN])
     return frozenset(found)
+
+
+def _outside_denials(text: str) -> frozenset[str]:
+    """Return the words with meaning that stand outside what is denied."""
+    kept, at = [], 0
+    for mark in _DENIAL.finditer(text):
+        kept.append(text[at : mark.start()])
+        behind = _SENTENCE_END.search(text, mark.end())
+        at = max(at, behind.start() if behind else len(text))
+    return stems(" ".join((*kept, text[at:])))
 
 
 def _asserted(text: str, denied: frozenset[str]) -> frozenset[str]:

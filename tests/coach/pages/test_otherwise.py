@@ -152,6 +152,19 @@ def test_terse_notes_may_be_said_in_whole_sentences(written, said, passes):
     assert stands(a_page(written), said) == passes
 
 
+def test_what_one_line_denies_and_another_says_may_be_said():
+    page = a_page(
+        "2026-03-03 Ben: I'm worried I'll sign for the hall before it is tested.",
+        "2026-03-03 Ben: Never sign full repairing. The landlord wants a yes or no by 20 March.",
+    )
+
+    assert stands(
+        page,
+        "Ben worries that he will sign for the hall before it is tested, "
+        "and the landlord wants a yes or no by 20 March.",
+    )
+
+
 BY_THE_TENTH = "2026-03-03 Ben: send Leonie the number by 10 March"
 
 
