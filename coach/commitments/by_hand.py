@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from coach.commitments.matching import Promised
+from coach.commitments.promised import Promised
 from coach.ids import derived_id
 from coach.language.words import head, stems
 from coach.model.citations import Citation

@@ -3,14 +3,13 @@
 import math
 from collections import defaultdict, deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
 from coach.commitments.naming import says_what, telling_of
-from coach.model.commitments import CommitmentEvent, OutcomeStatus, Owner
-from coach.model.people import Side
+from coach.commitments.promised import Promised
+from coach.model.commitments import OutcomeStatus, Owner
 
 _ENOUGH = -1.6
 """The log odds from which on a sentence speaks of a promise; higher leaves more promises open."""
@@ -45,39 +44,6 @@ _REMEMBERED_DAYS = 26
 
 Half a year of weekly talks.
 """
-
-
-@dataclass
-class Promised:
-    """A commitment while its history is being followed; `number` counts them in reading order."""
-
-    id: str
-    number: int
-    owner: Owner
-    action: str
-    made_on: date
-    told: str
-    stems: frozenset[str]
-    head: frozenset[str]
-    events: list[CommitmentEvent] = field(default_factory=list)
-    spoken_of: bool = False
-    said_on_day: int = 0
-    added_by: Side | None = None
-
-    @property
-    def due(self) -> date | None:
-        """The newest day that was said."""
-        return next((event.due for event in reversed(self.events) if event.due), None)
-
-    @property
-    def note_id(self) -> str:
-        """The note in which it was made."""
-        return self.events[0].citation.note_id
-
-    @property
-    def closed(self) -> bool:
-        """Whether the last word was that it is done or dropped."""
-        return self.events[-1].status in {"done", "dropped"}
 
 
 class Said(NamedTuple):

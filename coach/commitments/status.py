@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from coach.commitments.matching import Promised
+from coach.commitments.promised import Promised
 from coach.model.commitments import Commitment, CommitmentEvent, CommitmentStatus, OverdueBecause
 from coach.model.sessions import Session
 

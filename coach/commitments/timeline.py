@@ -4,7 +4,6 @@ A later sentence speaks of an earlier promise when it has enough of the promise'
 counting more. What a sentence in the same session says is part of the promise, never its outcome.
 """
 
-import math
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -12,32 +11,24 @@ from typing import NamedTuple
 
 from coach import deadline
 from coach.commitments import by_hand
-from coach.commitments.another import another_number, another_person, another_thing
 from coach.commitments.corrections import corrected
 from coach.commitments.due import day_comes_first, due_day
-from coach.commitments.matching import MOST_MATCHED, OpenPromises, Promised, Said
-from coach.commitments.naming import EVERYBODY_DOES, says_what
+from coach.commitments.events import event
+from coach.commitments.heard import FEWEST_STEMS, POINTS, SAME_PROMISE, hear_outcomes
+from coach.commitments.matching import MOST_MATCHED, OpenPromises
+from coach.commitments.promised import Promised
 from coach.commitments.status import overdue_because, status_on
 from coach.ids import derived_id
 from coach.language.words import head, stems
 from coach.model.commitments import (
     AddedCommitment,
     Commitment,
-    CommitmentEvent,
     HistoryStatus,
     Owner,
 )
 from coach.model.history import History
 from coach.model.readings import CommitmentSignal, FactSignal, OutcomeSignal
-from coach.notes.lines import ReadNote, cite, plain, read_notes
-
-_SAME_PROMISE = 0.6
-
-_MARKED = 0.9
-"""The weight of a task's own mark.
-
-It speaks of the task that it stands at, and of no other that sounds like it.
-"""
+from coach.notes.lines import ReadNote, plain, read_notes
 
 _TAKEN_OVER = re.compile(
     r"(?<!\w)(?:instead|tak(?:e|es|ing) (?:it|this|that|them)? ?over|took over|for (?:him|her)"
@@ -45,26 +36,9 @@ _TAKEN_OVER = re.compile(
     re.IGNORECASE,
 )
 
-_OTHERS = re.compile(
-    r"\W*(?:somebody|someone|nobody|no one|everybody|everyone|people|they)(?!\w)", re.IGNORECASE
-)
-_FEWEST_STEMS = 2
-_POINTS = re.compile(
-    r"(?<![\w'’])(?:it|them|this|that|those|these|there|so)(?![\w'’])", re.IGNORECASE
-)
-_LEANS = re.compile(
-    r"\W{0,4}(?:(?:all|both|just|finally|already|yes|done|also)[ \t,:-]{1,3}){0,2}"
-    r"(?:sent|done|given|written|posted|mailed|e-?mailed|handed|read|rang|called|asked|booked|paid|"
-    r"got|found|made|built|bought|taken|met|went|came|started|finished|signed|put|told|seen|"
-    r"received|delivered|returned|passed|moved|in)(?!\w)",
-    re.IGNORECASE,
-)
-"""How a sentence begins whose subject was named before it."""
 _JUST_BEFORE = 300
 """How far back `it` and `them` may point: two or three sentences, or as many turns of a talk."""
 
-_LEADING = 160
-"""How far before a sentence its subject may be named: about one sentence or two short ones."""
 _HEAD = 3
 
 _LONGEST_ACTION = 160
@@ -83,7 +57,7 @@ def commitments(history: History, *, most: int = MOST_MATCHED) -> tuple[Commitme
     for on, reads, added in _days(history):
         for read in reads:
             alive.hear(_stems_of(read), on=on)
-        _hear_outcomes(alive, reads)
+        hear_outcomes(alive, reads)
         for read in reads:
             begun = _begun(read)
             for promise in read.reading.of(CommitmentSignal):
@@ -120,89 +94,6 @@ def _stems_of(read: ReadNote) -> frozenset[str]:
     return frozenset().union(*said)
 
 
-class _Word(NamedTuple):
-    """What one sentence of a day says of a promise, and how much speaks for it."""
-
-    promise: Promised
-    read: ReadNote
-    outcome: OutcomeSignal
-    evidence: float
-
-
-def _hear_outcomes(alive: OpenPromises, reads: Sequence[ReadNote]) -> None:
-    """The sentence that speaks most of each promise of which a day speaks, in reading order."""
-    heard: dict[str, _Word] = {}
-    for word in (word for read in reads for word in _words_of(alive, read)):
-        known = heard.get(word.promise.id)
-        if known is None or word.evidence > known.evidence:
-            heard[word.promise.id] = word
-    places = {read.note.id: number for number, read in enumerate(reads)}
-    for word in sorted(
-        heard.values(),
-        key=lambda word: (places[word.read.note.id], word.outcome.start, word.promise.number),
-    ):
-        _hear(alive, word)
-
-
-def _words_of(alive: OpenPromises, read: ReadNote) -> Iterator[_Word]:
-    """What the sentences of a note may say of promises.
-
-    One that names its commitment speaks of no other.
-    """
-    for outcome in read.reading.of(OutcomeSignal):
-        deadline.check()
-        if outcome.about and (named := alive.named(outcome.about)):
-            yield _Word(named, read, outcome, math.inf)
-            continue
-        words = stems(plain(read.note.text[outcome.start : outcome.end]))
-        said = Said(words, _before(read, outcome, words), outcome.status, outcome.weight)
-        if outcome.weight >= _MARKED and (same := alive.same(words, enough=_SAME_PROMISE)):
-            yield _Word(same, read, outcome, math.inf)
-            continue
-        for spoken in alive.spoken_of(said):
-            word = _Word(spoken.promise, read, outcome, spoken.evidence)
-            if _names(alive, word, spoken.promise.stems & said.telling):
-                yield word
-
-
-def _before(read: ReadNote, outcome: OutcomeSignal, words: frozenset[str]) -> frozenset[str]:
-    """The words that stand just before a sentence which leans on them: `Sent them on the 18th`."""
-    text = read.note.text
-    said = text[outcome.start : outcome.end]
-    if not (_POINTS.search(said) or _LEANS.match(said) or len(words) <= _FEWEST_STEMS):
-        return frozenset()
-    told = text[max(0, outcome.start - _LEADING) : outcome.start]
-    return stems(plain(told.rpartition("\n\n")[2]))
-
-
-def _names(alive: OpenPromises, word: _Word, common: frozenset[str]) -> bool:
-    """Whether a sentence names a promise: its thing, or the deed where that is said to be done.
-
-    A sentence that says the deed of another thing, person or number speaks of another promise.
-    """
-    text = word.read.note.text[word.outcome.start : word.outcome.end]
-    promise = word.promise
-    deeds = common & EVERYBODY_DOES
-    if another_number(text, promise.told) or another_person(text, promise.told, deeds=deeds):
-        return False
-    if says_what(common, names=alive.names):
-        return True
-    if word.outcome.status != "done" or _OTHERS.match(text):
-        return False
-    return not another_thing(text, promise.stems, deeds, names=alive.names)
-
-
-def _hear(alive: OpenPromises, word: _Word) -> None:
-    live, outcome = word.promise, word.outcome
-    status: HistoryStatus = outcome.status
-    if status == "not_done" and outcome.new_due:
-        status = "rescheduled"
-    live.events.append(_event(word.read, outcome, status=status, due=outcome.new_due))
-    alive.said_again(live)
-    if live.closed:
-        alive.close(live)
-
-
 class _Anew(NamedTuple):
     """A promise as a note has it; `begun` tells that its mark says a part is done."""
 
@@ -223,14 +114,14 @@ def _hear_promise(alive: OpenPromises, anew: _Anew) -> Promised | None:
     """A new commitment, or None when the sentence says an earlier one again."""
     read, promise = anew.read, anew.signal
     said = _stems_of_promise(read, promise)
-    earlier = alive.same(said, enough=_SAME_PROMISE) or _pointed_at(alive, anew)
+    earlier = alive.same(said, enough=SAME_PROMISE) or _pointed_at(alive, anew)
     if earlier is not None and _may_be_one(promise.owner, earlier.owner):
         earlier.owner = promise.owner if earlier.owner == "unassigned" else earlier.owner
         _say_again(earlier, anew)
         alive.said_again(earlier)
         return None
     if earlier is not None and _TAKEN_OVER.search(read.note.text, promise.start, promise.end):
-        earlier.events.append(_event(read, promise, status="dropped", due=None))
+        earlier.events.append(event(read, promise, status="dropped", due=None))
         alive.close(earlier)
     live = _made(anew, said)
     if twin := alive.said_today(live):
@@ -245,7 +136,7 @@ def _hear_by_hand(alive: OpenPromises, made: list[Promised], added: AddedCommitm
     """A promise that a person added; what notes tell of the same one becomes its history."""
     live = by_hand.promised(added, number=len(made))
     alive.turn_to(added.made_on)
-    told = alive.same(live.stems, enough=_SAME_PROMISE) or alive.said_today(live)
+    told = alive.same(live.stems, enough=SAME_PROMISE) or alive.said_today(live)
     if told is None or told.added_by or not _may_be_one(told.owner, live.owner):
         made.append(live)
         alive.add(live)
@@ -267,7 +158,7 @@ def _pointed_at(alive: OpenPromises, anew: _Anew) -> Promised | None:
     """
     text, promise = anew.read.note.text, anew.signal
     said = plain(promise.words or promise.action)
-    if not _POINTS.search(said) or len(stems(said)) > _FEWEST_STEMS:
+    if not POINTS.search(said) or len(stems(said)) > FEWEST_STEMS:
         return None
     before = text[max(0, promise.start - _JUST_BEFORE) : promise.end]
     return alive.meant(stems(plain(before)), owner=promise.owner)
@@ -276,7 +167,7 @@ def _pointed_at(alive: OpenPromises, anew: _Anew) -> Promised | None:
 def _stems_of_promise(read: ReadNote, promise: CommitmentSignal) -> frozenset[str]:
     """The words of what is promised; those of the whole sentence where that says it elsewhere."""
     said = stems(plain(promise.words or promise.action))
-    if len(said) < _FEWEST_STEMS:
+    if len(said) < FEWEST_STEMS:
         return stems(plain(read.note.text[promise.start : promise.end]))
     return said
 
@@ -291,14 +182,14 @@ def _say_again(earlier: Promised, anew: _Anew) -> None:
     if not moved and (last.note_id, last.start) == (anew.read.note.id, anew.signal.start):
         return
     status: HistoryStatus = "rescheduled" if moved else "not_done"
-    again = _event(anew.read, anew.signal, status=status, due=anew.due)
+    again = event(anew.read, anew.signal, status=status, due=anew.due)
     earlier.events.append(again.model_copy(update={"carried": True}))
 
 
 def _made(anew: _Anew, said: frozenset[str]) -> Promised:
     """A commitment as it was first said; a mark beside it may tell that a part is done."""
     read, promise = anew.read, anew.signal
-    made = _event(read, promise, status="open", due=anew.due)
+    made = event(read, promise, status="open", due=anew.due)
     begun = [made.model_copy(update={"status": "partly", "due": None})] if anew.begun else []
     told = plain(promise.words or promise.action)
     return Promised(
@@ -311,23 +202,6 @@ def _made(anew: _Anew, said: frozenset[str]) -> Promised:
         stems=said,
         head=frozenset(stem for stem in head(told, size=_HEAD) if not stem.isdigit()),
         events=[made, *begun],
-    )
-
-
-def _event(
-    read: ReadNote,
-    said: CommitmentSignal | OutcomeSignal,
-    *,
-    status: HistoryStatus,
-    due: date | None,
-) -> CommitmentEvent:
-    return CommitmentEvent.model_construct(
-        session_id=read.session.id,
-        held_on=read.session.held_on,
-        status=status,
-        due=due,
-        citation=cite(read.session, read.note, said.start, said.end),
-        by=said.by,
     )
 
 

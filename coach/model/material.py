@@ -17,7 +17,9 @@ class PageLine(NamedTuple):
     A `chosen` line stands on a page without a model, a `must` one on every page. Only a `shared`
     one may be put to the other side in a question. `before` and `after` are its neighbours in the
     note. `state` is what is known of a promise that it tells of, from notes that both may read
-    where that is `state_shared`.
+    where that is `state_shared`. `around` is what a sentence about it may rest on too: its
+    neighbours by the same speaker, and the words in which its promise was made. `task` is what its
+    promise is to do, with who will; `silent` tells that its day has passed without a word.
     """
 
     section: SectionKind
@@ -30,6 +32,9 @@ class PageLine(NamedTuple):
     after: str = ""
     state: str = ""
     state_shared: bool = False
+    around: "tuple[PageLine, ...]" = ()
+    task: str = ""
+    silent: bool = False
 
 
 class Material(NamedTuple):

@@ -46,6 +46,8 @@ _LABELLED = re.compile(
 """`plan - nope` begins something new, also with a small letter."""
 _SENTENCE_OVER = re.compile(r"[.!?:…][\"”’')\]*_]*\s*\Z")
 
+_MOST_IN_A_CHAT = 3
+"""The two, and one who joins them."""
 _LABEL_ONLY = re.compile(r"[ \t]*(?:\*\*)?([^\n.!?|]{2,60}):(?:\*\*)?[ \t]*")
 
 
@@ -204,14 +206,16 @@ def _speakers(lines: Sequence[TextLine], timed: Mapping[int, int]) -> frozenset[
     """Return the labels of a dialogue.
 
     They open two or more lines, or every line where all lines have one. In a chat whose lines open
-    with times, all are where most of these lines have one.
+    with times, all are where most of these lines have one. A log that names a topic behind each
+    time has more of them than a chat has people.
     """
     turns = [(line.start, turn.name) for line in lines if (turn := _turn(line.text))]
     labels = Counter(name for _, name in turns)
     written = sum(bool(line.text.strip()) for line in lines)
     all_turns = labels.total() == written > 1
-    in_chat = {name for at, name in turns if at in timed}
-    chat = 2 * sum(at in timed for at, _ in turns) > len(timed)
+    in_chat = {name for at, name in turns if at in timed and name[:1].isupper()}
+    most = 2 * sum(at in timed for at, _ in turns) > len(timed)
+    chat = most and len(in_chat) <= _MOST_IN_A_CHAT
     often = {label for label, times in labels.items() if times > 1 or all_turns}
     return frozenset(often | in_chat if chat else often)
 

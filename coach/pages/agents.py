@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from coach.language.phrasing import first_name
-from coach.language.words import stems
+from coach.language.words import BASE_FORMS, stems
 from coach.model.material import Material, PageLine
 from coach.model.people import Side
-from coach.pages.figures import numbers_in
+from coach.notes.figures import numbers_in
 
 _TOKEN = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?|[.;:!?,–—]")
 _FIRST = frozenset("i i'm i'll i've i'd my me myself mine".split())
@@ -34,6 +34,12 @@ _NAME = re.compile(r"(?<![.!?:“\"] )(?<!^)(?<!\w)[A-Z][\w’'-]+")
 _CAPITAL = re.compile(r"(?<!^)(?<!\w)[A-Z][a-z]")
 _ALSO_VERBS = {"sat": "sitting", "wants": "wishing", "want": "wishing", "wanted": "wishing"}
 """Verbs that no other comparison uses: their forms are days, or everybody uses them."""
+_TITLES = frozenset("mr mrs ms miss madam dr sir".split())
+_OF_ANOTHER = BASE_FORMS | frozenset(
+    "ask want need doubt worry wonder hope look plan like love call move start work talk".split()
+)
+"""Verbs that terse notes open with: "Never once asks", "Wants the job" tell of another."""
+_QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 _SIDES = frozenset({"mentor", "mentee"})
 _SAYING = frozenset("said says told asked wrote".split())
 Doer = str
@@ -78,8 +84,14 @@ class Agents:
                     found.add(side)
                 elif word in _SECOND | _THIRD | {"we", "us", "our", "both"}:
                     found |= {"mentor", "mentee"}
-            found |= own
+            found |= own | self._of_task(line)
+            found |= {_other(each) for each in own if _tells_of_another(line)}
         return found
+
+    def _of_task(self, line: PageLine) -> set[Side]:
+        return {
+            side for each in _TOKEN.findall(line.task) if (side := self._side_said(_plain(each)))
+        }
 
     def _side_said(self, word: str) -> Side | None:
         return self._reader if word in _SECOND else self._sides.get(word.removesuffix("'s"))
@@ -89,8 +101,12 @@ class Agents:
         quotes = [" ".join(each.quote for each in line.statement.citations) for line in lines]
         names = _names(" ".join((*quotes, said)))
         for quoted, line in zip(quotes, lines, strict=True):
-            for verb, doer in self._deeds(quoted, names, line.said_by):
+            for verb, doer in (
+                *self._deeds(quoted, names, line.said_by),
+                *self._deeds(line.task, names, None, told=True),
+            ):
                 known.setdefault(verb, set()).add(doer)
+        said = _without_quotes(said, " ".join(quotes))
         return all(
             verb not in known or any(_may_be(doer, each) for each in known[verb])
             for verb, doer in self._deeds(said, names, None, told=True)
@@ -120,20 +136,29 @@ class Agents:
         back = at - 1
         while back >= 0 and (tokens[back] in _BETWEEN or tokens[back].endswith("ly")):
             back -= 1
-        if _PASSIVE & set(tokens[back + 1 : at]) and not tokens[at].endswith("ing"):
+        between = set(tokens[back + 1 : at])
+        if _PASSIVE & between and "to" not in between and not tokens[at].endswith("ing"):
             return self._by(tokens, at)
         if back < 0 or tokens[back] in _STOPS:
-            return speaker if not told else None
+            return self._opening(tokens, at, back, speaker) if not told else None
         if tokens[back] in _DETERMINERS or numbers_in(tokens[back]):
             return None
         while back >= 2 and tokens[back - 1] in _PREPOSITIONS:
             back -= 2
         return self._doer(tokens[back], speaker, told=told)
 
+    @staticmethod
+    def _opening(tokens: Sequence[str], at: int, back: int, speaker: Side | None) -> Doer | None:
+        """Return who does what a clause opens with: the speaker, unless its form tells else."""
+        if back >= 0 and tokens[back] == "," and tokens[at].endswith("ing"):
+            return None
+        another = tokens[at].endswith("s") and tokens[at].removesuffix("s") in _OF_ANOTHER
+        return f"not {speaker}" if speaker and another else speaker
+
     def _by(self, tokens: Sequence[str], at: int) -> Doer | None:
         rest = tokens[at + 1 : at + 4]
         if "by" in rest:
-            behind = rest[rest.index("by") + 1 :]
+            behind = [each for each in rest[rest.index("by") + 1 :] if each not in _TITLES]
             return self._doer(behind[0], None, told=True) if behind else None
         return None
 
@@ -149,6 +174,31 @@ class Agents:
                 return _other(speaker) if speaker else self._reader
             return f"not {speaker}" if speaker and word not in {"we", "they"} else None
         return word if stems(word) and not word.endswith("'s") else None
+
+
+def _tells_of_another(line: PageLine) -> bool:
+    """Whether a clause of a line opens with a verb in the third person: "Wants the job"."""
+    quoted = " ".join(each.quote for each in line.statement.citations)
+    tokens = [".", *(_plain(each) for each in _TOKEN.findall(quoted))]
+    opening = False
+    for each in tokens:
+        if opening and each.removesuffix("s") in _OF_ANOTHER and each.endswith("s"):
+            return True
+        opening = each in _STOPS or (opening and each in _BETWEEN)
+    return False
+
+
+def _without_quotes(said: str, cited: str) -> str:
+    """Return a sentence without what it quotes to the letter: that is said by whom it quotes."""
+    known = " ".join(_plain(each) for each in _TOKEN.findall(cited))
+    return _QUOTED.sub(
+        lambda found: (
+            " "
+            if " ".join(_plain(each) for each in _TOKEN.findall(found[1])).strip(" .!?") in known
+            else found[0]
+        ),
+        said,
+    )
 
 
 def _names(text: str) -> frozenset[str]:

@@ -69,6 +69,12 @@ With them what a model calls weighty (0.95) stands beside the weightiest facts o
 reader, at 1.1 to 1.5.
 """
 
+_WEIGHTY = 0.7
+"""Weight from which a model's earlier fact is told to it again: what it called weighty, if short.
+
+Others of its facts weigh 0.36 to 0.95, these 0.72 to 1.35. Chosen by hand; not measured.
+"""
+
 _FIGURE = re.compile(r"\d")
 
 _NAME = re.compile(r"(?<!^)(?<![.!?] )(?<!\w)[A-Z][a-z]+")
@@ -111,12 +117,17 @@ class Known(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A statement that may stand on a page: its section, who said it, and how much it matters."""
+    """A statement that may stand on a page: its section, who said it, and how much it matters.
+
+    One `to_word` is for a model alone: it is not understood by itself, or later words speak of it.
+    """
 
     section: SectionKind
     statement: Statement
     said_by: Side | None
     weight: float
+    by_model: bool = False
+    to_word: bool = False
 
 
 def brief_candidates(known: Known) -> list[Candidate]:
@@ -133,7 +144,11 @@ def brief_candidates(known: Known) -> list[Candidate]:
     since = Since(history)
     for age, session in enumerate(reversed(recent)):
         told = list(_from_session(history, session, fading=_FADING**age))
-        offered += [each for each in told if not age or _still_news(each, since)]
+        for each in told:
+            if not age or _still_news(each, since):
+                offered.append(each)
+            elif each.by_model and each.weight >= _WEIGHTY * _FADING**age:
+                offered.append(each._replace(to_word=True))
         since.add((each.statement.text for each in told), held_on=session.held_on)
     return offered
 
@@ -188,6 +203,7 @@ def _candidate(read: ReadNote, finding: FactSignal, *, fading: float) -> Candida
         statement,
         finding.said_by,
         _telling(statement.text, finding) * fading * fit,
+        by_model=finding.by == "llm",
     )
 
 
@@ -302,7 +318,13 @@ def _due(
         else:
             weight = (_STILL_AHEAD if ahead else _OLDER) * _stated(newest, said)
         told = _cited(newest.citation, "commitment", commitment.id)
-        yield Candidate("commitments", told, places.speaker(newest.citation), weight)
+        yield Candidate(
+            "commitments",
+            told,
+            places.speaker(newest.citation),
+            weight,
+            by_model=said is not None and said.by == "llm",
+        )
 
 
 def _added_since(newest: CommitmentEvent, last: Sequence[Session]) -> bool:

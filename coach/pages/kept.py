@@ -23,7 +23,8 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 _OPEN = re.compile(
-    r"(?<!\w)(?:if|unless|would|could|might|(?-i:may)|should|maybe|perhaps|possibly|probably"
+    r"(?<!\w)(?:if|unless|would|could|might|(?-i:may)|maybe|perhaps|possibly|probably"
+    r"|(?<!nobody )(?<!who )(?<!that )(?<!which )should"
     r"|whether|hopes?|hopefully|not sure|unsure|thinks?|thinking|considering|wonders?|wondering"
     r"|question)(?!\w)|\?",
     re.IGNORECASE,
@@ -122,7 +123,7 @@ def _marked(text: str, mark: re.Pattern[str]) -> frozenset[str]:
 
 _SUGGESTED = re.compile(
     r"(?<!\w)(?:advis\w+|suggest\w+|propos\w+|recommend\w*|asks?|asked|open|undecided"
-    r"|doubts?)(?!\w)",
+    r"|doubts?|no idea|(?:not|wants? to) know)(?!\w)",
     re.IGNORECASE,
 )
 _INTENDED = re.compile(
@@ -130,6 +131,8 @@ _INTENDED = re.compile(
     + r"|(?<!\w)(?:refus\w+|declin\w+|agree\w*|asks?|asked|to be)(?!\w)|(?<!\w)to (?=\w)",
     re.IGNORECASE,
 )
+_WILL_NOT = re.compile(r"(?<!\w)(?:will not|won['’]t|shall not)(?!\w)", re.IGNORECASE)
+"""What nobody will do is denied; whether it is denied in the lines too is checked elsewhere."""
 _SENTENCE = re.compile(r"[^.!?;]+[.!?;]*")
 _CONDITION = re.compile(r"(?<!\w)(?:if|unless|whether|not sure|unsure)(?!\w)|\?", re.IGNORECASE)
 _CLAUSE = re.compile(r",\s|(?<!\w)(?:because|but|so that|while)(?!\w)", re.IGNORECASE)
@@ -153,7 +156,7 @@ def keeps_plans(said: str, quotes: Sequence[str], *, promised: bool) -> bool:
     if left_open and not (_OPEN.search(said) or _SUGGESTED.search(said)):
         return False
     planned = promised or left_open or bool(_AHEAD.search(quoted))
-    if _FUTURE.search(said) and not planned:
+    if _FUTURE.search(_WILL_NOT.sub(" ", said)) and not planned:
         return False
     ahead = _only_ahead(quotes)
     if any(not _INTENDED.search(before) for before in _before(said, ahead)):

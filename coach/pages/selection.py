@@ -59,7 +59,7 @@ def _laid_out(known: Known, offered: Iterable[Candidate], *, most: int) -> Mater
     candidates = list(offered)
     called = {_place(each): each for each in sorted(candidates, key=lambda each: each.weight)}
     page = _Filled(WholeLines(history), room=MOST_WORDS)
-    for found in _weightiest(candidates, most):
+    for found in _weightiest([each for each in candidates if not each.to_word], most):
         same = called.get(_place(found))
         page.take(same if same and found.section in FROM_FACTS else found)
     taken = page.taken
@@ -120,14 +120,21 @@ class _Filled:
         full = len(self.taken) >= _MOST_SPARE if self._room is None else self._has_no_room(found)
         if full or (self._room is not None and _full(found, self.taken)):
             return
-        line = self._lines.whole(found)
-        if line is None or _told_already(line, [*self._beside, *self.taken]):
+        line = self._new(self._lines.whole(found))
+        if line is None and self._room is None and found.by_model:
+            line = self._new(self._lines.to_word(found))
+        if line is None:
             return
         if self._room is not None:
             if self._has_no_room(line):
                 return
             self._room -= _length(line)
         self.taken.append(line)
+
+    def _new(self, line: Candidate | None) -> Candidate | None:
+        """Return a line that no other tells already, else None."""
+        told = line is None or _told_already(line, [*self._beside, *self.taken])
+        return None if told else line
 
     def _has_no_room(self, line: Candidate) -> bool:
         return self._room is not None and _length(line) > self._room

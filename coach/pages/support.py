@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from coach.language.words import STOP_WORDS, stems, words
-from coach.pages.figures import numbers_in
+from coach.notes.figures import numbers_in
 
 Alike = Callable[[str, Sequence[str]], bool]
 """Whether a word means about the same as one of these."""
@@ -23,6 +23,7 @@ _SAID_FREELY = stems(
     further more less too enough whose however since during within toward towards whenever wherever
     session sessions call meeting notes note goal goals due today tomorrow day days week weeks
     fortnight month months ago later earlier now
+    mr mrs ms miss madam dr sir
     person people somebody thing things one both still again already together mentor mentee work
     """
 )
@@ -38,6 +39,8 @@ _DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may "
     "june july august september october november december".split()
 )
+_TITLES = frozenset("mr mrs ms miss madam dr sir".split())
+"""Words before a name that a page may leave out or add."""
 _SHORT = 2
 """Most letters of a short word, which must occur as it is: `stems` leaves short words out."""
 _DENIAL = re.compile(
@@ -51,6 +54,7 @@ _UNSURE = re.compile(
     re.IGNORECASE,
 )
 """Who is not sure denies nothing; another check keeps such a matter open."""
+_NO_DENIAL = re.compile(r"(?<!\w)yes or no(?!\w)", re.IGNORECASE)
 _UNDONE = re.compile(
     r"(?<!\w)(?:is off|called off|cancell?ed|refused|rejected|turned down|fell through"
     r"|decided against)(?!\w)",
@@ -62,7 +66,10 @@ _BROKEN_OFF = re.compile(r"(?<!\w)\w+n['’]t[.!]?$", re.IGNORECASE)
 """A denial that ends the sentence: what it denies was said before."""
 _WITHIN = 4
 """Most words with meaning after a denial that it may deny. Chosen by hand; not measured."""
-_SENTENCE_END = re.compile(r"[.;!?,]|(?<!\w)(?:but|and|because|so)(?!\w)")
+_SENTENCE_END = re.compile(
+    r"[.;:!?,\n]|(?<!\w)(?:but|and|because|so"
+    r"|(?:for|since|in|within) (?:the )?(?:\w+ )?(?:days?|weeks?|months?|years?))(?!\w)"
+)
 
 
 def borne_out(said: str, known: str, *, people: str = "", alike: Alike | None = None) -> bool:
@@ -109,12 +116,12 @@ def names_stand(said: str, known: str) -> bool:
     named = {word for each in _CAPITAL.findall(said) for word in words(each)}
     named |= {each for each in words(said) if len(each) <= _SHORT and each not in STOP_WORDS}
     sought = {each.removesuffix("'s") for each in named if not each[0].isdigit()}
-    return sought <= there | _DAYS
+    return sought <= there | _DAYS | _TITLES
 
 
 def keeps_denials(said: str, known: str) -> bool:
     """Whether what is denied stays denied, in whatever words, and nothing else is denied."""
-    said, known = _UNSURE.sub(" ", said), _UNSURE.sub(" ", known)
+    said, known = (_NO_DENIAL.sub(" ", _UNSURE.sub(" ", each)) for each in (said, known))
     if (
         _UNDONE.search(known)
         and len(_ENDS.findall(known.strip())) <= 1
@@ -129,7 +136,7 @@ def keeps_denials(said: str, known: str) -> bool:
     told = _denied(said)
     if _NEGATIVE.search(said):
         return not (told & _asserted(known, denied)) or bool(denied & told)
-    return not denied & stems(said)
+    return not (denied - _outside_denials(known)) & stems(said)
 
 
 def _denied(text: str) -> frozenset[str]:
@@ -140,6 +147,16 @@ def _denied(text: str) -> frozenset[str]:
         carrying = [stem for word in words(behind) for stem in stems(word)]
         found |= set(carrying[:_WITHIN])
     return frozenset(found)
+
+
+def _outside_denials(text: str) -> frozenset[str]:
+    """Return the words with meaning that stand outside what is denied."""
+    kept, at = [], 0
+    for mark in _DENIAL.finditer(text):
+        kept.append(text[at : mark.start()])
+        behind = _SENTENCE_END.search(text, mark.end())
+        at = max(at, behind.start() if behind else len(text))
+    return stems(" ".join((*kept, text[at:])))
 
 
 def _asserted(text: str, denied: frozenset[str]) -> frozenset[str]:

@@ -33,6 +33,10 @@ class WholeLines:
             )
         )
 
+    def to_word(self, candidate: Candidate) -> Candidate | None:
+        """Return what a model may word beside its neighbours, None where it is no sentence."""
+        return None if no_line(candidate.statement.text) else candidate
+
     def _quoted(
         self, note: Neighbours, citation: Citation, said_by: Side | None
     ) -> Citation | None:

@@ -157,8 +157,8 @@ class _Page:
         if set(sentence.of) <= self.told:
             return True
         room = self._left + self._length_of(set(sentence.of) - self.told)
-        statement = self._statement(sentence, lines)
-        if not self._stands(statement, lines):
+        statement = self._standing(sentence, lines)
+        if statement is None:
             self.dropped += 1
             return False
         if count(statement.text) > room:
@@ -193,7 +193,23 @@ class _Page:
             }
         )
 
-    def _stands(self, statement: Statement, lines: Sequence[PageLine]) -> bool:
+    def _standing(self, sentence: Worded, lines: Sequence[PageLine]) -> Statement | None:
+        """Return the sentence as a statement, citing a neighbour too where it rests on one."""
+        own = self._statement(sentence, lines)
+        if self._stands(own, lines):
+            return own
+        if self._otherwise is None:
+            return None
+        around = [each for line in lines for each in line.around]
+        for more in (*((each,) for each in around), tuple(around)):
+            wider = self._statement(sentence, (*lines, *more))
+            if more and self._stands(wider, lines, more):
+                return wider
+        return None
+
+    def _stands(
+        self, statement: Statement, lines: Sequence[PageLine], more: Sequence[PageLine] = ()
+    ) -> bool:
         if statement is lines[0].statement:
             return grounding.stands(statement, self._texts)
         quoted = " ".join(each.quote for each in statement.citations)
@@ -201,14 +217,16 @@ class _Page:
             0 < count(statement.text) <= _LONGEST_SENTENCE
             and not set(_MARKUP.findall(statement.text)) - set(_MARKUP.findall(quoted))
             and all(grounding.exact(each, self._texts) for each in statement.citations)
-            and self._bears_out(statement, lines)
+            and self._bears_out(statement, lines, more)
         )
 
-    def _bears_out(self, statement: Statement, lines: Sequence[PageLine]) -> bool:
+    def _bears_out(
+        self, statement: Statement, lines: Sequence[PageLine], more: Sequence[PageLine]
+    ) -> bool:
         quoted = " ".join(each.quote for each in statement.citations)
         if self._otherwise is None or quotes_outright(statement.text, quoted):
             return self._verbatim(statement, lines)
-        return self._otherwise(statement, lines)
+        return self._otherwise(statement, lines, more)
 
     def arranged(self, *, in_order: bool = False) -> Page:
         """Return the page, with a statement to open it.

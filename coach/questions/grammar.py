@@ -24,7 +24,7 @@ _SHORT_QUOTED = re.compile(
     re.DOTALL,
 )
 _SENTENCE_END = re.compile(
-    r"(?<![.!:…])[.!:…]++[\"”’')]*+\s++|(?<![?？؟!])[?？؟!]++[\"”’')]*+(?:\s++|$)|\n++"
+    r"(?<![.!:…])(?<!(?i:\bno))(?<!(?i:\bmr))(?<!(?i:\bdr))(?<!(?i:\bms))(?<!(?i:\bmrs))[.!:…]++[\"”’')]*+\s++|(?<![?？؟!])[?？؟!]++[\"”’')]*+(?:\s++|$)|\n++"
 )
 _WORD = r"[^\W_]+(?:['’-][^\W_]+)*"
 _NOT = r"n['’]t"
@@ -131,7 +131,7 @@ def unquoted(text: str) -> str:
     ]
     if not any(_A_WORD.search(each) for each in between):
         return text
-    blanked = [_blanked(text[start + 1 : end - 1]) for start, end in quoted]
+    blanked = [_blanked(text[start + 1 : end - 1], text[end : end + 2]) for start, end in quoted]
     return "".join(chain.from_iterable(zip_longest(between, blanked, fillvalue="")))
 
 
@@ -156,9 +156,13 @@ def _quotations(text: str) -> Iterator[Place]:
             at = end
 
 
-def _blanked(said: str) -> str:
-    """One word that means nothing, and where the quotation ends a sentence, its end."""
-    ends = "." if said[-1:] in {".", "!", "?"} else "x"
+def _blanked(said: str, behind: str) -> str:
+    """One word that means nothing, and where the quotation ends a sentence, its end.
+
+    A sentence that goes on behind it, in small letters, is not at its end.
+    """
+    goes_on = behind.strip()[:1].islower()
+    ends = "." if said[-1:] in {".", "!", "?"} and not goes_on else "x"
     return f" {'x' * (len(said) - 1)}{ends} " if said else "  "
 
 

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from coach.ids import derived_id
 from coach.language.phrasing import first_name
 from coach.language.words import stems, words
-from coach.model.material import Material, Suggested
+from coach.model.material import Material, PageLine, Suggested
 from coach.model.people import Side
 from coach.model.questions import Question
+from coach.notes.figures import Figures
 from coach.questions.rules.grounding import grounded
 from coach.questions.rules.sets import chosen
 from coach.questions.rules.table import faults
@@ -21,33 +22,45 @@ from coach.questions.selection import AskedQuestions
 _SHARED = 2
 _TO_ASK_WITH = stems(
     """
-    action agenda aim aloud alternative answer apart approach area arrive ask aspect assume
-    aware balance barrier begin behaviour believe benefit best better big bring broken build
-    call capable care carry case cause challenge chance change check choice choose clear close
+    action agenda aim aloud alternative answer apart approach area arrive ask aspect assume aware
+    balance barrier begin behaviour believe
+    benefit best better big bring broken build call capable care carry case cause challenge chance
+    change check choice choose clear close
     come common communicate compare complete concern concrete condition confidence confident
-    connect consider continue contribute control conversation cost count courage curious current
-    cut date day deal decide decision deep defend define delay deliver depend describe develop
-    difference different difficult direct discover discuss doubt draw drop early easy effect
-    effort end energy enough enter evidence exact example expect experience explain explore
-    express face fact fail fall feedback feel fill find finish first fit fix focus follow form
-    forward future gain gap give goal good great grow habit half hand happen hard help hold
-    honest hope idea imagine impact important improve include influence inform insight interest
-    involve issue join judge keep kind know language large late lead learn least leave lesson
-    let level like limit line list little live long look lose main maintain make manage mark
-    matter mean measure meet mind miss moment month more motivate move need new next note notice
-    number obstacle offer once open opportunity option order outcome own pace part past pattern
-    people person piece place plan point position possible practice practise prepare present
-    prevent previous prior priority problem process progress promise protect prove purpose put
-    question raise reach read ready real reason recent recognise reduce reflect relate
-    relationship remain remember remove repeat request require reserve resource respond response
-    responsibility rest result return reveal review right risk role room rule say second see
-    sense sentence serve session set settle shape share short show sign significant signal
-    simple situation size skill small solve sound space speak specific spend stage stand start
-    state stay step stick stop story strange stranger strength strong struggle succeed success
-    suggest suit support sure surprise take talk task teach tell term test thank thing think
-    third time today together tomorrow top topic touch train true trust try turn uncertain
-    understand unclear use useful value version view visible wait want way week weigh well whole
-    win wish withdraw wonder word work worry worth write wrong year yourself
+    connect consider continue contribute control
+    conversation cost count courage curious current cut date day deal decide decision deep defend
+    define delay deliver depend describe develop
+    difference different difficult direct discover discuss doubt draw drop early easy effect effort
+    end energy enough enter evidence exact
+    example expect experience explain explore express face fact fail fall feedback feel fill find
+    finish first fit fix focus follow form forward
+    future gain gap give goal good great grow habit half hand happen hard help hold honest hope
+    idea imagine impact important improve include
+    influence inform insight interest involve issue join judge keep kind know language large late
+    lead learn least leave lesson let level like limit
+    line list little live long look lose main maintain make manage mark matter mean measure meet
+    mind miss moment month more motivate move
+    need new next note notice number obstacle offer once open opportunity option order outcome own
+    pace part past pattern people person piece
+    place plan point position possible practice practise prepare present prevent previous prior
+    priority problem process progress promise protect
+    prove purpose put question raise reach read ready real reason recent recognise reduce reflect
+    relate relationship remain remember
+    remove repeat request require reserve resource respond response responsibility rest result
+    return reveal review right risk role room rule
+    say second see sense sentence serve session set settle shape share short show sign significant
+    signal simple situation size skill small solve sound
+    space speak specific spend stage stand start state stay step stick stop story strange stranger
+    strength strong struggle succeed success suggest
+    suit support sure surprise take talk task teach tell term test thank thing think third time
+    today together tomorrow top topic touch train true trust try turn
+    uncertain understand unclear use useful value version view visible wait want way week weigh
+    well whole win wish withdraw wonder
+    word work worry worth write wrong year yourself
+    came gave given gone went done made known saw seen said told took taken written spoke spoken
+    began begun brought chosen
+    grew grown led left lost met meant kept felt found thought understood easier harder hear heard
+    besides instead both ring call
     """
 )
 _MARKUP = re.compile(r"[<>`|\[\]{}*_]|https?:|www\.", re.IGNORECASE)
@@ -74,8 +87,8 @@ def combined(
     """
     kept = [
         question
-        for question, said_by in _questions(suggested, material, of)
-        if _stands(question, material) and _of_who_said_it(question, material, said_by)
+        for question, told in _questions(suggested, material, of)
+        if _stands(question, material, told) and _of_who_said_it(question, material, told)
     ]
     questions = chosen([*kept, *own.questions])
     used = {each.id for each in questions}
@@ -86,8 +99,8 @@ def combined(
 
 def _questions(
     suggested: Sequence[Suggested], material: Material, of: Side
-) -> Iterator[tuple[Question, frozenset[Side | None]]]:
-    """Those that name lines there are, each with who says these lines."""
+) -> Iterator[tuple[Question, list[PageLine]]]:
+    """Those that name lines there are, each with these lines."""
     goals = {goal.id for goal in material.goals}
     for each in suggested:
         if not each.of or any(not 0 <= n < len(material.lines) for n in each.of):
@@ -105,15 +118,38 @@ def _questions(
             about=each.about if each.about in goals else None,
             citations=tuple(citation for line in lines for citation in line.citations),
         )
-        yield question, frozenset(line.said_by for line in told)
+        yield question, told
 
 
-def _stands(question: Question, material: Material) -> bool:
+def _beside(lines: Sequence[PageLine]) -> Iterator[str]:
+    """Yield what a question may speak of besides its lines, as far as both may read it.
+
+    That is what stands around them and what is promised there.
+    """
+    for line in lines:
+        yield from (
+            cited.quote for each in line.around if each.shared for cited in each.statement.citations
+        )
+        if line.state_shared:
+            yield line.task
+
+
+def _says_of(text: str, cited: str) -> bool:
+    """Whether a question speaks of what it cites.
+
+    It has two words with meaning of it, or three words in a row.
+    """
+    said, there = words(text), f" {' '.join(words(cited))} "
+    in_a_row = any(f" {' '.join(said[at : at + 3])} " in there for at in range(len(said) - 2))
+    return in_a_row or len(stems(text) & stems(cited)) >= _SHARED
+
+
+def _stands(question: Question, material: Material, lines: Sequence[PageLine]) -> bool:
     """Whether a question keeps the rules and names nothing but what it cites.
 
     That goes for names, numbers and words.
     """
-    cited = " ".join(each.quote for each in question.citations)
+    cited = " ".join((*(each.quote for each in question.citations), *_beside(lines)))
     people = {
         word
         for name in (material.mentorship.mentor.name, material.mentorship.mentee.name)
@@ -132,21 +168,39 @@ def _stands(question: Question, material: Material) -> bool:
         not faults(question.text)
         and grounded(question)
         and not _MARKUP.search(question.text)
-        and set(_NUMBER.findall(question.text))
-        <= set(_NUMBER.findall(f"{cited} {goals} {_days(question)}"))
+        and _numbers_stand(question, f"{cited} {goals} {_days(question)}", material, lines)
         and all(
             {word.removesuffix("'s") for word in words(name)} <= known | _MONTHS
             for name in _NAME.findall(question.text)
         )
-        and stems(question.text) <= may_say
-        and len(stems(question.text) & stems(cited)) >= _SHARED
+        and {each for each in stems(question.text) if not each.isdigit()}
+        <= may_say | stems(" ".join(f"{day} {day}s" for day in _MONTHS & known))
+        and _says_of(question.text, cited)
     )
 
 
-def _of_who_said_it(
-    question: Question, material: Material, said_by: frozenset[Side | None]
+def _numbers_stand(
+    question: Question, known: str, material: Material, lines: Sequence[PageLine]
 ) -> bool:
-    """Whether whom it calls the speaker of what it cites is one: `you` is who is asked."""
+    """Whether its numbers are cited as they are, or name days that are."""
+    if set(_NUMBER.findall(question.text)) <= set(_NUMBER.findall(known)):
+        return True
+    return Figures(material).stand(
+        question.text, [one for each in lines for one in (each, *_shared(each))]
+    )
+
+
+def _shared(line: PageLine) -> list[PageLine]:
+    return [each for each in line.around if each.shared]
+
+
+def _of_who_said_it(question: Question, material: Material, lines: Sequence[PageLine]) -> bool:
+    """Whether whom it calls the speaker of what it cites is one, or is named there.
+
+    `you` is who is asked.
+    """
+    said_by = {line.said_by for line in lines}
+    cited = set(words(" ".join(each.quote for each in question.citations)))
     pair = material.mentorship
     sides: dict[str, Side] = {
         **dict.fromkeys(words(pair.mentor.name), "mentor"),
@@ -154,7 +208,9 @@ def _of_who_said_it(
         "you": question.ask_of,
     }
     called = [(by or did).lower() for by, did in _SAID.findall(question.text)]
-    return all(sides[name] in said_by for name in called if name in sides)
+    return all(
+        sides[name] in said_by or name in cited - {"you"} for name in called if name in sides
+    )
 
 
 _MONTHS = frozenset(

@@ -102,6 +102,8 @@ def _answer(sent: Answer, written: Answer, missing: list[str]) -> Answer:
             for sentence, *lines in written["word"]
         ]
         return {"sentences": said, "headline": 0}
+    if name.startswith("Clauses"):
+        return {"signals": []}
     return {
         "questions": [
             {

@@ -213,7 +213,8 @@ class Answering:
     def _asking(self, model: Model, material: Material) -> Model:
         """Return the model for as long as there is time and the cited notes stay as they are."""
         if self._second is not None:
-            cited = {place.note_id for each in material.lines for place in each.statement.citations}
+            lines = [one for each in material.lines for one in (each, *each.around)]
+            cited = {place.note_id for each in lines for place in each.statement.citations}
             model = model.unless(
                 self._second.barred(self._second.rests_on(self._given).only(cited))
             )

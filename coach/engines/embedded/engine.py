@@ -1,4 +1,4 @@
-"""EmbeddedEngine.
+"""The default engine.
 
 Reads a note by its structure and with a small trained reader, in this process, with nothing else.
 """

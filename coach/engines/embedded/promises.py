@@ -31,6 +31,8 @@ _ENOUGH = 0.35
 _ENOUGH_IN_A_TABLE = 0.04
 """Where a table has a column for tasks and one for people, a cell needs less to be a promise."""
 _ENOUGH_OUTRIGHT = 0.1
+_ENOUGH_REPORTED = 0.5
+"""A sentence that tells what was done, and names no day, promises more rarely."""
 _OUTRIGHT = re.compile(
     r"(?:and |so |then |also )?(?:i|we)(?:['’]ll| will| shall| am going to"
     r"|['’]m going to) (?:both |also )?([a-z]+) (?!it\b|that\b)\w+ \w+",
@@ -123,16 +125,14 @@ def _owner(said: Worded, score: float | None, writer: Writer) -> Owner | None:
     if said.owned is None and _THIRD.match(said.unit.text):
         score = None  # the other reader knows a promise by its sound, not who makes it
     sure = logit(1 - none) if score is None else (logit(1 - none) + logit(score)) / 2
-    if sure < logit(_enough(said)):
+    if sure < logit(_enough(said, writer)):
         return None
     return _whose(said, max(likely, key=lambda owner: likely[owner]), writer)
 
 
 def _is_no_promise(unit: Unit, writer: Writer) -> bool:
     """Whether a sentence in which the rules see no promise is something else outright."""
-    if is_event(unit.text) or somebody_else_says(unit, writer):
-        return True
-    return reports(unit.text) and deadline(unit.text, writer.held_on) is None
+    return is_event(unit.text) or somebody_else_says(unit, writer)
 
 
 def _whose(said: Worded, likeliest: str, writer: Writer) -> Owner:
@@ -168,10 +168,11 @@ def _only_a_day(unit: Unit, writer: Writer) -> bool:
     return at > 0 and not [each for each in told if not each.isdigit()]
 
 
-def _enough(said: Worded) -> float:
+def _enough(said: Worded, writer: Writer) -> float:
     """How likely a sentence must be a promise: less where its form leaves little doubt."""
     if said.owned is None:
-        return _ENOUGH
+        told = reports(said.unit.text) and deadline(said.unit.text, writer.held_on) is None
+        return _ENOUGH_REPORTED if told else _ENOUGH
     if said.unit.kind == "cell":
         return _ENOUGH_IN_A_TABLE
     outright = _OUTRIGHT.match(said.unit.text)

@@ -21,7 +21,7 @@ from coach.engines.llm.explicit import (
     speaks_against_done,
 )
 from coach.engines.llm.passages import Passage, clean
-from coach.engines.llm.quotes import comparable, stretch
+from coach.engines.llm.quotes import comparable, run_on, stretch
 from coach.language.dates import DaySaid, days_said
 from coach.language.deadlines import at_next_meeting, deadline
 from coach.language.doers import Doers
@@ -45,6 +45,11 @@ _NEARLY_ALL = 0.6
 """Share of open commitments above which one note settles nearly all."""
 _AKIN_AMONG_MANY = 2
 """Stems that an outcome shares with its commitment if nearly all are settled."""
+_MOST_AKIN = 0.75
+"""Share of outcomes with a word of their commitment from which a note may settle nearly all.
+
+On some days everything is done; quotes that are taken at random share a word far more rarely.
+"""
 _LONG_NOTE = 15
 """Passages from which a note is long, so that not all of it is a fact."""
 _ALL_OF_IT = 0.93
@@ -53,7 +58,7 @@ _AROUND = 3
 """Passages before and after one that may hold words of the same commitment."""
 _SAYS_WHEN = re.compile(
     r"\d|(?<!\w)(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-    r"|to(?:day|morrow|night)|tmrw|week|fortnight|month|quarter|"
+    r"|to(?:day|morrow|night)|tmrw|the morn|night|week|fortnight|month|quarter|"
     r"\w+['’]s day|eve|term|year|eo[mwyq]|end of|easter|christmas|spring|summer|autumn|winter"
     r"|day after)",
     re.IGNORECASE,
@@ -62,14 +67,23 @@ _NUMBER = re.compile(r"\d+")
 _EXACT = re.compile(r"\d|(?<!\w)(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*(?<!s)(?!\w)", re.IGNORECASE)
 """Finds a day that leaves no doubt: a figure, or one weekday."""
 _WEEK = 7  # days
+_TO_DO_WITH = stems(
+    "do make give hand bring get have finish take keep draw set put write tell let go come turn"
+)
+"""Verbs that an action may begin with where its note says only what is to be there by a day."""
 
 
 class Place(NamedTuple):
-    """A passage and the quoted stretch of its text, or all of it if the quote differs."""
+    """A passage and the quoted stretch of its text, or all of it if the quote differs.
+
+    A quote that runs over more passages ends in the passage `last`, at `end_there`.
+    """
 
     at: int
     start: int
     end: int
+    last: int = -1
+    end_there: int = 0
 
 
 class Checks:
@@ -98,10 +112,26 @@ class Checks:
     def located(self, number: int, quote: str) -> Place | None:
         """Return where a quote stands: in or near the named passage, else in the only one."""
         at = self._passage(number, comparable(quote))
-        self._quotes[at is not None] += 1
+        place = self._run(number, quote) if at is None else None
+        self._quotes[at is not None or place is not None] += 1
         if at is None:
-            return None
+            return place
         return Place(at, *stretch(self.passages[at].unit.text, quote))
+
+    def _run(self, number: int, quote: str) -> Place | None:
+        """Return where a quote runs over passages that one person says, without a heading."""
+        begin = max(0, number - _NEAR)
+        near = self.passages[begin : max(0, number + 2 * _NEAR + 1)]
+        found = run_on([each.unit.text for each in near], quote)
+        if found is None:
+            return None
+        over = near[found.first : found.last + 1]
+        alike = {(each.unit.kind, each.who, each.said_by, each.unit.by) for each in over}
+        marked = any(each.unit.mark for each in over)
+        if len(alike) > 1 or marked or over[0].unit.kind == "heading":
+            return None
+        end = len(over[0].unit.text)
+        return Place(begin + found.first, found.start, end, begin + found.last, found.end)
 
     def _passage(self, number: int, sought: str) -> int | None:
         if not any(sign.isalnum() for sign in sought):
@@ -130,6 +160,12 @@ class Checks:
     def span(self, place: Place, *, whole: bool) -> tuple[int, int]:
         """Return the start and end of a place in the note: its whole passage, or the quote."""
         unit = self.passages[place.at].unit
+        if place.last > place.at:
+            last = self.passages[place.last].unit
+            return (
+                unit.start + (0 if whole else place.start),
+                last.end if whole else last.start + place.end_there,
+            )
         if whole:
             return unit.start, unit.end
         return unit.start + place.start, unit.start + place.end
@@ -146,19 +182,23 @@ class Checks:
         if closed(passage.unit):
             self._count(place.at, "state", kept=False)
             return None
-        said = clause_of(passage.unit.text, place[1:])
+        said = clause_of(passage.unit.text, place[1:3])
         owner, unsure_of_owner = self._owner(place.at, said, told.owner)
         days = passage.unit.text if whole else said
-        text = " ".join((days, *self._more(place.at, told.more)))
+        more = [*told.more, *range(place.at + 1, place.last + 1)]
+        text = " ".join((days, *self._more(place.at, more)))
         due, unsure_of_due = self._due(place.at, text, told)
-        next_time = at_next_meeting(text) or (told.due_at_next and due is None and not told.due)
+        named = due is not None and due.day == _date(told.due)
+        next_time = not named and (
+            at_next_meeting(text) or (told.due_at_next and due is None and not told.due)
+        )
         start, end = self.span(place, whole=whole)
         return CommitmentSignal(
             by="llm",
             start=start,
             end=end,
             owner=owner,
-            action=self._action(place.at, told),
+            action=self._action(place.at, told.action, more),
             due=None if next_time or due is None else due.day,
             due_options=due.options if due and not next_time else None,
             due_at_next=next_time,
@@ -180,15 +220,18 @@ class Checks:
         near = [n for n in dict.fromkeys(numbers) if n != at and abs(n - at) <= _AROUND]
         return [self.passages[n].unit.text for n in near if 0 <= n < len(self.passages)]
 
-    def _action(self, at: int, told: ToldPromise) -> str:
-        """Return the model's action if its words stand nearby, else the passage's own words."""
-        action = clean(told.action)
+    def _action(self, at: int, told: str, more: Sequence[int]) -> str:
+        """Return the model's action if its words stand nearby, else the passage's own words.
+
+        Words that everybody does things with are free: the thing that is done must be there.
+        """
+        action = clean(told)
         around = self.passages[max(0, at - _AROUND) : at + _AROUND + 1]
         nearby = stems(" ".join(each.unit.text for each in around))
         names = stems(" ".join(self._names()))
-        own = stems(" ".join((self.passages[at].unit.text, *self._more(at, told.more))))
+        own = stems(" ".join((self.passages[at].unit.text, *self._more(at, more))))
         said = stems(action)
-        fits_words = bool(said & own) and said <= nearby | names
+        fits_words = bool(said & own) and said <= nearby | names | _TO_DO_WITH
         return action if fits_words else plain(self.passages[at].unit.text)
 
     def _names(self) -> tuple[str, str]:
@@ -256,7 +299,7 @@ class Checks:
             kept = fits(unit, told)
             self._count(place.at, "state", kept=kept)
             return (told, None) if kept else (marked(unit), "state")
-        clause = clause_of(unit.text, place[1:])
+        clause = clause_of(unit.text, place[1:3])
         if told == "done" and not_done(clause):
             self._count(place.at, "state", kept=False)
             return "not_done", "state"
@@ -275,12 +318,11 @@ class Checks:
         text = {each.unit.start: stems(each.unit.text) for each in self.passages}
         closing = sum(each.status in {"done", "dropped"} for each in told)
         nearly_all = len(self._open) >= _MANY_OPEN and closing > _NEARLY_ALL * len(self._open)
-        enough = _AKIN_AMONG_MANY if nearly_all else 1
-        akin = [
-            each
-            for each in told
-            if each.about and len(actions[each.about] & text[each.start]) >= enough
-        ]
+        shared = {each: len(actions[each.about] & text[each.start]) for each in told if each.about}
+        akin_at_all = sum(each > 0 for each in shared.values())
+        doubted = nearly_all and akin_at_all < _MOST_AKIN * len(told)
+        enough = _AKIN_AMONG_MANY if doubted else 1
+        akin = [each for each in told if shared.get(each, 0) >= enough]
         of_quote = Counter(each.start for each in told)
         others = [
             each

@@ -20,7 +20,8 @@ _SHORT = re.compile(
     r"(?<!\w)(?:not (?:yet|done|finished|started|sent|happened)"
     r"|(?:did|have|has|had|could|was|were|is|are) not"
     r"|(?:did|have|has|had|could|was|were|is|are)n['’]?t|"
-    r"(?:nobody|no one|neither) (?:has|have|had|did|was|sent|rang|wrote|came)|never|forgot|skipped"
+    r"(?:nobody|no one|neither) (?:has|have|had|did|was|sent|rang|wrote|came)|never"
+    r"|forgot(?! (?:it )?(?:till|until))|skipped"
     r"|still (?:not|to|no|open|waiting|haven['’]?t|hasn['’]?t)|nothing (?:yet|came|done))(?!\w)",
     re.IGNORECASE,
 )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from coach.engines.llm.passages import clean
 
@@ -15,6 +16,19 @@ _FEWEST_WORDS = 3
 
 Fewer may stand there more than once. Chosen by hand; not measured.
 """
+
+
+_MOST_TOGETHER = 3
+"""Passages that one quote may run over: of terse notes a thought takes two or three."""
+
+
+class Run(NamedTuple):
+    """Where a quote begins and ends that runs over several texts."""
+
+    first: int
+    start: int
+    last: int
+    end: int
 
 
 class Quotes:
@@ -55,6 +69,21 @@ def stretch(text: str, quote: str) -> tuple[int, int]:
         return 0, len(text)
     first = f" {' '.join(words)}"[: at + 1].count(" ") - 1
     return spans[first][0], spans[first + len(sought) - 1][1]
+
+
+def run_on(texts: Sequence[str], quote: str) -> Run | None:
+    """Return where a quote runs over two or three texts, one right behind the other, else None."""
+    sought = " ".join(each.lower() for each in _WORD.findall(quote))
+    spans = [(at, *each.span()) for at, text in enumerate(texts) for each in _WORD.finditer(text)]
+    there = " ".join(texts[at][start:end].lower() for at, start, end in spans)
+    # Blanks around each word, so that a word is never found within a longer one.
+    found = f" {there} ".find(f" {sought} ")
+    if found < 0 or len(sought.split()) < _FEWEST_WORDS:
+        return None
+    before = there[:found].count(" ")
+    first, start, _ = spans[before]
+    last, _, end = spans[before + len(sought.split()) - 1]
+    return Run(first, start, last, end) if first < last < first + _MOST_TOGETHER else None
 
 
 def comparable(text: str) -> str:

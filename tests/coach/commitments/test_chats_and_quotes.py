@@ -52,6 +52,16 @@ def test_lines_that_open_with_a_time_are_not_one_sentence(front):
     assert [each.text for each in units(make_note(log, format="text"))] == list(lines)
 
 
+def test_topics_behind_the_times_of_a_log_are_no_speakers():
+    log = (
+        "14:00 Budget: I will send the figures to the board by Friday\n"
+        "14:10 Flyers: printed and paid\n14:20 Roof: leaks\n14:30 Gate: stands open\n"
+        "Home at five\n"
+    )
+
+    assert [owner for owner, _ in of(log)] == ["mentee"]
+
+
 def test_a_sentence_that_is_wrapped_in_front_of_a_time_stays_one():
     text = "On Tuesday we meet at the station beside the old bridge at\n14:30 with the plans"
 

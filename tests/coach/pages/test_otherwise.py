@@ -107,3 +107,88 @@ def test_what_follows_by_counting_may_be_said_and_nothing_else(said, passes):
 )
 def test_a_doer_a_plan_and_a_name_stay_what_they_are(said, passes):
     assert stands(a_page("Ben: I'll send you the plan."), said) == passes
+
+
+TERSE = "2026-03-03 Ana: Never once asks how the wrist is."
+ASKED = "2026-03-03 Ana: Ben was asked by Madam Okoye what she would keep."
+LETTER = "2026-03-03 Ana: A letter from the Manager, granting the morning, was shown."
+THIRTIETH = "2026-04-07 Ben: Harbour bid went in on the 30th, a day early."
+NOBODY = "2026-03-03 Ben: Rang nobody else. Three weeks. It's the same tidying again"
+
+
+@pytest.mark.parametrize(
+    ("written", "said", "passes"),
+    [
+        pytest.param(TERSE, "Ben never once asks how the wrist is.", True, id="of another"),
+        pytest.param(TERSE, "Ana never once asks how the wrist is.", False, id="not of who writes"),
+        pytest.param(ASKED, "Madam Okoye asked Ben what she would keep.", True, id="with a title"),
+        pytest.param(ASKED, "Ana asked Ben what she would keep.", False, id="another asker"),
+        pytest.param(
+            LETTER, "A letter from the Manager grants the morning.", True, id="participle"
+        ),
+        pytest.param(THIRTIETH, "The Harbour bid went in on 30 March.", True, id="a day gone by"),
+        pytest.param(THIRTIETH, "The Harbour bid went in on 29 March.", False, id="another day"),
+        pytest.param(THIRTIETH, "The Harbour bid went in on 30 January.", False, id="too far"),
+        pytest.param(
+            NOBODY, "Ben rang nobody else for three weeks: the same tidying again.", True, id="time"
+        ),
+        pytest.param(
+            "2025-11-13 Ben: Came at 7.40.", "Ben came at 7.40 on 13 November.", True, id="no year"
+        ),
+        pytest.param(
+            "2025-11-13 Ben: Came at 7.40.", "Ben came on 13 November 2026.", False, id="its year"
+        ),
+        pytest.param(
+            "2026-03-03 Ben: who does the caulking on the deck? no idea",
+            "Ben has no idea who does the caulking on the deck.",
+            True,
+            id="no idea",
+        ),
+        pytest.param("2026-03-03 Ben: It took 44 hrs.", "It took 44 hours.", True, id="hrs"),
+        pytest.param("2026-03-03 Ben: It took 44 hrs.", "It took 46 hours.", False, id="more"),
+    ],
+)
+def test_terse_notes_may_be_said_in_whole_sentences(written, said, passes):
+    assert stands(a_page(written), said) == passes
+
+
+def test_what_one_line_denies_and_another_says_may_be_said():
+    page = a_page(
+        "2026-03-03 Ben: I'm worried I'll sign for the hall before it is tested.",
+        "2026-03-03 Ben: Never sign full repairing. The landlord wants a yes or no by 20 March.",
+    )
+
+    assert stands(
+        page,
+        "Ben worries that he will sign for the hall before it is tested, "
+        "and the landlord wants a yes or no by 20 March.",
+    )
+
+
+BY_THE_TENTH = "2026-03-03 Ben: send Leonie the number by 10 March"
+
+
+@pytest.mark.parametrize(
+    ("silent", "passes"), [pytest.param(True, True, id="silent"), pytest.param(False, False, id="")]
+)
+def test_that_the_notes_do_not_tell_is_said_only_where_they_do_not(silent, passes):
+    page = a_page(BY_THE_TENTH)
+    page = page._replace(lines=(page.lines[0]._replace(silent=silent),))
+    said = "Ben was to send Leonie the number by 10 March; the notes do not tell what became of it."
+
+    assert stands(page, said) == passes
+
+
+@pytest.mark.parametrize(
+    ("said", "passes"),
+    [
+        pytest.param("Ben is to hand in Review 3 by 16 March.", True, id="its task"),
+        pytest.param("Ana is to hand in Review 3 by 16 March.", False, id="of the other"),
+        pytest.param("Ben is to hand in Review 4 by 16 March.", False, id="another task"),
+    ],
+)
+def test_what_a_promise_is_to_do_may_be_said_where_its_line_says_only_when(said, passes):
+    page = a_page("2026-03-03 Ana: The 16th was settled upon.")
+    line = page.lines[0]._replace(task="Ben will hand in Review 3")
+
+    assert stands(page._replace(lines=(line,)), said) == passes

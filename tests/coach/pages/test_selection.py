@@ -175,6 +175,27 @@ NEWS = ("decision", 1.0, "The Kumasi branch bought 40 scanners for Accra in May 
 """Weightier than all else, so that it opens the page."""
 
 
+@pytest.mark.parametrize("by", ["llm", "embedded"])
+def test_what_is_not_understood_alone_is_for_a_model_to_word_and_on_no_page_of_ours(by):
+    history = read_as((SECOND, [NEWS, ("change", 0.9, "Decision on 12 May.")]))
+    history = history.model_copy(
+        update={
+            "readings": {
+                id_: reading.having(
+                    FactSignal,
+                    [each.model_copy(update={"by": by}) for each in reading.of(FactSignal)],
+                )
+                for id_, reading in history.readings.items()
+            }
+        }
+    )
+
+    lines = brief_lines(Known(history, ())).lines
+
+    found = [each.chosen for each in lines if each.statement.text == "Decision on 12 May."]
+    assert found == ([False] if by == "llm" else [])
+
+
 def section_of(chosen, text):
     return [each.kind for each in chosen.sections for line in each.statements if line.text == text]
 

@@ -16,7 +16,14 @@ from coach.pages import grounding
 from coach.pages.candidates import Known
 from coach.pages.selection import brief_lines
 from coach.pages.wording import as_noted, settled
-from tests.builders import make_contract, make_goal, make_history, make_mentorship, make_session
+from tests.builders import (
+    make_contract,
+    make_goal,
+    make_history,
+    make_mentorship,
+    make_note,
+    make_session,
+)
 
 HELD_ON = date(2026, 3, 3)
 
@@ -512,3 +519,27 @@ def test_the_page_that_is_tried_on_is_full_and_has_lines_to_add():
 
     assert 150 < sum(count(line.statement.text) for line in chosen) <= 250
     assert len(MATERIAL.lines) > len(chosen) > 8
+
+
+def test_a_sentence_may_rest_on_the_neighbour_of_its_line_and_cites_it_then():
+    note = make_note("Rang Leonie about the grant. She asked who else gives, and he was silent.")
+    texts = {note.id: note.text}
+
+    def a_line(start, end, **more):
+        quote = note.text[start:end]
+        place = Citation(
+            session_id="s", held_on=HELD_ON, note_id=note.id, start=start, end=end, quote=quote
+        )
+        told = Statement(id=f"s{start}", text=quote, kind="topic", citations=(place,))
+        return PageLine("last_time", told, "mentor", chosen=True, **more)
+
+    rang, asked = a_line(0, 28), a_line(29, len(note.text))
+    said = Wording([Worded("Leonie asked who else gives, and Ben was silent.", (0,))], 0)
+
+    def told(line):
+        page = Material(make_mentorship(), "mentor", HELD_ON, (line,), 0)
+        (statement,) = statements(settled(page, said, as_noted(page), texts))
+        return statement.text, [each.start for each in statement.citations]
+
+    assert told(asked) == (asked.statement.text, [29])
+    assert told(asked._replace(around=(rang,))) == (said.sentences[0].text, [29, 0])

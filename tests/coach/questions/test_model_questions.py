@@ -247,3 +247,36 @@ def test_whatever_a_model_asks_the_set_keeps_the_rules_and_says_nothing_from_els
     assert sum(each.intent == "commitment" for each in found.questions) <= 1
     assert len({each.id for each in found.questions}) == len(found.questions)
     assert asked(*offers, own=OWN) == found
+
+
+def beside(text: str, *, shared: bool) -> Material:
+    (line,) = a_page("She asked who else gives, and he did not know.").lines
+    neighbour = line._replace(
+        statement=Statement(id="st9", text=text, kind="topic", citations=(place(9, text),)),
+        shared=shared,
+    )
+    return a_page()._replace(lines=(line._replace(around=(neighbour,)),))
+
+
+@pytest.mark.parametrize(
+    ("shared", "stands"), [pytest.param(True, 1, id="shared"), pytest.param(False, 0, id="private")]
+)
+def test_a_question_may_speak_of_a_neighbour_that_both_may_read(shared, stands):
+    page = beside("Rang Leonie, twenty minutes.", shared=shared)
+    offer = suggested("Leonie asked “who else gives”. How would you answer today?")
+
+    assert len(asked(offer, material=page).questions) == stands
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What came of the number for Review No. 3 by 16 March?",
+        "How do you want to put “who benefits?” on page one of Review 3?",
+        "What do you need for Review 3 on 16 March?",
+    ],
+)
+def test_what_came_of_a_promise_and_by_which_day_may_be_asked(text):
+    page = a_page("The number for Review No. 3 and “who benefits?” on page one by the 16th")
+
+    assert [each.text for each in asked(suggested(text), material=page).questions] == [text]

@@ -388,7 +388,13 @@ GLAD = "I'm glad about the rota."
         pytest.param(99, "We spoke about the plan.", None, id="twice, nowhere near"),
         pytest.param(2, "I am glad about the rota.", None, id="a paraphrase"),
         pytest.param(2, "glad about rota", None, id="a word left out"),
-        pytest.param(2, "rota. It ran", None, id="across two sentences"),
+        pytest.param(
+            2,
+            "the rota. It ran",
+            "I'm glad about the rota. It ran for two weeks.",
+            id="on to the next sentence",
+        ),
+        pytest.param(2, "rota. for two weeks", None, id="two sentences with a gap"),
         pytest.param(0, "What we did", None, id="a heading"),
         pytest.param(1, "", None, id="empty"),
         pytest.param(1, "…“”", None, id="marks"),
@@ -617,6 +623,24 @@ def test_of_nearly_everything_that_is_what_shares_two_words_with_it():
     reading = read("\n\n".join(lines), context=context, outcomes=told)
 
     assert [each.about for each in reading.of(OutcomeSignal)] == ["c4"]
+
+
+def test_a_day_on_which_everything_was_done_settles_everything():
+    lines = ["The draft is sent.", "Read it, the book.", "The board said yes.", "The crane came."]
+    context = open_ones("send the draft", "read the book", "ask the board", "ring about the crane")
+    told = [became(line, n, n=n - 1) for n, line in enumerate(lines, start=1)]
+
+    reading = read("\n\n".join(lines), context=context, outcomes=told)
+
+    assert [each.about for each in reading.of(OutcomeSignal)] == ["c1", "c2", "c3", "c4"]
+
+
+def test_what_was_forgotten_until_it_was_done_is_done():
+    text = "I gave her the draft on the 5th, forgot till then."
+
+    reading = read(text, context=open_ones("give her the draft"), outcomes=[became(text, 1)])
+
+    assert [each.status for each in reading.of(OutcomeSignal)] == ["done"]
 
 
 # long notes

@@ -39,6 +39,8 @@ _LENGTHS = {
     "min": 1 / 1440,
     "mins": 1 / 1440,
     "hour": 1 / 24,
+    "hr": 1 / 24,
+    "hrs": 1 / 24,
     "hours": 1 / 24,
     "day": 1.0,
     "days": 1.0,
@@ -64,6 +66,24 @@ Ten weeks may stand for two and a half months, but not two months for two weeks.
 measured.
 """
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_DAY_OF_MONTH = re.compile(
+    r"(?<!\w)(\d{1,2})(?:st|nd|rd|th)(?!\w)|(?<!\w)(\d{1,2}) ?(?:to|[-–—]) ?(\d{1,2})(?![\w:.,]\d)"
+)
+_NEAR = 31
+"""Most days between a session and a day of which its note names the number alone: "the 30th"."""
+_SHORT_DAYS = re.compile(
+    r"(?<!\w)(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)\.?(?!\w)", re.IGNORECASE
+)
+_SHORT_TO_LONG = {
+    "mon": "monday",
+    "tue": "tuesday",
+    "wed": "wednesday",
+    "thu": "thursday",
+    "fri": "friday",
+    "sat": "saturday",
+    "sun": "sunday",
+}
 _FIGURE = re.compile(r"\d")
 _IN = re.compile(r"(?<!\w)in $", re.IGNORECASE)
 _SESSIONS = re.compile(
@@ -99,7 +119,8 @@ class Figures:
     def stand(self, said: str, lines: Sequence[PageLine]) -> bool:
         """Whether every number and day of a sentence is in its lines or follows from them."""
         cited = [each for line in lines for each in line.statement.citations]
-        known = " ".join((*(each.quote for each in cited), self._agreed))
+        tasks = (each.task for each in lines)
+        known = " ".join((*(each.quote for each in cited), *tasks, self._agreed))
         days = self._days | {each.held_on for each in cited} | set(_days_of(cited))
         days |= {date.fromisoformat(day) for line in lines for day in _ISO.findall(line.state)}
         named = [each for each in days_said(said, self._as_of) if self._counts(said, each, known)]
@@ -108,7 +129,7 @@ class Figures:
             for at, sign in enumerate(said)
         )
         return (
-            all(each.day is None or each.day in days for each in named)
+            all(_is_told(said, each, days, cited) for each in named)
             and _names(rest) <= _names(known)
             and _quantified(said) <= _quantified(known)
             and (
@@ -192,7 +213,29 @@ def _days_of(cited: Iterable[Citation]) -> Iterable[date]:
                 yield from (day for day in said.options.model_dump().values() if day)
 
 
+def _is_told(said: str, day: DaySaid, days: Iterable[date], cited: Sequence[Citation]) -> bool:
+    """Whether a day is one of these, or one of which a note near it names the number alone.
+
+    A day without its year may be any year's.
+    """
+    if day.day is None or day.day in days:
+        return True
+    if _YEAR.search(said[day.start : day.end]):
+        return False
+    meant = (day.day.month, day.day.day)
+    return any((each.month, each.day) == meant for each in days) or any(
+        _falls_near(each, meant) for each in cited
+    )
+
+
+def _falls_near(cited: Citation, meant: tuple[int, int]) -> bool:
+    numbers = {int(n) for found in _DAY_OF_MONTH.findall(cited.quote) for n in found if n}
+    near = (date.fromordinal(cited.held_on.toordinal() + step) for step in range(-_NEAR, _NEAR + 1))
+    return meant[1] in numbers and any((each.month, each.day) == meant for each in near)
+
+
 def _names(text: str) -> set[str]:
+    text = _SHORT_DAYS.sub(lambda short: _SHORT_TO_LONG[short[1][:3].lower()], text)
     return {each[0].lower().removesuffix("s") for each in _DAY_NAMES.finditer(text)}
 
 
