@@ -57,13 +57,15 @@ class Agents:
         }
         self._reader: Side | None = material.audience if material.audience != "tool" else None
 
-    def keep(self, said: str, lines: Sequence[PageLine]) -> bool:
+    def keep(self, said: str, own: Sequence[PageLine], more: Sequence[PageLine] = ()) -> bool:
         """Whether a sentence lets nobody do what the cited words say of somebody else."""
+        lines = (*own, *more)
         cited = " ".join(each.quote for line in lines for each in line.statement.citations)
         told = [_plain(each) for each in _TOKEN.findall(said)]
         if set(told) & _FIRST - {_plain(each) for each in _TOKEN.findall(cited)}:
             return False
-        meant = self._meant(lines)
+        meant = self._meant(own) | {each.said_by for each in more if each.said_by}
+        meant |= {side for word in _words_of(more) if (side := self._sides.get(word))}
         named = {side for each in told if (side := self._side_said(each))}
         nobody = not named and not _CAPITAL.search(said)
         if not named <= meant or (nobody and set(told) & _THIRD - set(cited.lower().split())):
@@ -99,7 +101,7 @@ class Agents:
     def _same_doers(self, said: str, lines: Sequence[PageLine]) -> bool:
         known: dict[str, set[Doer]] = {}
         quotes = [" ".join(each.quote for each in line.statement.citations) for line in lines]
-        names = _names(" ".join((*quotes, said)))
+        names = _names(" ".join((*quotes, said))) | _opening_name(said, " ".join(quotes))
         for quoted, line in zip(quotes, lines, strict=True):
             for verb, doer in (
                 *self._deeds(quoted, names, line.said_by),
@@ -174,6 +176,21 @@ class Agents:
                 return _other(speaker) if speaker else self._reader
             return f"not {speaker}" if speaker and word not in {"we", "they"} else None
         return word if stems(word) and not word.endswith("'s") else None
+
+
+def _words_of(lines: Sequence[PageLine]) -> Iterator[str]:
+    """Yield the words that lines cite, in one form for all."""
+    for line in lines:
+        for each in line.statement.citations:
+            yield from (_plain(word).removesuffix("'s") for word in _TOKEN.findall(each.quote))
+
+
+def _opening_name(said: str, cited: str) -> frozenset[str]:
+    """Return the first word of a sentence where the cited words write it with a capital too."""
+    first = next(iter(_TOKEN.findall(said)), "")
+    capital = first[:1].isupper() and _verb(_plain(first)) is not None
+    found = capital and re.search(rf"(?<!\w){re.escape(first)}(?!\w)", cited)
+    return frozenset({_plain(first).removesuffix("'s")}) if found else frozenset()
 
 
 def _tells_of_another(line: PageLine) -> bool:

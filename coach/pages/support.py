@@ -139,6 +139,13 @@ def keeps_denials(said: str, known: str) -> bool:
     return not (denied - _outside_denials(known)) & stems(said)
 
 
+def keeps_own_denials(said: str, own: Sequence[str], around: Sequence[str]) -> bool:
+    """Whether a denial is that of a sentence's own lines, or denies what a neighbour denies."""
+    if _NEGATIVE.search(" ".join(own)) or not _DENIAL.search(said):
+        return True
+    return bool(_denied(said) & _denied(" ".join(around)))
+
+
 def _denied(text: str) -> frozenset[str]:
     """Return the first words with meaning after each denial, within its clause."""
     found: set[str] = set()
