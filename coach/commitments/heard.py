@@ -58,7 +58,7 @@ def hear_outcomes(alive: OpenPromises, reads: Sequence[ReadNote]) -> None:
     heard: dict[str, _Word] = {}
     for word in (word for read in reads for word in _words_of(alive, read)):
         known = heard.get(word.promise.id)
-        if known is None or word.evidence > known.evidence:
+        if known is None or _rather(word, known):
             heard[word.promise.id] = word
     places = {read.note.id: number for number, read in enumerate(reads)}
     for word in sorted(
@@ -66,6 +66,25 @@ def hear_outcomes(alive: OpenPromises, reads: Sequence[ReadNote]) -> None:
         key=lambda word: (places[word.read.note.id], word.outcome.start, word.promise.number),
     ):
         _hear(alive, word)
+
+
+def _rather(word: _Word, known: _Word) -> bool:
+    """Whether a sentence tells more of a promise than another one of the same day.
+
+    Where one says that it is not done and the other only that something else of it is, the denial
+    counts.
+    """
+    for one, other, rather in ((word, known, True), (known, word, False)):
+        denies = one.outcome.status == "not_done" and other.outcome.status == "done"
+        if denies and one.evidence < math.inf > other.evidence and not _says_the_deed(other):
+            return rather
+    return word.evidence > known.evidence
+
+
+def _says_the_deed(word: _Word) -> bool:
+    """Whether a sentence says the deed that was promised."""
+    said = stems(plain(word.read.note.text[word.outcome.start : word.outcome.end]))
+    return bool(said & word.promise.stems & EVERYBODY_DOES)
 
 
 def _words_of(alive: OpenPromises, read: ReadNote) -> Iterator[_Word]:

@@ -55,7 +55,10 @@ Chosen by hand; not measured.
 
 
 class Settings(NamedTuple):
-    """How long and how fast it learns; chosen on the development writer."""
+    """How long and how fast it learns; chosen on the development writers.
+
+    More hard passages of plain notes, weighed more, cost two in three of the drifts that are found.
+    """
 
     seed: int = 1
     epochs: int = 4
@@ -63,16 +66,16 @@ class Settings(NamedTuple):
     judge_rate: float = 1e-3
     dropout: float = 0.1
     smoothing: float = 0.05
-    swaps: float = 0.15
+    swaps: float = 0.1
     elsewhere: int = 2
-    passages: float = 0.5
+    passages: float = 0.25
     outcome_weight: float = 0.5
     plain_pairs: int = 1500
     plain_passages: int = 700
-    plain_weight: float = 1.0
-    looked_through: int = 12_000
-    hard: int = 1000
-    hard_passes: int = 2
+    plain_weight: float = 0.6
+    looked_through: int = 4000
+    hard: int = 300
+    hard_passes: int = 1
     kind_weight: float = 1.0
     begin: Path | None = None
 

@@ -163,6 +163,21 @@ def test_a_thing_that_was_promised_and_was_not_done_is_said_to_be_late():
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        "The budget draft is again not sent. The budget is on track, we walked through the list.",
+        "We walked through the budget's list and finished it. The budget draft is again not sent.",
+    ],
+)
+def test_what_is_denied_of_a_promise_counts_and_not_what_is_done_beside_it(said):
+    later = make_session(date(2026, 3, 23), said)
+
+    (made,) = commitments(make_history(FIRST, later))
+
+    assert (made.status, made.overdue_because) == ("overdue", "said")
+
+
+@pytest.mark.parametrize(
     ("common", "telling"),
     [
         ({"802"}, {"802"}),

@@ -35,6 +35,12 @@ def test_what_a_third_person_did_is_no_breach(reader):
     assert likeliest(reader, told) == "none"
 
 
+def test_a_blunt_breach_is_read_as_one(reader):
+    told = pair("He repeated to my manager what I had told him in confidence about leaving.")
+
+    assert likeliest(reader, told) == "breaks"
+
+
 def test_the_probabilities_of_a_pair_add_up_to_one(reader):
     (relation,) = reader.relations([pair("We tried the new kiln.")])
     (outcome,) = reader.outcomes(
