@@ -209,8 +209,8 @@ def _kind_of_each_passage(said: Sequence[Said]) -> dict[tuple[str, int], ClauseK
 
 
 def _gravest_of(kinds: Mapping[ClauseKind, float]) -> ClauseKind:
-    others = {kind: likelihood for kind, likelihood in kinds.items() if kind != "goals"}
-    kinds = others or kinds
+    named: dict[ClauseKind, float] = {each: kinds[each] for each in kinds if each != "goals"}
+    kinds = named or kinds
     best = max(kinds.values())
     return min(
         (kind for kind, likelihood in kinds.items() if likelihood >= best - _ONE_SIDED),
