@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from coach.engines.embedded.clause_engine import EmbeddedClauses
 from evals.drift_cases.base import FOLDER
 from evals.drift_cases.judging import judged_variants
 from evals.drift_cases.said import SaidSeries, said_series
@@ -25,7 +26,7 @@ def run(request: Request, progress: Progress) -> Result:
     """Measure what the present rules find with the embedded reader, variant by variant."""
     every, outright = variants(every=request.every), said_series()
     progress.expect(len(every) + len(outright))
-    found = tuple(outcomes(judged_variants(every, progress.done)))
+    found = tuple(outcomes(judged_variants(every, progress.done, EmbeddedClauses())))
     result = added_up("drift", found, timings=Timings(), data=FOLDER)
     plain = said_outright(outright, progress.done)
     return result.model_copy(
