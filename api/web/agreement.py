@@ -14,6 +14,7 @@ from api.schemas.drift import Decision
 from api.web.forms import Form
 from api.web.ground import Page, Visit, Visitor
 from api.web.pairs import Pair
+from api.web.standing import onward
 from api.web.words import taken
 from coach.agreement.clauses import agreed_clauses
 from coach.errors import Invalid, NotFound
@@ -37,6 +38,17 @@ NAMES: dict[ClauseName, str] = {
     "change_signs": "Signs that something should change",
     "text": "In our own words",
 }
+_MORE = (
+    "mentor",
+    "mentee",
+    "feedback",
+    "method",
+    "confidentiality",
+    "phase",
+    "ends_on",
+    "change_signs",
+)
+"""What a first agreement can do without: it is folded away until it holds something."""
 _WORDS = {
     "effective_from": "Please give the day from which it counts",
     "goals": "Please give each goal in words, and its day as a date",
@@ -69,6 +81,7 @@ def agreement(visit: Visitor, mentorship_id: str) -> Response:
         shown=shown,
         rows=list(_rows(shown)),
         names=NAMES,
+        onward=onward(visit, pair) if visit.asked("said") else None,
     )
 
 
@@ -88,6 +101,7 @@ def written(visit: Visitor, mentorship_id: str) -> Response:
     try:
         body = taken(NewContract, _values(form), _WORDS)
         agreed = body.agreed()
+        _check_says_something(agreed)
     except Invalid as error:
         return _form(visit, pair, _as_sent(form), amend=amend, error=str(error))
 
@@ -114,6 +128,12 @@ def agree(visit: Visitor, mentorship_id: str, version: int) -> Response:
     return visit.once(pair.principal, act)
 
 
+def _check_says_something(agreed: Contract) -> None:
+    """Raise Invalid where nothing is agreed: that is easily sent by mistake."""
+    if not agreed.text and not any(agreed_clauses(agreed)):
+        raise Invalid("Please write down one thing at least, such as how often you meet")
+
+
 def _in_force(visit: Visit, pair: Pair) -> Contract | None:
     try:
         return visit.coach.contract(pair.principal, pair.id)
@@ -132,6 +152,8 @@ def _form(
         given=given,
         amend=amend,
         units=_UNITS,
+        folded=max(1, sum(bool(each.get("statement")) for each in given["goals"])) + 1,
+        more_said=any(given.get(name) for name in _MORE),
     )
 
 
@@ -246,7 +268,9 @@ def _rows(versions: list[Contract]) -> Iterator[Row]:
     said = [
         {
             name: tuple(
-                each.clause.text for each in agreed_clauses(version) if each.clause.name == name
+                _to_both(each.clause.text)
+                for each in agreed_clauses(version)
+                if each.clause.name == name
             )
             for name in NAMES
         }
@@ -256,3 +280,8 @@ def _rows(versions: list[Contract]) -> Iterator[Row]:
         cells = tuple(each[name] for each in said)
         if any(cells):
             yield Row(words, cells)
+
+
+def _to_both(words: str) -> str:
+    """A clause as it is told to the two themselves."""
+    return f"You {words.removeprefix('The two ')}" if words.startswith("The two ") else words

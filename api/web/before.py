@@ -111,7 +111,7 @@ def _nearest_first(found: Sequence[Commitment], today: date) -> list[Commitment]
 def _with_prompt(visit: Visit) -> str:
     """The answer, under the prompt that it answers."""
     answer, prompt = visit.form.text("text").strip(), visit.form.get("prompt")
-    return f"{prompt}\n{answer}" if prompt and answer else answer
+    return f"“{prompt}”\n{answer}" if prompt and answer else answer
 
 
 def _wanted(visit: Visit, pair: Pair) -> list[Preparation]:

@@ -152,13 +152,24 @@ def _goal(each: GoalCourse, across: _Days) -> Lane:
 
 def _promise(promise: Commitment, across: _Days, course: Course) -> Lane:
     made, closed = promise.made_in.held_on, promise.status in {"done", "dropped"}
-    until = promise.history[-1].held_on if closed else max(made, course.as_of)
+    until = max(made, closed_on(promise) or course.as_of)
     kind = promise.status if closed else "late" if promise.status == "overdue" else "open"
     dots = [Dot(across.at(until), kind)] if closed else []
     if promise.due is not None:
         dots.append(Dot(across.at(promise.due), "due"))
     line = Line(across.at(made), across.at(until), kind)
     return Lane(_short(promised(promise)), 0, (line,), tuple(dots))
+
+
+def closed_on(promise: Commitment) -> date | None:
+    """The day on which the notes say that a promise was kept or dropped.
+
+    None where it is open, or where a person said so and no note does: their word has no such day.
+    """
+    if promise.status not in {"done", "dropped"}:
+        return None
+    said = (e.held_on for e in promise.history if e.status == promise.status and e.by != "person")
+    return max(said, default=None)
 
 
 def _dots(across: _Days, on: Iterable[date]) -> tuple[Dot, ...]:

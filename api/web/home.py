@@ -39,6 +39,8 @@ class Standing(NamedTuple):
     begun: bool
     today: date
     meeting: Meeting | None
+    unsaid: bool
+    """There is an agreement that this side has not said yes to."""
 
 
 @router.get("/")
@@ -136,7 +138,15 @@ def _standing(visit: Visit, membership: Membership) -> Standing:
         all(step.done for step in first_steps(visit, pair)),
         visit.today(pair),
         meeting_of(visit, pair),
+        _unsaid(visit, pair),
     )
+
+
+def _unsaid(visit: Visit, pair: Pair) -> bool:
+    try:
+        return pair.side not in visit.coach.contract(pair.principal, pair.id).agreed_by
+    except NotFound:
+        return False
 
 
 def owed_by(commitments: tuple[Commitment, ...], pair: Pair) -> tuple[Commitment, ...]:

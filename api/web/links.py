@@ -1,11 +1,15 @@
 """A link that signs somebody in: shown once to copy, and sent by e-mail where that is set up."""
 
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
 from fastapi import Response
 
 from api.mailing import Letter, letter_for
 from api.web.addresses import base_of, sign_in_link
 from api.web.ground import Visit
 from api.web.pairs import Pair
+from api.web.standing import after_invite
 from coach.use_cases.people import Invite
 
 
@@ -24,9 +28,11 @@ def link_page(visit: Visit, made: Invite, *, back: str, pair: Pair | None = None
         "web/link.html",
         pair,
         url=url,
+        here_alone=_is_here_alone(url),
         name=account.name,
         until=made.expires_at,
         back=back,
+        onward=None if pair is None else after_invite(visit, pair),
         mailed=mailed,
         to=letter.to,
     )
@@ -37,3 +43,12 @@ def _from_the_other(letter: Letter, visit: Visit, pair: Pair) -> Letter:
     mine = " ".join(pair.mentorship.person(pair.side).name.split())
     why = f"{mine} invites you to Session Coach, where the two of you keep your sessions together."
     return letter._replace(to=visit.form.get("email"), why=why)
+
+
+def _is_here_alone(url: str) -> bool:
+    """Whether an address leads nowhere but to the computer on which it is opened."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")

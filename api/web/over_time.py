@@ -44,6 +44,7 @@ def over_time(visit: Visitor, mentorship_id: str) -> Response:
         course=course,
         whole=whole,
         picture=drawing.picture(course),
+        closed_on=drawing.closed_on,
         counted=counted(course),
         stretches=_newest(course.stretches),
         promises=_newest(course.commitments),

@@ -48,6 +48,6 @@ def _said(form: Form) -> dict[str, object]:
         return {"status": word}
     if word == "moved":
         if not form.get("due"):
-            raise Invalid("please give the new day, and tap Moved again")
+            raise Invalid("please give the new day, and tap Move it again")
         return {"due": form.get("due")}
     raise Invalid("please tap how it stands")

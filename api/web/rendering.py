@@ -26,7 +26,7 @@ from coach.use_cases.people import SignedIn
 
 _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _BY_A_DAY = re.compile(
-    r",? (?:by|before|until) (?:the )?(?:\d{1,2}(?:st|nd|rd|th)? )?"
+    r",? (?:by|before|until) (?:the )?(?:[A-Z][a-z]{2,5}day,? )?(?:\d{1,2}(?:st|nd|rd|th)? )?"
     r"[A-Za-z]{3,9}(?: \d{1,4}){0,2}\.?$"
 )
 HEADERS = {

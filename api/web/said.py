@@ -4,7 +4,7 @@ SAID = {
     "agreed": "Written down. You can change it whenever you both want to.",
     "agreed_too": "You have agreed to this version.",
     "added": "The session is saved. Below is what was understood: put right what is not.",
-    "understood": "Saved. Your word counts from now on, whatever any reader makes of the notes.",
+    "understood": "Saved. Your word counts from now on, also when the notes are read again.",
     "some_gone": "Saved, but for what is not there any more: somebody has changed or erased it "
     "meanwhile.",
     "note": "The note is saved.",
@@ -14,7 +14,7 @@ SAID = {
     "erased": "The note is erased.",
     "session_erased": "The session is erased, with your notes of it.",
     "key_ended": "That key opens nothing any more.",
-    "asked": "Saved.",
+    "asked": "Saved. It stands here until your next session.",
     "sample_ended": "The sample is gone, with all that you tried out in it.",
     "planned": "Saved: both of you see when you meet next.",
     "unplanned": "Taken back: no next session is planned.",

@@ -1,5 +1,6 @@
 """The way of a newcomer: two people, what they agree, the other's link, the first session."""
 
+from functools import cache
 from zoneinfo import available_timezones
 
 from fastapi import APIRouter, Response
@@ -7,7 +8,7 @@ from fastapi import APIRouter, Response
 from api.mailing import is_address
 from api.web.ground import Page, Visitor, gone_to
 from api.web.links import link_page
-from api.web.standing import first_steps
+from api.web.standing import first_steps, next_step
 from coach.agreement.access import Principal
 from coach.errors import Invalid
 from coach.ids import NewId
@@ -37,23 +38,41 @@ def set_up(visit: Visitor) -> Response:
 
     if side is None or not given["name"] or len(given["name"]) > _LONGEST:
         return refused("Please say which of the two you are, and how the other is called.")
+    zone = _zone(given["timezone"] or "UTC")
+    if zone is None:  # before anything is recorded: no account is left of what is refused
+        return refused("Please choose a time zone from the list, or the nearest big city.")
     me, other = visit.person.account.person, Person(name=given["name"])
     pair = Mentorship(
         id="",
         mentor=me if side == "mentor" else other,
         mentee=other if side == "mentor" else me,
-        timezone=given["timezone"] or "UTC",
+        timezone=zone,
     )
 
     def act(new_id: NewId) -> str:
         made = visit.coach.set_up(visit.person.person_id, pair, side=side, new_id=new_id)
         return f"/m/{made.id}"
 
-    try:
-        # Not yet of a mentorship: whoever sets one up is answered as an unknown reader of it.
-        return visit.once(Principal(visit.person.person_id, "tool", None), act)
-    except Invalid:
-        return refused("Please choose a time zone from the list.")
+    # Not yet of a mentorship: whoever sets one up is answered as an unknown reader of it.
+    return visit.once(Principal(visit.person.person_id, "tool", None), act)
+
+
+def _zone(said: str) -> str | None:
+    """The time zone that is meant by its name or by its city; None where there is no such one."""
+    if said in available_timezones():
+        return said
+    return _cities().get("_".join(said.split()).casefold())
+
+
+@cache
+def _cities() -> dict[str, str]:
+    """Each time zone by its city; of zones with cities of one name, the first by the alphabet."""
+    named = (zone for zone in sorted(available_timezones(), reverse=True) if "/" in zone)
+    return {zone.rpartition("/")[2].casefold(): zone for zone in named if _is_place(zone)}
+
+
+def _is_place(zone: str) -> bool:
+    return not zone.startswith(("Etc/", "SystemV/", "posix/", "right/"))
 
 
 @router.get("/m/{mentorship_id}")
@@ -63,7 +82,7 @@ def begin(visit: Visitor, mentorship_id: str) -> Response:
     steps = first_steps(visit, pair)
     if all(step.done for step in steps):
         return gone_to(f"{pair.base}/{'prepare' if pair.side == 'mentee' else 'before'}")
-    return visit.page("web/begin.html", pair, steps=steps)
+    return visit.page("web/begin.html", pair, steps=steps, onward=next_step(steps))
 
 
 @router.get("/m/{mentorship_id}/invite")

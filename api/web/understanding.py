@@ -13,6 +13,7 @@ from api.schemas.facts import FactPatch
 from api.web.forms import Form
 from api.web.ground import Page, Visit, Visitor
 from api.web.pairs import Pair
+from api.web.standing import onward
 from api.web.words import taken
 from coach.errors import Invalid, NotFound
 from coach.ids import NewId
@@ -179,6 +180,7 @@ def _page(visit: Visit, pair: Pair, session_id: str, *, error: str = "") -> Resp
         mine=_posted(visit, pair, session),
         added_it=visit.parts.store.poster(pair.id, pair.side, session.id) == pair.side,
         to_come=session.held_on > today,
+        onward=onward(visit, pair) if visit.asked("said") == "added" else None,
     )
 
 

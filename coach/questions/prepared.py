@@ -16,7 +16,7 @@ from prompts import question
 def on_preparations(writer: Writer, prompt: str) -> Iterator[Offer]:
     """One question on the newest preparation of the asked side that can be quoted."""
     for preparation in reversed(writer.history.preparations):
-        if preparation.author != writer.ask_of:
+        if preparation.author != writer.ask_of or _answers_a_prompt(preparation):
             continue
         on = day(preparation.made_on, near=writer.history.as_of)
         for unit in units(_as_note(preparation)):
@@ -34,6 +34,12 @@ def on_preparations(writer: Writer, prompt: str) -> Iterator[Offer]:
                 ),
             )
             return
+
+
+def _answers_a_prompt(preparation: Preparation) -> bool:
+    """Whether it stands under the prompt that it answers: then it asks for nothing of its own."""
+    first, _, rest = preparation.text.partition("\n")
+    return bool(rest.strip()) and first.startswith("“") and first.rstrip().endswith("?”")
 
 
 def _as_note(preparation: Preparation) -> Note:

@@ -46,7 +46,12 @@ def drawn(*days: int, longer: bool = False, as_of: int | None = None, **given) -
 def promise(status: str, *, due: int | None = None, closed: int = 50) -> Commitment:
     on = FIRST + timedelta(days=closed)
     event = CommitmentEvent(
-        session_id="s", held_on=on, status="open", due=None, citation=cited(on), by="embedded"
+        session_id="s",
+        held_on=on,
+        status=status if status in {"done", "dropped"} else "open",
+        due=None,
+        citation=cited(on),
+        by="embedded",
     )
     return Commitment(
         id="c",
@@ -92,6 +97,18 @@ def test_a_promise_runs_from_its_day_until_it_is_settled(status, kind, until):
     lane = drawn(0, 100, commitments=(promise(status),)).lanes[-1]
 
     assert lane.lines == (drawing.Line(0.0, until, kind),)
+
+
+def test_a_promise_that_a_person_calls_kept_is_not_told_as_kept_on_the_day_it_was_made():
+    noted = promise("done")
+    word = noted.history[0].model_copy(update={"held_on": FIRST, "by": "person"})
+    confirmed = noted.model_copy(update={"history": (*noted.history, word)})
+    known_to_a_person_alone = noted.model_copy(update={"history": (word,)})
+
+    assert drawing.closed_on(confirmed) == FIRST + timedelta(days=50)
+    assert drawing.closed_on(known_to_a_person_alone) is None
+    lane = drawn(0, 100, commitments=(known_to_a_person_alone,)).lanes[-1]
+    assert lane.lines == (drawing.Line(0.0, 100.0, "done"),)
 
 
 def test_an_open_promise_widens_the_picture_to_its_day_but_not_by_far():

@@ -267,7 +267,8 @@ def test_what_one_wants_is_shared_or_kept(fresh_two):
     assert "Watch my rehearsal" in mine
     assert "Say that I want to leave" in mine
     theirs = fresh_two.mentor.page(f"{fresh_two.base}/before")
-    assert "Watch my rehearsal" in theirs
+    assert '<bdi>Ben</bdi>: <span class="note" dir="auto">Watch my rehearsal' in theirs
+    assert "<bdi>Ben</bdi>: <span" not in mine
     assert "want to leave" not in theirs
 
 
