@@ -32,6 +32,8 @@ from coach.use_cases.coach import Coach
 from tests.builders import make_mentorship
 from tests.clause_engine import BluntClauses
 
+pytestmark = pytest.mark.usefixtures("uncounted")
+
 FIRST_DAY = date(2026, 1, 5)
 ADMIN = Principal("admin", "admin", None)
 SIDES: tuple[Side, ...] = ("mentor", "mentee")
@@ -414,7 +416,7 @@ def beside(shared: str, private: str) -> Case:
 @example(beside("We talked about the plan.", "Leading a release is parked."))
 @example(beside("We talked about the plan.", "We talked about the plan."))
 @settings(
-    max_examples=32,
+    max_examples=24,  # beside nine written by hand; each is 1.6 s of four coaches (2026-11-29)
     derandomize=True,
     deadline=None,
     database=None,

@@ -17,6 +17,8 @@ from tests import cost, product
 from tests.builders import make_mentorship
 from tests.near_misses import NearMiss, near_misses
 
+pytestmark = pytest.mark.usefixtures("uncounted")
+
 _PAIR = make_mentorship()
 MADE_OF_NAMES = {
     "coach.language.doers.doing": [doers.doing(people_of(_PAIR))],

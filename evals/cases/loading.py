@@ -35,14 +35,13 @@ def load_folder(folder: Path, *, split: str = "given") -> list[Case]:
 def load(path: Path, *, split: str = "given") -> Case:
     """One case. Raises Invalid naming file and line of what is wrong."""
     file = casefile.load(path)
-    lines = casefile.LineNumbers(path)
     try:
         labels = Labels.model_validate(file.gold)
     except ValidationError as error:
         first = error.errors()[0]
         place = ("gold", *first["loc"])
-        raise Invalid(lines.told(place, str(first["msg"]))) from None
+        raise Invalid(casefile.LineNumbers(path).told(place, str(first["msg"]))) from None
     case = Case(name=path.stem, split=split, file=file, labels=labels)
     for place, wrong in wrong_labels(case):
-        raise Invalid(lines.told(("gold", *place), wrong))
+        raise Invalid(casefile.LineNumbers(path).told(("gold", *place), wrong))
     return case

@@ -11,6 +11,8 @@ from api.app import create_app
 from coach.settings import Settings
 from tests.api.world import as_note, but_instance, problem_of
 
+pytestmark = pytest.mark.usefixtures("uncounted")
+
 ADMIN, BOTH, ALL = {"admin"}, {"mentor", "mentee"}, {"mentor", "mentee", "tool"}
 _NOTE = as_note("We spoke of the plan.")
 _SESSION = {"held_on": "2026-06-01", "notes": [_NOTE]}

@@ -22,7 +22,7 @@ from evals.bench.client import Client
 from evals.bench.mentorship import begin_mentorship
 from evals.bench.server import Server
 
-ROUNDS = 6
+ROUNDS = 4
 _WRITERS = 4
 _SYLLABLES = [first + vowel for first in "bdfgklmnprstvz" for vowel in "aeiou"]
 

@@ -1,8 +1,7 @@
-import json
 import random
 import shutil
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
@@ -10,10 +9,13 @@ from typing import NamedTuple
 import pytest
 
 from evals.bench.client import Client
-from evals.bench.mentorship import begin_mentorship
 from evals.bench.server import Server
+from tests.api.world import as_note, opened_world
+
+pytestmark = pytest.mark.usefixtures("uncounted")
 
 TOPICS = ("trombone", "glacier", "lantern", "saddle")
+OWN_WORDS = {topic: topic for topic in TOPICS}
 MEANT = {
     "trombone": "brass+music+instrument",
     "glacier": "frozen+ice+mountains",
@@ -23,7 +25,7 @@ MEANT = {
 
 
 class Stopped(NamedTuple):
-    """A data directory that no server holds, with some sessions in it."""
+    """A data directory that nobody holds, with some sessions in it."""
 
     data_dir: Path
     path: str
@@ -40,20 +42,15 @@ class Answers(NamedTuple):
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
-    """A stopped server's directory, its index whole; each test damages a copy."""
+    """The directory of an application that has ended, its index whole; tests damage a copy."""
     data_dir = tmp_path_factory.mktemp("whole") / "data"
-    server = Server(data_dir)
-    server.ready()
-    path, key = begin_mentorship(server.port)
-    with Client(server.port, key) as client:
+    with opened_world(data_dir) as world:
+        pair = world.pair()
         for day, topic in enumerate(TOPICS, start=1):
-            note = {"author": "mentor", "visibility": "shared", "format": "text"}
-            said = {**note, "text": f"We spoke about the {topic} for an hour. It went well."}
-            body = json.dumps({"held_on": f"2024-03-0{day}", "notes": [said]})
-            assert client.post(f"{path}/sessions", body).status == 201
-    server.ready(index=True)
-    server.stop()
-    return Stopped(data_dir, path, key)
+            said = as_note(f"We spoke about the {topic} for an hour. It went well.", format="text")
+            pair.session("mentor", said, held_on=f"2024-03-0{day}")
+        assert world.parts.index.settle(timeout_seconds=60)
+    return Stopped(data_dir, pair.base, pair.keys["mentor"])
 
 
 @pytest.fixture
@@ -122,7 +119,7 @@ DAMAGE = {
 
 
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE.keys())
-def test_a_server_starts_over_a_damaged_index_and_mends_it(stopped, damage):
+def test_the_coach_starts_over_a_damaged_index_and_mends_it(stopped, damage):
     damage(stopped.data_dir / "index")
 
     answers = started(stopped)
@@ -130,6 +127,24 @@ def test_a_server_starts_over_a_damaged_index_and_mends_it(stopped, damage):
     assert answers.at_once == set(TOPICS)
     assert answers.settled == set(TOPICS)
     assert answers.by_meaning == set(TOPICS)
+
+
+def test_a_server_of_its_own_starts_over_a_damaged_index_and_finds_all(stopped):
+    each_cut(stopped.data_dir / "index")
+    server = Server(stopped.data_dir)
+
+    try:
+        server.ready()
+        with Client(server.port, stopped.key) as client:
+            at_once = found(lambda path: client.get(path).body, stopped, OWN_WORDS)
+        server.ready(index=True)
+        with Client(server.port, stopped.key) as client:
+            by_meaning = found(lambda path: client.get(path).body, stopped, MEANT)
+    finally:
+        server.stop()
+
+    assert at_once == set(TOPICS)
+    assert by_meaning == set(TOPICS)
 
 
 def test_vectors_that_changed_on_the_disk_are_made_anew(stopped):
@@ -147,24 +162,23 @@ def test_vectors_that_changed_on_the_disk_are_made_anew(stopped):
 
 
 def started(stopped: Stopped) -> Answers:
-    """What a server finds as soon as it is up, and once it says that the index is ready."""
-    server = Server(stopped.data_dir)
-    try:
-        server.ready()
-        at_once = found(server, stopped, {topic: topic for topic in TOPICS})
-        server.ready(index=True)
-        settled = found(server, stopped, {topic: topic for topic in TOPICS})
-        by_meaning = found(server, stopped, MEANT)
-    finally:
-        server.stop()
+    """What the coach finds as soon as it is up, and once it says that the index is ready."""
+    with opened_world(stopped.data_dir) as world:
+
+        def get(path: str) -> bytes:
+            return world.send("GET", path, stopped.key).content
+
+        at_once = found(get, stopped, OWN_WORDS)
+        assert world.parts.index.settle(timeout_seconds=60)
+        assert world.client.get("/readyz").json()["index"] == "ready"
+        settled = found(get, stopped, OWN_WORDS)
+        by_meaning = found(get, stopped, MEANT)
     return Answers(at_once, settled, by_meaning)
 
 
-def found(server: Server, stopped: Stopped, queries: Mapping[str, str]) -> set[str]:
+def found(get: Callable[[str], bytes], stopped: Stopped, queries: Mapping[str, str]) -> set[str]:
     """The topics whose session comes first for their query."""
-    with Client(server.port, stopped.key) as client:
-        answers = {
-            topic: client.get(f"{stopped.path}/search?q={query}&limit=1")
-            for topic, query in queries.items()
-        }
-    return {topic for topic, answer in answers.items() if topic.encode() in answer.body}
+    answers = {
+        topic: get(f"{stopped.path}/search?q={query}&limit=1") for topic, query in queries.items()
+    }
+    return {topic for topic, answer in answers.items() if topic.encode() in answer}

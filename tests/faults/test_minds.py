@@ -17,6 +17,8 @@ with warnings.catch_warnings():
     import langchain.chat_models  # noqa: F401
     import langchain_openai  # noqa: F401
 
+pytestmark = pytest.mark.usefixtures("uncounted")
+
 LIARS = ("all_done", "remembers", "believed_but_swaps")
 
 

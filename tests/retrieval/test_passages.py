@@ -143,4 +143,4 @@ def test_a_near_miss_takes_time_in_proportion_to_its_length(make_note, written, 
         return cost.seconds(lambda: split(note), times=2)
 
     # In proportion it is four times, a square would be sixteen. Very short times are not judged.
-    assert near(80_000) < 9 * max(near(20_000), 0.05)
+    assert near(40_000) < 9 * max(near(10_000), 0.0125)
