@@ -4,6 +4,7 @@ Bodies, work and waiting have limits; /healthz answers meanwhile.
 """
 
 import json
+import shutil
 import time
 from contextlib import contextmanager, suppress
 
@@ -244,13 +245,23 @@ def test_work_that_takes_too_long_is_told_to_come_again_and_keeps_what_was_sent(
     assert kept == after
 
 
+@pytest.fixture(scope="module")
+def ended(tmp_path_factory):
+    """The directory of an application that has ended, and a pair whose notes are in it."""
+    folder = tmp_path_factory.mktemp("ended") / "data"
+    with opened_world(folder) as world:
+        pair = world.pair()
+        pair.session("mentee", *_SESSION["notes"])
+        assert world.parts.index.settle(timeout_seconds=60)
+    return folder, pair
+
+
 @pytest.mark.parametrize(
     "path", ["/facts", "/commitments", "/brief", "/reflection", "/drift", "/search?q=x", "/export"]
 )
-def test_every_answer_that_reads_notes_has_a_deadline(path, tmp_path):
-    with opened_world(tmp_path / "data") as world:
-        pair = world.pair()
-        pair.session("mentee", *_SESSION["notes"])
+def test_every_answer_that_reads_notes_has_a_deadline(path, ended, tmp_path):
+    folder, pair = ended
+    shutil.copytree(folder, tmp_path / "data")
     # After a restart: what was worked out before is not known any more.
     with opened_world(tmp_path / "data") as world:
         pair.world = world
