@@ -55,6 +55,13 @@ class BluntClauses:
         return {"none": 1.0}
 
 
+def absent() -> BluntClauses:
+    """Return a reader of clauses whose model is not there."""
+    engine = BluntClauses()
+    engine.there = False
+    return engine
+
+
 def _kinds(pair: ClausePair) -> set[str]:
     said = pair.passage.lower()
     return {kind for words, (kind, _, _) in _SAYS.items() if words in said}

@@ -27,6 +27,19 @@ _ONCE = (
 _STATEMENT = "one statement of a transaction: only one may write, and who waits too long is refused"
 _VECTORS = "Chroma takes one writer at a time; reading never waits for it"
 MAY_RUN: dict[str, dict[str, str]] = {
+    "coach/use_cases/access_record.py _changed": {
+        "self._changed.notify_all": "the lock's own",
+        "self._changed.wait_for": "the lock's own: it is let go meanwhile",
+    },
+    "api/mailing.py _lock": {
+        "time.monotonic": "tells the time",
+        "self._sent.popleft": "moves a value",
+        "self._places.acquire": "takes a place or none: it waits for nobody",
+        "deque": "moves at most an hour's letters",
+    },
+    "api/web/recent_links.py _lock": {
+        "make": "stores one link: who sends the same form again must wait for it",
+    },
     "coach/use_cases/erasing.py _changed": {
         "self._changed.notify_all": "the lock's own",
         "self._changed.wait_for": "the lock's own: it is let go meanwhile",
@@ -99,6 +112,10 @@ MAY_RUN: dict[str, dict[str, str]] = {
         "key": "looks at a value",
         "Answer": "makes a value",
         "account.model_dump": "makes a value",
+        "pairs": "part of a statement",
+        "sqlite.put": _STATEMENT,
+        "BinOp": "a day of a time",
+        "timedelta": "makes a value",
         "invite._asdict": "makes a value",
         "sign_in._asdict": "makes a value",
         "members.join": _STATEMENT,
@@ -112,6 +129,7 @@ MAY_RUN: dict[str, dict[str, str]] = {
     "coach/storage/connected.py _changing": {
         "next_version": _STATEMENT,
         "decision.model_copy": "makes a value",
+        "planned.model_dump": "makes a value",
         "challenges": _STATEMENT,
         "clause_readings": _STATEMENT,
         "connection": _STATEMENT,

@@ -25,6 +25,8 @@ MADE_OF_NAMES = {
     "coach.notes.kinds._words": [],  # the same
     "coach.engines.embedded.cues._any": [],  # called only by its own module, which keeps the result
     "coach.engines.embedded.windows.names_pattern": list(windows.names_pattern(_PAIR).values()),
+    # the words as they stand, with nothing that repeats
+    "coach.questions.sides.put_as_you": [re.compile(r"(?<!\w)(?:Ana Lima|Ana|the mentor)(?!\w)")],
     "retrieval.vectors.entries._names": [entries._names("Ana Lima", "Ben Okoro")],
 }
 """Functions that make a pattern because two people's names are in it, and what they make."""

@@ -189,7 +189,7 @@ def _opening_name(said: str, cited: str) -> frozenset[str]:
     """Return the first word of a sentence where the cited words write it with a capital too."""
     first = next(iter(_TOKEN.findall(said)), "")
     capital = first[:1].isupper() and _verb(_plain(first)) is not None
-    found = capital and re.search(rf"(?<!\w){re.escape(first)}(?!\w)", cited)
+    found = capital and first in _TOKEN.findall(cited)
     return frozenset({_plain(first).removesuffix("'s")}) if found else frozenset()
 
 

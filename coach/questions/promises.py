@@ -68,7 +68,8 @@ _ASIDE = re.compile(r";|\s\(")
 """Another matter, or one told beside it."""
 _PUT_IN = 2
 """A name, and a word that a reader's action has in place of `my` or `you`."""
-_JOINED = re.compile(r"\s*(?:and|but|so|also|then)\s+", re.IGNORECASE)
+_JOINED = re.compile(r"\s{0,4}(?:and|but|so|also|then)\s{1,4}", re.IGNORECASE)
+_FIRST_WORD = re.compile(r"\W{0,8}([^\W\d_]{1,40})")
 
 
 def on_open(writer: Writer, prompt: str, commitments: Sequence[Commitment]) -> Iterator[Offer]:
@@ -94,7 +95,7 @@ def _of_the_other(writer: Writer, said: str, said_by: Side | None) -> bool:
     """Whether a promise is by its own words what somebody else will do: “she'll ask Bex”."""
     lead = _PROMISED.search(said)
     subject = lead[0] if lead else _JOINED.sub("", _AGREED.sub("", said, count=1), count=1)
-    first = re.match(r"\W*([^\W\d_]+)", subject)
+    first = _FIRST_WORD.match(subject)
     return first is not None and writer.sides.of_the_other(first[1], said_by)
 
 
@@ -173,7 +174,8 @@ def _due_in(line: str, commitment: Commitment) -> bool:
 
 def _same(action: str, said: str) -> bool:
     """Whether an action says no more than one line of its note, be it in other words."""
-    return len(stems(action) - stems(said)) <= _PUT_IN
+    new = stems(action) - stems(said)
+    return len(new) <= _PUT_IN and new != stems(action)
 
 
 def _fits(writer: Writer, commitment: Commitment, quote: str, *, as_said: bool) -> bool:

@@ -23,19 +23,21 @@ from prompts import newest_questions
 
 _NOTED = ("own", "noted")
 _ASKS = re.compile(
-    r"\W*(?:who|whom|whose|what|which|where|when|why|how|whether)(?!\w)"
-    r"|\W*(?:am|is|are|was|were|do|does|did|has|have|can|may|must|should) (?:i|we|my|our|it)(?!\w)",
+    r"\A\W{0,8}(?:who|whom|whose|what|which|where|when|why|how|whether)(?!\w)"
+    r"|\A\W{0,8}(?:am|is|are|was|were|do|does|did|has|have|can|may|must|should)"
+    r" (?:i|we|my|our|it)(?!\w)",
     re.IGNORECASE,
 )
 """An ask that is a question. A request (“please read my text”) is the other's to answer."""
 _REQUESTS = re.compile(
-    rf"{_ASKS.pattern}|\W*(?:please|kindly|tell|show|help|could you|can you|would you|will you"
+    rf"{_ASKS.pattern}|\A\W{{0,8}}(?:please|kindly|tell|show|help|could you|can you|would you"
+    r"|will you"
     r"|do you|are you|have you|i (?:want|wanted|would like|'d like) to (?:ask|know))(?!\w)",
     re.IGNORECASE,
 )
 """An ask that is a question or a request, by its first words."""
 _CHANGED = re.compile(
-    r".*(?<!\w)(?:new (?:boss|manager|director|job|head|chair\w*|owners?|lead|system|contract|role)"
+    r"(?<!\w)(?:new (?:boss|manager|director|job|head|chair\w*|owners?|lead|system|contract|role)"
     r"|moved|leaving|left|clos(?:ed|ing)|merg(?:ed|ing)|promoted|appointed|no longer|resigned"
     r"|postponed|sold|given to|cancelled|redundan\w+|laid off|taken over)(?!\w)",
     re.IGNORECASE,
@@ -54,9 +56,9 @@ _OF_THE_MENTOR: tuple[Slot, ...] = (
 _OPEN = 3
 """The first slots: what a first question is about, and what is carried from an earlier session."""
 _CHOICE = re.compile(
-    r".*(?<!\w)(?:whether (?:to|i|we)|(?:sure|know|decide|wonder(?:s|ing)?) if (?:i|we)"
+    r"(?<!\w)(?:whether (?:to|i|we)|(?:sure|know|decide|wonder(?:s|ing)?) if (?:i|we)"
     r"|should (?:i|we))(?!\w)"
-    r"|.*(?<!\w)(?:undecided|torn|in two minds|haven['’]t decided)(?!\w)",
+    r"|(?<!\w)(?:undecided|torn|in two minds|haven['’]t decided)(?!\w)",
     re.IGNORECASE,
 )
 """Words of a doubt that leaves a choice open; of another one nothing is to be decided."""

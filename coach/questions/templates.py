@@ -201,7 +201,7 @@ class Writer:
             Told(read, finding, quote)
             for read, finding in fresh
             if (quote := self._quote(slot.prompt, read, finding))
-            and (slot.only is None or slot.only.match(quote))
+            and (slot.only is None or slot.only.search(quote))
         ]
         return sorted(told, key=self._rank)
 

@@ -13,7 +13,7 @@ from coach.reading.clause_readings import MOST_WORDS_AT_ONCE
 from coach.reading.clauses import ReadsClauses
 from coach.settings import Settings
 from tests.builders import make_contract, make_mentorship, make_note, make_session
-from tests.clause_engine import BluntClauses
+from tests.clause_engine import BluntClauses, absent
 
 ADMIN = Principal("admin", "admin", None)
 MENTOR = Principal("k1", "mentor", "pair")
@@ -264,7 +264,7 @@ def test_a_newer_reader_reads_again_when_it_is_asked_to_and_counts_then(started,
 
 
 def test_where_nothing_can_read_clauses_notes_are_kept_and_read_after_the_next_start(started):
-    with started(None) as parts:
+    with started(absent()) as parts:
         parts.coach.agree_on_contract(MENTEE, "pair", SECRECY)
         record(parts, FEBRUARY, TOLD)
         assert told(parts) == []

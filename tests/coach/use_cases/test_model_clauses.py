@@ -15,7 +15,7 @@ from coach.bootstrap import opened
 from coach.ports import MentorshipChange
 from coach.settings import Settings
 from tests.builders import make_contract, make_mentorship, make_note, make_session
-from tests.clause_engine import BluntClauses
+from tests.clause_engine import BluntClauses, absent
 from tests.clause_mind import ClauseMind
 from tests.provider import ADDRESS, provider
 
@@ -69,7 +69,7 @@ def world_in(folder, mind=None, *, address=ADDRESS, clauses=None):
     )
     with (
         provider(clauses=mind or ClauseMind(), address=address) as asked,
-        opened(settings, clock=lambda: NOW, clauses=clauses) as parts,
+        opened(settings, clock=lambda: NOW, clauses=clauses or absent()) as parts,
     ):
         if not parts.store.mentorships(after=None, limit=1):
             parts.coach.create_mentorship(ADMIN, make_mentorship(), new_id=lambda _: "pair")

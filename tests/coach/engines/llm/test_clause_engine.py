@@ -77,7 +77,7 @@ def test_who_and_how_sure_and_in_which_way_are_kept():
     assert {each.says: each.likelihood for each in of_secrecy} == {
         "breaks": 0.9,
         "strains": 0.65,
-        "talks": 0.4,
+        "talks": 0.35,
     }
     assert {each.whose for each in of_secrecy} == {"mentor"}
     assert {each.way for each in of_secrecy} == {None}
