@@ -70,6 +70,14 @@ class Spoken(NamedTuple):
     evidence: float
 
 
+class _OwnWords(NamedTuple):
+    """The stems of a promise, those that tell it from others, and those that tell what it is."""
+
+    stems: frozenset[str]
+    telling: frozenset[str]
+    what: frozenset[str]
+
+
 class OpenPromises:
     """The promises that are not settled yet, findable by their stems.
 
@@ -85,6 +93,7 @@ class OpenPromises:
         self._days_with: dict[str, int] = defaultdict(int)
         self._last_with: dict[str, int] = {}
         self._by_id: dict[str, Promised] = {}
+        self._own: dict[str, _OwnWords] = {}
         self._today: list[Promised] = []
         self._listened_for: deque[tuple[int, Promised]] = deque()
         self._day = 0
@@ -153,10 +162,11 @@ class OpenPromises:
         return found
 
     def _evidence(self, promise: Promised, said: Said) -> float:
-        common = telling_of(promise.stems & said.words, names=self.names)
-        before = says_what((promise.stems & said.before) - said.words, names=self.names)
-        what = says_what(common, names=self.names)
-        of_all = len(says_what(promise.stems, names=self.names))
+        own = self._own_words(promise)
+        common = own.telling & said.words
+        before = (own.what & said.before) - said.words
+        what = own.what & said.words
+        of_all = len(own.what)
         return (
             _NOTHING_YET
             + _REPORTS * _log_odds(said.weight)
@@ -168,6 +178,16 @@ class OpenPromises:
             + _FROM_LAST_TIME * (self._day - promise.said_on_day == 1)
             + _LONG_PROMISE * max(0, len(promise.stems) - _LONG) / _LONG
         )
+
+    def _own_words(self, promise: Promised) -> _OwnWords:
+        """Return the words that tell a promise from others, found once for each."""
+        known = self._own.get(promise.id)
+        if known is None or known.stems is not promise.stems:
+            stems, names = promise.stems, self.names
+            telling = telling_of(stems, names=names)
+            known = _OwnWords(stems, telling, says_what(stems, names=names))
+            self._own[promise.id] = known
+        return known
 
     def _rarity(self, common: frozenset[str]) -> float:
         """How much words tell: each counts less the more days it was heard on."""
