@@ -77,9 +77,10 @@ def _of_manner(manner: Manner) -> Iterator[SaidSeries]:
     read = yaml.safe_load(path.read_text(encoding="utf-8"))
     pairs = TypeAdapter(dict[DriftKind, SaidPair]).validate_python(read)
     for kind, pair in pairs.items():
-        yield SaidSeries(manner, kind, True, _file(pair, pair.contract, pair.drift), pair.also_ok)  # noqa: FBT003
+        drift = _file(pair, pair.contract, pair.drift)
         decoy = _file(pair, pair.decoy_contract or pair.contract, pair.decoy)
-        yield SaidSeries(manner, kind, False, decoy, pair.also_ok)  # noqa: FBT003
+        yield SaidSeries(manner, kind, wanted=True, file=drift, also_ok=pair.also_ok)
+        yield SaidSeries(manner, kind, wanted=False, file=decoy, also_ok=pair.also_ok)
 
 
 def _file(pair: SaidPair, contract: dict[str, object], rest: tuple[SaidSession, ...]) -> CaseFile:
